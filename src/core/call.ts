@@ -1,0 +1,83 @@
+import type { GenerateChatRequest } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { CallContext, Cost, FinishReason, Selection, Usage } from '#gen/switchyard/v1/usage_pb.js'
+import type { GatewayError } from './errors.ts'
+
+/** Who calls. There is no default principal: a door that could not tell who calls refuses the call. */
+export interface Principal {
+  readonly kind: 'local' | 'api_key' | 'certificate'
+  /** Names the caller in the ledger and the logs; never a secret. */
+  readonly id: string
+}
+
+/** A model at a provider. */
+export interface Target {
+  /** The provider's configured name. */
+  readonly provider: string
+  /** The model's configured name, as callers write it. */
+  readonly name: string
+  /** The provider's own name for the model. */
+  readonly model: string
+}
+
+/** One client request on its way through the pipeline. */
+export interface Call {
+  /** Also the response id. */
+  readonly id: string
+  readonly principal: Principal
+  /** What the caller wants it for: which method was called. */
+  readonly operation: 'text' | 'chat' | 'test'
+  /** Text requests are brought to this form before they enter the pipeline. */
+  readonly request: GenerateChatRequest
+  readonly streaming: boolean
+  /** Aborts when the caller cancels, goes away or runs out of time; its reason is a GatewayError. */
+  readonly signal: AbortSignal
+  /** When the call must have ended, epoch milliseconds. */
+  readonly deadline: number
+  /** When the call arrived, epoch milliseconds. */
+  readonly startTime: number
+  /** When the call arrived, on the monotonic clock. */
+  readonly startMonotonic: number
+  readonly context: CallContext
+  /** What happened so far. */
+  readonly journal: Journal
+}
+
+/** A call whose target has been chosen. */
+export interface TargetedCall extends Call {
+  readonly target: Target
+}
+
+/** What happened to a call so far: written on the way, read at its end. The only thing about a call that changes. */
+export interface Journal {
+  readonly attempts: AttemptRecord[]
+  /** Settings that were not honoured, in whole sentences. */
+  readonly warnings: string[]
+  selection: Selection | undefined
+}
+
+export function newJournal(): Journal {
+  return { attempts: [], warnings: [], selection: undefined }
+}
+
+/** One try at one target, as the ledger keeps it. */
+export interface AttemptRecord {
+  readonly id: string
+  readonly target: Target
+  /** Epoch milliseconds. */
+  readonly startTime: number
+  latencyMs: number
+  /** From the attempt's start to its first content; undefined when none came. */
+  firstContentMs: number | undefined
+  state: AttemptState
+  /** Undefined when the provider reported nothing and nothing was delivered. */
+  usage: Usage | undefined
+  /** Set when the attempt is accounted. */
+  cost: Cost | undefined
+  /** The model that the provider says answered; prices follow it. */
+  reportedModel: string | undefined
+}
+
+export type AttemptState =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'succeeded'; readonly finishReason: FinishReason }
+  | { readonly kind: 'failed'; readonly error: GatewayError }

@@ -1,0 +1,48 @@
+import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
+import { durationFromMs } from '@bufbuild/protobuf/wkt'
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '#gen/google/rpc/error_details_pb.js'
+import { type GatewayError, toGatewayError } from '../core/errors.ts'
+import type { StatusCode } from '../core/status.ts'
+
+/** A detail of an error: a message of `google.rpc` with its schema. */
+export interface StatusDetail<Desc extends DescMessage = DescMessage> {
+  readonly desc: Desc
+  readonly message: MessageShape<Desc>
+}
+
+/** An error as every door tells it, each in its protocol's way. */
+export interface RpcStatus {
+  readonly code: StatusCode
+  readonly message: string
+  readonly details: readonly StatusDetail[]
+}
+
+/** `google.rpc.ErrorInfo.domain` of every error. */
+const DOMAIN = 'switchyard'
+
+/** What a caller is told to wait where nothing better is known. */
+const DEFAULT_RETRY_MS = 1000
+
+/** The one place where errors become statuses. */
+export function toStatus(thrown: unknown): RpcStatus {
+  const error = toGatewayError(thrown)
+  const { code } = error.policy
+  return { code, message: error.message, details: detailsOf(error) }
+}
+
+function detailsOf(error: GatewayError): StatusDetail[] {
+  const details: StatusDetail[] = [
+    detail(ErrorInfoSchema, { reason: error.reasonName, domain: DOMAIN, metadata: { ...error.metadata } }),
+  ]
+  if (error.policy.callerMayRetry) {
+    details.push(detail(RetryInfoSchema, { retryDelay: durationFromMs(error.retryAfterMs ?? DEFAULT_RETRY_MS) }))
+  }
+  if (error.violations.length > 0) {
+    details.push(detail(BadRequestSchema, { fieldViolations: error.violations.map((violation) => ({ ...violation })) }))
+  }
+  return details
+}
+
+function detail<Desc extends DescMessage>(desc: Desc, init: Parameters<typeof create<Desc>>[1]): StatusDetail {
+  return { desc, message: create(desc, init) }
+}
