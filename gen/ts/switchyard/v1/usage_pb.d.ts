@@ -225,14 +225,14 @@ export declare type CallContext = Message<"switchyard.v1.CallContext"> & {
   traceId: string;
 
   /**
-   * The agent that calls.
+   * The agent that calls. Unset: taken from `x-source-agent`.
    *
    * @generated from field: string source_agent = 2;
    */
   sourceAgent: string;
 
   /**
-   * The session the call belongs to.
+   * The session the call belongs to. Unset: taken from `x-session-id`.
    *
    * @generated from field: string session_id = 3;
    */

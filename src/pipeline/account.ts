@@ -1,0 +1,42 @@
+import { afterEnd } from '../core/answer.ts'
+import type { Call } from '../core/call.ts'
+import type { Clock } from '../core/clock.ts'
+import { toGatewayError } from '../core/errors.ts'
+import type { Ledger } from '../usage/ledger.ts'
+import type { Prices } from '../usage/prices.ts'
+import { ledgerRows } from '../usage/rows.ts'
+import type { Middleware } from './middleware.ts'
+
+export interface AccountOptions {
+  readonly ledger: Ledger
+  readonly prices: Prices
+  readonly clock: Clock
+}
+
+/** Prices every attempt of a call and makes it durable before the caller hears that the call ended. */
+export function account(options: AccountOptions): Middleware {
+  return async (call, next) => {
+    try {
+      const answer = await next(call)
+      return afterEnd(answer, async (outcome) => {
+        try {
+          await settle(call, options)
+          return outcome
+        } catch (thrown) {
+          return outcome.kind === 'failed' ? outcome : { kind: 'failed', error: toGatewayError(thrown) }
+        }
+      })
+    } catch (thrown) {
+      // The call has failed already; that its attempts could not be recorded shows in the ledger's own health.
+      await settle(call, options).catch(() => {})
+      throw thrown
+    }
+  }
+}
+
+async function settle(call: Call, { ledger, prices, clock }: AccountOptions): Promise<void> {
+  const { attempts } = call.journal
+  if (attempts.length === 0) return
+  for (const attempt of attempts) attempt.cost = prices.costOf(attempt)
+  await ledger.record(ledgerRows(call, clock.monotonic() - call.startMonotonic))
+}

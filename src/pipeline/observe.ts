@@ -1,0 +1,112 @@
+import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
+import { afterEnd, type Outcome } from '../core/answer.ts'
+import type { Call } from '../core/call.ts'
+import type { Clock } from '../core/clock.ts'
+import { isCancellation, toGatewayError } from '../core/errors.ts'
+import { totalsOf } from '../core/totals.ts'
+import type { TargetHealth } from '../resilience/target-health.ts'
+import { describeFault, type Logger } from '../telemetry/log.ts'
+import type { CallStatus, Metrics } from '../telemetry/metrics.ts'
+import type { Middleware, TargetMiddleware } from './middleware.ts'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+
+export interface ObserveOptions {
+  readonly clock: Clock
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly health: TargetHealth
+}
+
+/** Counts every call and writes one line about it, whatever became of it. Content is never part of either. */
+export function observe(options: ObserveOptions): Middleware {
+  return async (call, next) => {
+    try {
+      const answer = await next(call)
+      return afterEnd(answer, (outcome) => {
+        report(call, outcome, options)
+        return outcome
+      })
+    } catch (thrown) {
+      const error = toGatewayError(thrown)
+      report(call, { kind: 'failed', error }, options)
+      throw error
+    }
+  }
+}
+
+/** Counts the attempts in flight. */
+export function observeAttempts(metrics: Metrics): TargetMiddleware {
+  return async (call, next) => {
+    metrics.attemptInFlight(call.target, 1)
+    try {
+      const answer = await next(call)
+      return afterEnd(answer, (outcome) => {
+        metrics.attemptInFlight(call.target, -1)
+        return outcome
+      })
+    } catch (thrown) {
+      metrics.attemptInFlight(call.target, -1)
+      throw thrown
+    }
+  }
+}
+
+function report(call: Call, outcome: Outcome, { clock, metrics, logger, health }: ObserveOptions): void {
+  const latencyMs = clock.monotonic() - call.startMonotonic
+  const status = statusOf(outcome)
+  const last = call.journal.attempts.at(-1)
+  metrics.callEnded(last?.target, status, latencyMs)
+  if (call.streaming && last?.firstContentMs !== undefined) {
+    metrics.firstToken(last.target, last.startTime - call.startTime + last.firstContentMs)
+  }
+  for (const attempt of call.journal.attempts) {
+    metrics.attemptEnded(attempt)
+    health.attemptEnded(attempt)
+  }
+  if (outcome.kind === 'failed' && outcome.error.reason === ErrorReason.MODEL_NOT_ALLOWED) metrics.governanceViolated()
+  if (status === 'error') logger.warn(lineOf(call, outcome, status, latencyMs), 'call')
+  else logger.info(lineOf(call, outcome, status, latencyMs), 'call')
+}
+
+function statusOf(outcome: Outcome): CallStatus {
+  if (outcome.kind === 'finished') return 'success'
+  return isCancellation(outcome.error) ? 'cancelled' : 'error'
+}
+
+function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: number) {
+  const { attempts } = call.journal
+  const last = attempts.at(-1)
+  const { usage, cost } = totalsOf(attempts)
+  return {
+    id: call.id,
+    trace_id: call.context.traceId,
+    source_agent: call.context.sourceAgent || undefined,
+    session_id: call.context.sessionId || undefined,
+    principal: call.principal.id,
+    operation: call.operation,
+    streaming: call.streaming,
+    requested_model: call.request.options?.model,
+    provider: last?.target.provider,
+    model: last?.target.model,
+    attempts: attempts.length,
+    status,
+    ...(outcome.kind === 'finished'
+      ? { finish_reason: FinishReason[outcome.ending.finishReason] }
+      : { reason: outcome.error.reasonName, ...faultOf(outcome.error.reason, outcome.error.cause) }),
+    input_tokens: Number(usage.inputTokens),
+    output_tokens: Number(usage.outputTokens),
+    usage_estimated: usage.estimated || undefined,
+    cost_nanos: Number(cost.total?.amountNanos ?? 0n),
+    latency_ms: round(latencyMs),
+    first_content_ms: last?.firstContentMs === undefined ? undefined : round(last.firstContentMs),
+  }
+}
+
+/** A fault of our own is told with the place where it was thrown. */
+function faultOf(reason: ErrorReason, cause: unknown) {
+  return reason === ErrorReason.INTERNAL ? { fault: describeFault(cause) } : {}
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

@@ -1,0 +1,24 @@
+import type { Call, TargetedCall } from '../core/call.ts'
+import type { Catalog } from '../routing/catalog.ts'
+import type { Circuits } from '../resilience/circuits.ts'
+import { type AccountOptions, account } from './account.ts'
+import { type AttemptOptions, attempt } from './attempt.ts'
+import { circuit } from './circuit.ts'
+import { compose, type Next } from './middleware.ts'
+import { type ObserveOptions, observe, observeAttempts } from './observe.ts'
+import { type RetryOptions, retry } from './retry.ts'
+import { route } from './route.ts'
+
+export type PipelineOptions = AccountOptions &
+  ObserveOptions &
+  RetryOptions &
+  AttemptOptions & { readonly catalog: Catalog; readonly circuits: Circuits }
+
+/** What every call goes through, from the outside in. */
+export function createPipeline(options: PipelineOptions): Next {
+  const attempts = compose<TargetedCall>(
+    [retry(options), circuit(options.circuits), observeAttempts(options.metrics)],
+    attempt(options),
+  )
+  return compose<Call>([observe(options), account(options)], route(options.catalog, attempts))
+}

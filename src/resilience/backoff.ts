@@ -1,0 +1,44 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { GatewayError } from '../core/errors.ts'
+
+/** How failed attempts at one target are repeated. */
+export interface RetrySettings {
+  /** Repetitions after the first attempt. */
+  readonly maxRetries: number
+  readonly initialDelayMs: number
+  readonly maxDelayMs: number
+}
+
+/** A dropped connection is often just a stale one: the first repetition comes at once, within this time. */
+const RECONNECT_MS = 50
+
+/** Spread on top of a wait that the provider asked for, so that its callers do not all come back together. */
+const RETRY_AFTER_SPREAD = 0.1
+
+/**
+ * Milliseconds to wait before the attempt is repeated, or undefined when it must not be. `retries` counts the
+ * repetitions so far, `remainingMs` is what is left until the deadline, `random` is at least 0 and below 1.
+ */
+export function retryDelay(
+  error: GatewayError,
+  retries: number,
+  settings: RetrySettings,
+  remainingMs: number,
+  random: number,
+): number | undefined {
+  const { retry } = error.policy
+  if (retry === 'never' || retries >= (retry === 'once' ? Math.min(1, settings.maxRetries) : settings.maxRetries)) {
+    return undefined
+  }
+  // A wait that the provider asked for is kept or not begun: cutting it short would only earn the same answer.
+  if (error.retryAfterMs !== undefined && error.retryAfterMs > settings.maxDelayMs) return undefined
+  const delay = delayOf(error, retries, settings, random)
+  return delay < remainingMs ? delay : undefined
+}
+
+function delayOf(error: GatewayError, retries: number, settings: RetrySettings, random: number): number {
+  if (error.retryAfterMs !== undefined) return error.retryAfterMs * (1 + random * RETRY_AFTER_SPREAD)
+  if (error.reason === ErrorReason.PROVIDER_UNREACHABLE && retries === 0) return random * RECONNECT_MS
+  const ceiling = Math.min(settings.initialDelayMs * 2 ** retries, settings.maxDelayMs)
+  return ceiling * (0.5 + random / 2)
+}

@@ -1,0 +1,88 @@
+import { timestampFromMs } from '@bufbuild/protobuf/wkt'
+import {
+  AdminService,
+  type DependencyHealth,
+  type GetServiceHealthResponse,
+  HealthState,
+  type ModelHealth,
+} from '#gen/switchyard/v1/admin_service_pb.js'
+import type { Target } from '../core/call.ts'
+import { durationOf } from '../core/duration.ts'
+import type { Circuits } from '../resilience/circuits.ts'
+import type { TargetHealth } from '../resilience/target-health.ts'
+import type { Catalog } from '../routing/catalog.ts'
+import type { Ledger } from '../usage/ledger.ts'
+import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+
+export interface AdminServiceOptions {
+  readonly version: string
+  /** Epoch milliseconds. */
+  readonly startTime: number
+  readonly catalog: Catalog
+  readonly circuits: Circuits
+  readonly health: TargetHealth
+  readonly ledger: Ledger
+}
+
+export function adminService(options: AdminServiceOptions): ServiceHandlers {
+  return { desc: AdminService, handlers: { getServiceHealth: getServiceHealth(options) } }
+}
+
+/** Failures in a row from which a target counts as not working. */
+const UNHEALTHY_FAILURES = 5
+
+function getServiceHealth(options: AdminServiceOptions): UnaryHandler<unknown, GetServiceHealthResponse> {
+  return async () => {
+    const store = storeHealth(options.ledger)
+    const models = targetsOf(options.catalog).map((target) => modelHealth(target, options))
+    return {
+      $typeName: 'switchyard.v1.GetServiceHealthResponse',
+      state: serviceState(store, models),
+      version: options.version,
+      startTime: timestampFromMs(options.startTime),
+      dependencies: [store],
+      models,
+    }
+  }
+}
+
+/** Nothing can be answered without the store; a failing model leaves the others. */
+function serviceState(store: DependencyHealth, models: readonly ModelHealth[]): HealthState {
+  if (store.state !== HealthState.HEALTHY) return HealthState.UNHEALTHY
+  const failing = models.filter((model) => model.state === HealthState.UNHEALTHY)
+  if (models.length > 0 && failing.length === models.length) return HealthState.UNHEALTHY
+  const troubled = models.some(({ state }) => state === HealthState.UNHEALTHY || state === HealthState.DEGRADED)
+  return troubled ? HealthState.DEGRADED : HealthState.HEALTHY
+}
+
+function storeHealth(ledger: Ledger): DependencyHealth {
+  const { healthy, message } = ledger.check()
+  const state = healthy ? HealthState.HEALTHY : HealthState.UNHEALTHY
+  return { $typeName: 'switchyard.v1.DependencyHealth', name: 'store', state, message }
+}
+
+function modelHealth(target: Target, { circuits, health }: AdminServiceOptions): ModelHealth {
+  const { consecutiveFailures, averageLatencyMs, seen } = health.of(target)
+  const circuit = circuits.stateOf(target)
+  const model: ModelHealth = {
+    $typeName: 'switchyard.v1.ModelHealth',
+    provider: target.provider,
+    model: target.model,
+    state: seen ? stateOf(consecutiveFailures, circuit) : HealthState.UNSPECIFIED,
+    circuit,
+    consecutiveFailures,
+  }
+  if (averageLatencyMs !== undefined) model.averageLatency = durationOf(averageLatencyMs)
+  return model
+}
+
+function stateOf(consecutiveFailures: number, circuit: string): HealthState {
+  if (circuit === 'open' || consecutiveFailures >= UNHEALTHY_FAILURES) return HealthState.UNHEALTHY
+  return consecutiveFailures > 0 || circuit === 'half_open' ? HealthState.DEGRADED : HealthState.HEALTHY
+}
+
+/** Every target once, though several names may lead to it. */
+function targetsOf(catalog: Catalog): Target[] {
+  const targets = catalog.list().flatMap((entry) => entry.targets)
+  return [...new Map(targets.map((target) => [`${target.provider}\n${target.model}`, target])).values()]
+}

@@ -1,0 +1,122 @@
+import type {
+  GenerateChatRequest,
+  GenerateChatResponse,
+  GenerateChatStreamResponse,
+  GenerateTextRequest,
+  GenerateTextResponse,
+  GenerateTextStreamResponse,
+} from '#gen/switchyard/v1/llm_service_pb.js'
+import type { AnswerInfo } from '#gen/switchyard/v1/usage_pb.js'
+import { type Answer, endingOf } from '../core/answer.ts'
+import type { Call } from '../core/call.ts'
+import { collect, textOf } from '../core/collect.ts'
+import type { AnswerEvent } from '../core/events.ts'
+import type { Next } from '../pipeline/middleware.ts'
+import { answerInfo, answerStarted } from './answer-info.ts'
+import { checkJsonFields } from './check-json.ts'
+import type { RequestContext, StreamHandler, UnaryHandler } from './handler.ts'
+import { type NewCallOptions, newCall } from './new-call.ts'
+import { chatOf, textDelta } from './text.ts'
+
+export interface GenerateOptions extends NewCallOptions {
+  /** The pipeline. */
+  readonly generate: Next
+}
+
+export function generateText(options: GenerateOptions): UnaryHandler<GenerateTextRequest, GenerateTextResponse> {
+  return async (request, context) => {
+    const { message, info } = await complete(chatOf(request), context, 'text', options)
+    return { $typeName: 'switchyard.v1.GenerateTextResponse', text: textOf(message), info }
+  }
+}
+
+export function generateChat(options: GenerateOptions): UnaryHandler<GenerateChatRequest, GenerateChatResponse> {
+  return async (request, context) => {
+    checkJsonFields(request)
+    const { message, info } = await complete(request, context, 'chat', options)
+    return { $typeName: 'switchyard.v1.GenerateChatResponse', message, info }
+  }
+}
+
+/** Runs a unary call to its end. */
+export async function complete(
+  request: GenerateChatRequest,
+  context: RequestContext,
+  operation: Call['operation'],
+  options: GenerateOptions,
+) {
+  const { call, release } = newCall(request, context, { operation, streaming: false }, options)
+  try {
+    const answer = await options.generate(call)
+    const { message, ending } = await collect(answer)
+    return { message, info: answerInfo(call, answer.target, ending, options.clock) }
+  } finally {
+    release()
+  }
+}
+
+export function generateTextStream(
+  options: GenerateOptions,
+): StreamHandler<GenerateTextRequest, GenerateTextStreamResponse> {
+  return (request, context) => {
+    const messages = numbered<GenerateTextStreamResponse['event']>('switchyard.v1.GenerateTextStreamResponse')
+    return stream(chatOf(request), context, 'text', options, {
+      started: (value) => messages([{ case: 'started', value }]),
+      delta: (batch) => {
+        const value = textDelta(batch)
+        return messages(value === '' ? [] : [{ case: 'textDelta', value }])
+      },
+      finished: (info) => messages([{ case: 'finished', value: finishedWith(info) }]),
+    }) as AsyncIterable<GenerateTextStreamResponse[]>
+  }
+}
+
+export function generateChatStream(
+  options: GenerateOptions,
+): StreamHandler<GenerateChatRequest, GenerateChatStreamResponse> {
+  return (request, context) => {
+    checkJsonFields(request)
+    const messages = numbered<GenerateChatStreamResponse['event']>('switchyard.v1.GenerateChatStreamResponse')
+    return stream(request, context, 'chat', options, {
+      started: (value) => messages([{ case: 'started', value }]),
+      delta: messages,
+      finished: (info) => messages([{ case: 'finished', value: finishedWith(info) }]),
+    }) as AsyncIterable<GenerateChatStreamResponse[]>
+  }
+}
+
+/** How a streamed answer is told in the messages of one method. */
+interface StreamForm<Message> {
+  readonly started: (started: ReturnType<typeof answerStarted>) => Message[]
+  readonly delta: (batch: readonly AnswerEvent[]) => Message[]
+  readonly finished: (info: AnswerInfo) => Message[]
+}
+
+async function* stream<Message>(
+  request: GenerateChatRequest,
+  context: RequestContext,
+  operation: Call['operation'],
+  options: GenerateOptions,
+  form: StreamForm<Message>,
+): AsyncGenerator<Message[]> {
+  const { call, release } = newCall(request, context, { operation, streaming: true }, options)
+  try {
+    const answer: Answer = await options.generate(call)
+    yield form.started(answerStarted(call, answer.target))
+    for await (const batch of answer.events) yield form.delta(batch)
+    const ending = await endingOf(answer)
+    yield form.finished(answerInfo(call, answer.target, ending, options.clock))
+  } finally {
+    release()
+  }
+}
+
+/** Numbers the messages of one stream from 1. */
+function numbered<Event>($typeName: string) {
+  let sequence = 0n
+  return (events: readonly Event[]) => events.map((event) => ({ $typeName, sequence: ++sequence, event }))
+}
+
+function finishedWith(info: AnswerInfo) {
+  return { $typeName: 'switchyard.v1.AnswerFinished' as const, info }
+}

@@ -1,0 +1,77 @@
+import type {
+  GetModelRequest,
+  GetModelResponse,
+  ListModelsRequest,
+  ListModelsResponse,
+} from '#gen/switchyard/v1/llm_service_pb.js'
+import type { Model, ModelCapabilities } from '#gen/switchyard/v1/model_pb.js'
+import type { Clock } from '../core/clock.ts'
+import { invalidField } from '../core/errors.ts'
+import type { Catalog, CatalogEntry } from '../routing/catalog.ts'
+import type { Prices } from '../usage/prices.ts'
+import type { UnaryHandler } from './handler.ts'
+
+export interface ModelOptions {
+  readonly catalog: Catalog
+  readonly prices: Prices
+  readonly clock: Clock
+}
+
+const DEFAULT_PAGE_SIZE = 100
+
+/** A page starts after the name in its token, so that a list which changes in between is still walked once. */
+export function listModels(options: ModelOptions): UnaryHandler<ListModelsRequest, ListModelsResponse> {
+  return async ({ pageSize, pageToken }) => {
+    const after = pageToken === '' ? undefined : nameOf(pageToken)
+    const entries = options.catalog.list().filter((entry) => after === undefined || entry.name > after)
+    const page = entries.slice(0, pageSize || DEFAULT_PAGE_SIZE)
+    const last = page.at(-1)
+    return {
+      $typeName: 'switchyard.v1.ListModelsResponse',
+      models: page.map((entry) => modelOf(entry, options)),
+      nextPageToken: last && page.length < entries.length ? tokenOf(last.name) : '',
+    }
+  }
+}
+
+export function getModel(options: ModelOptions): UnaryHandler<GetModelRequest, GetModelResponse> {
+  return async ({ name }) => {
+    return { $typeName: 'switchyard.v1.GetModelResponse', model: modelOf(options.catalog.get(name), options) }
+  }
+}
+
+function modelOf(entry: CatalogEntry, options: ModelOptions): Model {
+  const { prices, clock } = options
+  const [target] = entry.targets
+  const model: Model = {
+    $typeName: 'switchyard.v1.Model',
+    name: entry.name,
+    providers: [...new Set(entry.targets.map((target) => target.provider))],
+    aliases: [...entry.aliases],
+    tier: entry.tier,
+    bestFor: [...entry.bestFor],
+    capabilities: entry.capabilities ?? capabilitiesOf(entry, options),
+  }
+  const price = target && prices.priceOf(target, clock.now())
+  if (price) model.price = price
+  return model
+}
+
+function capabilitiesOf({ targets: [target] }: CatalogEntry, { prices, clock }: ModelOptions): ModelCapabilities {
+  return {
+    $typeName: 'switchyard.v1.ModelCapabilities',
+    contextWindow: (target && prices.contextWindowOf(target, clock.now())) ?? 0n,
+    maxOutputTokens: 0n,
+    streaming: true,
+  }
+}
+
+function tokenOf(name: string): string {
+  return Buffer.from(name).toString('base64url')
+}
+
+function nameOf(token: string): string {
+  const name = Buffer.from(token, 'base64url').toString()
+  if (tokenOf(name) !== token) throw invalidField('page_token', 'is not a token that this server gave')
+  return name
+}

@@ -1,0 +1,107 @@
+import { isFieldSet } from '@bufbuild/protobuf'
+import { reflect } from '@bufbuild/protobuf/reflect'
+import { durationMs } from '@bufbuild/protobuf/wkt'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import {
+  type GenerateChatRequest,
+  type GenerationOptions,
+  GenerationOptionsSchema,
+} from '#gen/switchyard/v1/llm_service_pb.js'
+import type { CallContext } from '#gen/switchyard/v1/usage_pb.js'
+import { type Call, newJournal } from '../core/call.ts'
+import type { Clock } from '../core/clock.ts'
+import { GatewayError } from '../core/errors.ts'
+import type { RequestContext } from './handler.ts'
+
+export interface NewCallOptions {
+  readonly clock: Clock
+  /** Used where a call sets nothing. */
+  readonly defaultOptions: GenerationOptions | undefined
+}
+
+/** A call with what releases its timer; to be called when the call has ended. */
+export interface OpenCall {
+  readonly call: Call
+  readonly release: () => void
+}
+
+/** Makes a call of a validated request. */
+export function newCall(
+  request: GenerateChatRequest,
+  context: RequestContext,
+  kind: Pick<Call, 'operation' | 'streaming'>,
+  { clock, defaultOptions }: NewCallOptions,
+): OpenCall {
+  const withOptions = defaultOptions ? { ...request, options: withDefaults(request.options, defaultOptions) } : request
+  const { signal, deadline, release } = bounded(context, withOptions.options, clock)
+  const journal = newJournal()
+  if (request.idempotencyKey) journal.warnings.push('idempotency_key is not honoured yet: a repeated call is paid again.')
+  const call: Call = {
+    ...kind,
+    id: clock.uuid(),
+    principal: context.principal,
+    request: withOptions,
+    signal,
+    deadline,
+    startTime: clock.now(),
+    startMonotonic: clock.monotonic(),
+    context: completed(request.context, context, clock),
+    journal,
+  }
+  return { call, release }
+}
+
+/** The signal and deadline of the call, the caller's `timeout` option counted in. */
+function bounded(context: RequestContext, options: GenerationOptions | undefined, clock: Clock) {
+  const { signal, deadline } = context
+  if (!options?.timeout) return { signal, deadline, release: () => {} }
+  const timeoutMs = durationMs(options.timeout)
+  const controller = new AbortController()
+  const onAbort = () => controller.abort(signal.reason)
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort, { once: true })
+  const cancelTimer = clock.after(timeoutMs, () => controller.abort(timedOut(timeoutMs)))
+  const release = () => {
+    cancelTimer()
+    signal.removeEventListener('abort', onAbort)
+  }
+  return { signal: controller.signal, deadline: Math.min(deadline, clock.now() + timeoutMs), release }
+}
+
+function timedOut(timeoutMs: number): GatewayError {
+  return new GatewayError(ErrorReason.DEADLINE_EXCEEDED, `The call’s own timeout of ${timeoutMs} ms passed.`)
+}
+
+/** Fields that the caller left unset are taken from the defaults, one by one. */
+function withDefaults(options: GenerationOptions | undefined, defaults: GenerationOptions): GenerationOptions {
+  if (!options) return defaults
+  const merged = { ...defaults }
+  const target = reflect(GenerationOptionsSchema, merged)
+  const source = reflect(GenerationOptionsSchema, options)
+  for (const field of GenerationOptionsSchema.fields) {
+    if (isFieldSet(options, field)) target.set(field, source.get(field))
+  }
+  return merged
+}
+
+/** The caller's context, completed from its headers. */
+function completed(given: CallContext | undefined, context: RequestContext, clock: Clock): CallContext {
+  return {
+    $typeName: 'switchyard.v1.CallContext',
+    traceId: given?.traceId || traceId(context) || clock.uuid().replaceAll('-', ''),
+    sourceAgent: given?.sourceAgent || printable(context.header('x-source-agent')),
+    sessionId: given?.sessionId || printable(context.header('x-session-id')),
+  }
+}
+
+function traceId(context: RequestContext): string | undefined {
+  const own = context.header('x-trace-id')
+  if (own && /^[A-Za-z0-9._:-]{1,128}$/.test(own)) return own
+  // Source: https://www.w3.org/TR/trace-context/#traceparent-header
+  return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(context.header('traceparent') ?? '')?.[1]
+}
+
+/** Headers come from anywhere: what does not fit the bounds of the field is left out. */
+function printable(header: string | undefined): string {
+  return header && /^[ -~]{1,128}$/.test(header) ? header : ''
+}

@@ -1,0 +1,26 @@
+import { createValidator, type Validator } from '@bufbuild/protovalidate'
+import type { DescMessage, MessageShape } from '@bufbuild/protobuf'
+import { pathToString } from '@bufbuild/protobuf/reflect'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { type FieldViolation, GatewayError } from '../core/errors.ts'
+
+/** Checks a message against the rules in the contract. Throws INVALID_REQUEST naming every field that breaks one. */
+export type Validate = <Desc extends DescMessage>(desc: Desc, message: MessageShape<Desc>) => void
+
+export function createValidate(validator: Validator = createValidator()): Validate {
+  return (desc, message) => {
+    const result = validator.validate(desc, message)
+    if (result.kind === 'valid') return
+    if (result.kind === 'error') throw result.error
+    const violations = result.violations.map((violation): FieldViolation => {
+      return { field: pathToString(violation.field), description: violation.message }
+    })
+    throw invalid(violations)
+  }
+}
+
+function invalid(violations: readonly FieldViolation[]): GatewayError {
+  const named = violations.slice(0, 3).map(({ field, description }) => `${field || 'request'}: ${description}`)
+  const more = violations.length > 3 ? `, and ${violations.length - 3} more` : ''
+  return new GatewayError(ErrorReason.INVALID_REQUEST, `${named.join('; ')}${more}`, { violations })
+}

@@ -1,0 +1,24 @@
+import { destination, type Logger, pino, stdTimeFunctions } from 'pino'
+
+export type { Logger }
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+/** Bytes that wait for a blocked output; what comes beyond is dropped rather than held. */
+const MAX_BUFFERED_BYTES = 1 << 20
+
+/** JSON lines on standard error, written asynchronously: a blocked output never blocks a call. */
+export function createLogger(level: LogLevel): Logger {
+  const output = destination({ dest: 2, sync: false, maxLength: MAX_BUFFERED_BYTES })
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, output)
+}
+
+/**
+ * What may be logged of an unexpected error: its kind and where it was thrown. Its message is left out, since it may
+ * quote what a caller or a provider sent.
+ */
+export function describeFault(fault: unknown): { kind: string; at: string[] } {
+  if (!(fault instanceof Error)) return { kind: typeof fault, at: [] }
+  const frames = (fault.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return { kind: fault.name, at: frames.slice(0, 8).map((line) => line.trim()) }
+}

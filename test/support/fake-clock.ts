@@ -1,0 +1,66 @@
+import type { Clock } from '../../src/core/clock.ts'
+
+interface Timer {
+  readonly at: number
+  readonly callback: () => void
+}
+
+/** A clock that stands still until a test moves it. */
+export class FakeClock implements Clock {
+  /** What `random` gives. */
+  chance = 0.5
+  #now = 1_800_000_000_000
+  #ids = 0
+  #timers = new Set<Timer>()
+
+  now(): number {
+    return this.#now
+  }
+
+  monotonic(): number {
+    return this.#now
+  }
+
+  random(): number {
+    return this.chance
+  }
+
+  uuid(): string {
+    this.#ids += 1
+    return `00000000-0000-4000-8000-${String(this.#ids).padStart(12, '0')}`
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = { at: this.#now + milliseconds, callback }
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  /** Timers that have not fired nor been cancelled. */
+  get pendingTimers(): number {
+    return this.#timers.size
+  }
+
+  /** Moves time, firing each timer when it is due and letting what it caused happen before the next. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds
+    await settled()
+    for (let timer = this.#next(end); timer; timer = this.#next(end)) {
+      this.#now = Math.max(timer.at, this.#now)
+      this.#timers.delete(timer)
+      timer.callback()
+      await settled()
+    }
+    this.#now = end
+  }
+
+  #next(end: number): Timer | undefined {
+    const due = [...this.#timers].filter((timer) => timer.at <= end)
+    return due.sort((a, b) => a.at - b.at)[0]
+  }
+}
+
+/** Lets everything that is ready to run do so. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
