@@ -23,7 +23,8 @@ export function fold(parts: Part[], event: AnswerEvent): void {
       return
     }
     case 'partDelta':
-      return append(parts[event.value.index], event.value.delta)
+      append(parts[event.value.index], event.value.delta)
+      return
     case 'partEnded': {
       const part = parts[event.value.index]
       if (part && event.value.providerState) part.providerState = event.value.providerState

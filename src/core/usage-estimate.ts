@@ -9,7 +9,10 @@ const CHARACTERS_PER_TOKEN = 4
 export function estimateUsage(request: GenerateChatRequest, outputCharacters: number): Usage {
   const inputCharacters =
     request.messages.reduce((sum, message) => sum + charactersOf(message), 0) +
-    request.tools.reduce((sum, tool) => sum + tool.name.length + tool.description.length + tool.parametersSchema.length, 0)
+    request.tools.reduce(
+      (sum, tool) => sum + tool.name.length + tool.description.length + tool.parametersSchema.length,
+      0,
+    )
   return {
     $typeName: 'switchyard.v1.Usage',
     inputTokens: tokensOf(inputCharacters),

@@ -1,3 +1,4 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import { afterEnd, type Outcome } from '../core/answer.ts'
 import type { Call } from '../core/call.ts'
@@ -8,7 +9,6 @@ import type { TargetHealth } from '../resilience/target-health.ts'
 import { describeFault, type Logger } from '../telemetry/log.ts'
 import type { CallStatus, Metrics } from '../telemetry/metrics.ts'
 import type { Middleware, TargetMiddleware } from './middleware.ts'
-import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 
 export interface ObserveOptions {
   readonly clock: Clock

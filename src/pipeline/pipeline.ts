@@ -1,6 +1,6 @@
 import type { Call, TargetedCall } from '../core/call.ts'
-import type { Catalog } from '../routing/catalog.ts'
 import type { Circuits } from '../resilience/circuits.ts'
+import type { Catalog } from '../routing/catalog.ts'
 import { type AccountOptions, account } from './account.ts'
 import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'

@@ -1,5 +1,5 @@
-import type { RetryPolicy } from '#gen/switchyard/v1/llm_service_pb.js'
 import { durationMs } from '@bufbuild/protobuf/wkt'
+import type { RetryPolicy } from '#gen/switchyard/v1/llm_service_pb.js'
 import { type Clock, sleep } from '../core/clock.ts'
 import { toGatewayError } from '../core/errors.ts'
 import { type RetrySettings, retryDelay } from '../resilience/backoff.ts'
@@ -9,14 +9,14 @@ import type { TargetMiddleware } from './middleware.ts'
 export interface RetryOptions {
   readonly clock: Clock
   /** The operator's policy; a call may ask for less of it. */
-  readonly settings: RetrySettings
+  readonly retryPolicy: RetrySettings
   readonly metrics: Metrics
 }
 
 /** Repeats a failed attempt at the same target, as long as the error allows it and the deadline leaves time. */
-export function retry({ clock, settings, metrics }: RetryOptions): TargetMiddleware {
+export function retry({ clock, retryPolicy, metrics }: RetryOptions): TargetMiddleware {
   return async (call, next) => {
-    const policy = bounded(settings, call.request.options?.retry)
+    const policy = bounded(retryPolicy, call.request.options?.retry)
     for (let retries = 0; ; retries++) {
       try {
         const answer = await next(call)

@@ -24,4 +24,3 @@ export function route(catalog: Catalog, attempts: Next<TargetedCall>): Next {
     throw first
   }
 }
-

@@ -50,11 +50,16 @@ export class Watchdog {
 
   #check(): void {
     const now = this.#clock.monotonic()
-    if (now - this.#start >= this.#timeouts.totalMs) return this.#expire(totalTimeout(this.#timeouts.totalMs))
-    if (this.#silence && this.#silentSince !== undefined && now - this.#silentSince >= this.#silenceLimit()) {
-      return this.#expire(silenceTimeout(this.#silence, this.#silenceLimit()))
-    }
-    this.#arm(now)
+    const error = this.#expired(now)
+    if (error) this.#expire(error)
+    else this.#arm(now)
+  }
+
+  #expired(now: number): GatewayError | undefined {
+    if (now - this.#start >= this.#timeouts.totalMs) return totalTimeout(this.#timeouts.totalMs)
+    const silent = this.#silentSince === undefined ? 0 : now - this.#silentSince
+    if (!this.#silence || silent < this.#silenceLimit()) return undefined
+    return silenceTimeout(this.#silence, this.#silenceLimit())
   }
 
   #arm(now: number): void {

@@ -18,5 +18,6 @@ function checkObject(field: string, text: string): void {
   } catch {
     throw invalidField(field, 'is not valid JSON')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidField(field, 'must be a JSON object')
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidField(field, 'must be a JSON object')
 }

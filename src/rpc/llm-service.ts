@@ -1,10 +1,10 @@
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { Clock } from '../core/clock.ts'
 import type { Next } from '../pipeline/middleware.ts'
-import type { ServiceHandlers } from './handler.ts'
-import type { NewCallOptions } from './new-call.ts'
 import { generateChat, generateChatStream, generateText, generateTextStream } from './generate.ts'
+import type { ServiceHandlers } from './handler.ts'
 import { getModel, listModels, type ModelOptions } from './models.ts'
+import type { NewCallOptions } from './new-call.ts'
 import { testModel } from './test-model.ts'
 
 export interface LLMServiceOptions extends NewCallOptions, ModelOptions {

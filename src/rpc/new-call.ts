@@ -35,7 +35,8 @@ export function newCall(
   const withOptions = defaultOptions ? { ...request, options: withDefaults(request.options, defaultOptions) } : request
   const { signal, deadline, release } = bounded(context, withOptions.options, clock)
   const journal = newJournal()
-  if (request.idempotencyKey) journal.warnings.push('idempotency_key is not honoured yet: a repeated call is paid again.')
+  if (request.idempotencyKey)
+    journal.warnings.push('idempotency_key is not honoured yet: a repeated call is paid again.')
   const call: Call = {
     ...kind,
     id: clock.uuid(),

@@ -27,7 +27,8 @@ export function textDelta(batch: readonly AnswerEvent[]): string {
   let text = ''
   for (const event of batch) {
     if (event.case === 'partDelta' && event.value.delta.case === 'text') text += event.value.delta.value
-    else if (event.case === 'partStarted' && event.value.part?.content.case === 'text') text += event.value.part.content.value
+    else if (event.case === 'partStarted' && event.value.part?.content.case === 'text')
+      text += event.value.part.content.value
   }
   return text
 }

@@ -1,6 +1,6 @@
-import { createValidator, type Validator } from '@bufbuild/protovalidate'
 import type { DescMessage, MessageShape } from '@bufbuild/protobuf'
 import { pathToString } from '@bufbuild/protobuf/reflect'
+import { createValidator, type Validator } from '@bufbuild/protovalidate'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type FieldViolation, GatewayError } from '../core/errors.ts'
 

@@ -18,7 +18,10 @@ export class Metrics implements CircuitObserver {
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')
   readonly #duration = this.#histogram('llm_requests_duration_seconds', 'Time of a call, arrival to end')
-  readonly #firstToken = this.#histogram('llm_time_to_first_token_seconds', 'Time of a streamed call to its first content')
+  readonly #firstToken = this.#histogram(
+    'llm_time_to_first_token_seconds',
+    'Time of a streamed call to its first content',
+  )
   readonly #tokens = this.#counter('llm_tokens_total', 'Tokens of all attempts', 'provider', 'model', 'token_type')
   readonly #errors = this.#counter('llm_errors_total', 'Failed attempts by reason', 'provider', 'model', 'error_type')
   readonly #active = new Gauge({
@@ -29,7 +32,12 @@ export class Metrics implements CircuitObserver {
   })
   readonly #cost = this.#counter('llm_cost_usd_total', 'Cost of all attempts in US dollars', 'provider', 'model')
   readonly #retryAttempts = this.#counter('llm_retry_attempts_total', 'Repeated attempts', 'provider', 'model')
-  readonly #retrySuccesses = this.#counter('llm_retry_successes_total', 'Calls answered after a retry', 'provider', 'model')
+  readonly #retrySuccesses = this.#counter(
+    'llm_retry_successes_total',
+    'Calls answered after a retry',
+    'provider',
+    'model',
+  )
   readonly #retryFailures = this.#counter('llm_retry_failures_total', 'Calls failed after retries', 'provider', 'model')
   readonly #retryDelay = this.#histogram('llm_retry_delay_seconds', 'Waits before repeated attempts')
   readonly #violations = new Counter({

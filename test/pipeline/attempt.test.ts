@@ -6,7 +6,7 @@ import { GatewayError } from '../../src/core/errors.ts'
 import { type AnswerEvent, usageOf } from '../../src/core/events.ts'
 import { settled } from '../support/fake-clock.ts'
 import { PipelineHarness } from '../support/pipeline-harness.ts'
-import { end, fails, says, ScriptedProvider, start, text, untilAborted } from '../support/scripted-provider.ts'
+import { end, fails, ScriptedProvider, says, start, text, untilAborted } from '../support/scripted-provider.ts'
 
 let harness: PipelineHarness
 
@@ -50,7 +50,10 @@ describe('a unary attempt', () => {
   it('is not bound by the time to the first token, only by the total', async () => {
     const slow = new ScriptedProvider((call) =>
       (async function* () {
-        await Promise.race([untilAborted(call.signal), new Promise<void>((resolve) => harness.clock.after(45_000, resolve))])
+        await Promise.race([
+          untilAborted(call.signal),
+          new Promise<void>((resolve) => harness.clock.after(45_000, resolve)),
+        ])
         yield [start, text('late'), end]
       })(),
     )
@@ -157,7 +160,9 @@ describe('cancelling', () => {
     const running = harness.run(harness.call(true)).then(drain)
     await settled()
     harness.controller.abort(cancelled)
-    const reason = running.then(({ outcome }) => outcome.kind === 'failed' && outcome.error.reason).catch((e) => e.reason)
+    const reason = running
+      .then(({ outcome }) => outcome.kind === 'failed' && outcome.error.reason)
+      .catch((e) => e.reason)
     expect(await reason).toBe(ErrorReason.CALL_CANCELLED)
     expect(provider.closed).toBe(1)
     expect(harness.ledger.rows).toMatchObject([{ outcome: 'cancelled', last: true }])

@@ -5,7 +5,7 @@ import { GatewayError } from '../../src/core/errors.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import { settled } from '../support/fake-clock.ts'
 import { entry, PipelineHarness, target } from '../support/pipeline-harness.ts'
-import { fails, says, ScriptedProvider, start, text } from '../support/scripted-provider.ts'
+import { fails, ScriptedProvider, says, start, text } from '../support/scripted-provider.ts'
 
 let harness: PipelineHarness
 

@@ -74,7 +74,7 @@ export class PipelineHarness {
         contextWindowOf: () => undefined,
       },
       catalog: new Catalog({ entries: [entry('m', targets)], allowed: [], defaultModel: undefined }),
-      settings: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
+      retryPolicy: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
       timeouts: () => ({ connectMs: 5000, firstTokenMs: 30_000, idleMs: 10_000, totalMs: 60_000 }),
       provider: (name) => this.#providers[Number(name.slice(1))] as Provider,
       ...change,

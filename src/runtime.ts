@@ -1,0 +1,151 @@
+import type { ProviderSettings, Settings } from './config/settings.ts'
+import type { Clock } from './core/clock.ts'
+import type { Next } from './pipeline/middleware.ts'
+import { createPipeline } from './pipeline/pipeline.ts'
+import { scriptedModels } from './providers/mock.ts'
+import type { Provider } from './providers/provider.ts'
+import { createProvider } from './providers/registry.ts'
+import { Circuits } from './resilience/circuits.ts'
+import type { TargetHealth } from './resilience/target-health.ts'
+import { Catalog } from './routing/catalog.ts'
+import { catalogEntries, hiddenEntries } from './routing/entries.ts'
+import { adminService } from './rpc/admin-service.ts'
+import type { ServiceHandlers } from './rpc/handler.ts'
+import { llmService } from './rpc/llm-service.ts'
+import { validated } from './rpc/services.ts'
+import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
+import type { Validate } from './rpc/validate.ts'
+import type { Logger } from './telemetry/log.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+import type { Ledger } from './usage/ledger.ts'
+import { createPrices } from './usage/prices.ts'
+
+/** What outlives a change of the configuration. */
+export interface RuntimeContext {
+  readonly clock: Clock
+  readonly ledger: Ledger
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly health: TargetHealth
+  readonly validate: Validate
+  readonly version: string
+  /** Epoch milliseconds. */
+  readonly startTime: number
+}
+
+/** Everything that one configuration makes. A reload makes a new one; the calls of the old one end on the old one. */
+export interface Runtime {
+  readonly services: readonly ServiceHandlers[]
+  /** Takes no part in new calls any more; closes connections and timers when the last of its own has ended. */
+  retire(): Promise<void>
+}
+
+export async function createRuntime(settings: Settings, context: RuntimeContext): Promise<Runtime> {
+  const { clock, ledger, metrics } = context
+  const providers = await createProviders(settings, clock)
+  const circuits = new Circuits(settings.circuit, clock, metrics)
+  const catalog = createCatalog(settings)
+  const prices = await createPrices(settings.providers)
+  const pipeline = createPipeline({
+    ...context,
+    catalog,
+    circuits,
+    prices,
+    retryPolicy: settings.retry,
+    provider: (name) => found(providers, name),
+    timeouts: timeoutsOf(settings),
+  })
+  const calls = new CallCount()
+  const generate = calls.around(pipeline)
+  const shared = { ...context, catalog, prices, circuits, generate, defaultOptions: settings.defaultOptions }
+  const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
+  return {
+    services: services.map((service) => validated(service, context.validate)),
+    async retire() {
+      await calls.none()
+      circuits.close()
+      await Promise.all([...providers.values()].map((provider) => provider.close()))
+    },
+  }
+}
+
+/** Counts the calls that run through a pipeline. */
+class CallCount {
+  #running = 0
+  #onNone: (() => void) | undefined
+
+  around(pipeline: Next): Next {
+    return async (call) => {
+      this.#running += 1
+      try {
+        const answer = await pipeline(call)
+        answer.done.then(() => this.#ended())
+        return answer
+      } catch (thrown) {
+        this.#ended()
+        throw thrown
+      }
+    }
+  }
+
+  /** Resolves when no call runs. */
+  none(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onNone = resolve
+      if (this.#running === 0) resolve()
+    })
+  }
+
+  #ended(): void {
+    this.#running -= 1
+    if (this.#running === 0) this.#onNone?.()
+  }
+}
+
+async function createProviders({ providers, limits }: Settings, clock: Clock): Promise<Map<string, Provider>> {
+  const created = providers.map((provider) => {
+    const { name, adapter, baseUrl, compatibility, headers, maxConnections, timeouts } = provider
+    return createProvider(
+      {
+        name,
+        adapter,
+        baseUrl,
+        compatibility,
+        headers,
+        maxConnections,
+        apiKey: provider.apiKey?.reveal(),
+        api: apiOf(provider),
+        connectTimeoutMs: timeouts.connectMs,
+        maxResponseBytes: limits.maxResponseBytes,
+        maxEventBytes: limits.maxEventBytes,
+      },
+      clock,
+    )
+  })
+  return new Map((await Promise.all(created)).map((provider) => [provider.name, provider]))
+}
+
+function apiOf({ api, models }: ProviderSettings) {
+  const apis = new Map(models.map((model) => [model.name, model.api]))
+  return ({ name }: { name: string }) => apis.get(name) ?? api
+}
+
+function timeoutsOf({ providers, timeouts }: Settings) {
+  const byProvider = new Map(providers.map((provider) => [provider.name, provider.timeouts]))
+  return (provider: string) => byProvider.get(provider) ?? timeouts
+}
+
+function createCatalog({ providers, routes, allowedModels, defaultModel }: Settings): Catalog {
+  const mocks = providers.filter((provider) => provider.adapter === 'mock')
+  const entries = catalogEntries(providers, routes)
+  const taken = new Set(entries.flatMap((entry) => [entry.name, ...entry.aliases]))
+  const scripted = scriptedModels.filter((name) => !taken.has(name))
+  const hidden = mocks.slice(0, 1).flatMap((provider) => hiddenEntries(provider.name, scripted))
+  return new Catalog({ entries: [...entries, ...hidden], allowed: allowedModels, defaultModel })
+}
+
+function found(providers: ReadonlyMap<string, Provider>, name: string): Provider {
+  const provider = providers.get(name)
+  if (!provider) throw new Error(`There is no provider ${name}.`)
+  return provider
+}
