@@ -23,16 +23,16 @@ export interface UsageServiceOptions {
 
 const HOUR_MS = 3_600_000
 
-const timeframes: Readonly<Record<string, number>> = {
-  '1h': HOUR_MS,
-  '24h': 24 * HOUR_MS,
-  '7d': 7 * 24 * HOUR_MS,
-  '30d': 30 * 24 * HOUR_MS,
-}
+const timeframes: ReadonlyMap<string, number> = new Map([
+  ['1h', HOUR_MS],
+  ['24h', 24 * HOUR_MS],
+  ['7d', 7 * 24 * HOUR_MS],
+  ['30d', 30 * 24 * HOUR_MS],
+])
 
 export function usageServiceHandlers({ ledger, clock }: UsageServiceOptions): ServiceHandlers {
   async function getStatistics({ timeframe }: GetStatisticsRequest): Promise<GetStatisticsResponse> {
-    const length = timeframes[timeframe]
+    const length = timeframes.get(timeframe)
     if (length === undefined) throw invalidField('timeframe', 'must be 1h, 24h, 7d or 30d')
     const to = clock.now()
     const from = to - length

@@ -1,0 +1,21 @@
+import type { LedgerStatistics } from '../usage/ledger.ts'
+import type { SqlValue } from './ledger-columns.ts'
+
+/** What the ledger asks of its thread. Requests are answered in their order. */
+export type LedgerRequest =
+  /** Opens the database unless it is open, and commits something: says whether rows could be written now. */
+  | { readonly kind: 'probe' }
+  /** Commits the rows, all or none. */
+  | { readonly kind: 'insert'; readonly rows: readonly (readonly SqlValue[])[] }
+  | { readonly kind: 'statistics'; readonly from: number; readonly to: number }
+  | { readonly kind: 'close' }
+
+/** `error` says in words why the request failed. */
+export type LedgerReply = { readonly value: LedgerStatistics | undefined } | { readonly error: string }
+
+/** How a thread opens the database. */
+export interface LedgerThreadData {
+  /** A file's path, or `:memory:`. */
+  readonly path: string
+  readonly readOnly: boolean
+}

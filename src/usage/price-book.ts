@@ -1,0 +1,116 @@
+import type { Target } from '../core/call.ts'
+import type { PriceTable } from './price-table.ts'
+import type { PriceBands } from './token-prices.ts'
+
+/** The part of a provider's settings that prices depend on. */
+export interface PricedProvider {
+  readonly name: string
+  readonly adapter: 'mock' | 'openai' | 'openai_compatible'
+  /** Where it answers; empty for the mock. */
+  readonly baseUrl: string
+  readonly models: readonly { readonly name: string; readonly price: ConfiguredPrice | undefined }[]
+}
+
+/** Billionths of a US dollar for a million tokens. */
+export interface ConfiguredPrice {
+  readonly inputNanos: bigint
+  readonly outputNanos: bigint
+  readonly cacheReadInputNanos: bigint
+  readonly cacheWriteInputNanos: bigint
+}
+
+export interface KnownPrice {
+  /** Undefined when the model is known but its price is not. */
+  readonly bands: PriceBands | undefined
+  /** Whether the price is a guess: that of a similar model, or of another vendor's model of the same name. */
+  readonly estimated: boolean
+  readonly contextWindow: bigint | undefined
+}
+
+/** The prices of one provider. */
+export interface PriceBook {
+  /** A configured price wins; else the price follows the model that the provider says answered. */
+  find(target: Target, reportedModel: string | undefined, at: number): KnownPrice | undefined
+  /** As the built-in table says, whether or not a price is configured. */
+  contextWindowOf(target: Target, at: number): bigint | undefined
+}
+
+/** What the mock's tokens cost, so that a demonstration shows a cost: 0.25 and 2 US dollars for a million. */
+const MOCK_BANDS: PriceBands = [{ above: 0n, prices: { input: 250_000_000n, output: 2_000_000_000n } }]
+
+/** Providers choose the names they report, so what is remembered of them is bounded. */
+const MAX_REMEMBERED = 1000
+
+export function createPriceBook(provider: PricedProvider, table: PriceTable | undefined): PriceBook {
+  const configured = new Map(provider.models.flatMap(({ name, price }) => (price ? [[name, toKnown(price)]] : [])))
+  const listed = listedPrices(provider, table)
+  return {
+    find: (target, reportedModel, at) => configured.get(target.name) ?? listed(target.model, reportedModel, at),
+    contextWindowOf: (target, at) => listed(target.model, undefined, at)?.contextWindow,
+  }
+}
+
+type ListedPrices = (model: string, reportedModel: string | undefined, at: number) => KnownPrice | undefined
+
+function listedPrices(provider: PricedProvider, table: PriceTable | undefined): ListedPrices {
+  if (provider.adapter === 'mock') {
+    const price: KnownPrice = { bands: MOCK_BANDS, estimated: false, contextWindow: undefined }
+    return () => price
+  }
+  if (!table) return () => undefined
+  const vendor = provider.adapter === 'openai' ? 'openai' : table.vendorAt(provider.baseUrl)
+  return remembering((model, reportedModel, at) => search(table, vendor, model, reportedModel, at))
+}
+
+interface Found {
+  readonly price: KnownPrice | undefined
+  readonly timed: boolean
+}
+
+/** Prices that depend on the time change on whole seconds: they are remembered for that long, the others for good. */
+function remembering(look: (...query: Parameters<ListedPrices>) => Found): ListedPrices {
+  const remembered = new Map<string, Found & { readonly second: number }>()
+  return (model, reportedModel, at) => {
+    const key = reportedModel === undefined ? model : `${model}\n${reportedModel}`
+    const second = Math.floor(at / 1000)
+    const known = remembered.get(key)
+    if (known && (!known.timed || known.second === second)) return known.price
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    const found = look(model, reportedModel, at)
+    remembered.set(key, { ...found, second })
+    return found.price
+  }
+}
+
+function search(
+  table: PriceTable,
+  vendor: string | undefined,
+  model: string,
+  reported: string | undefined,
+  at: number,
+) {
+  const wanted = (reported || model).toLowerCase()
+  for (const name of new Set([wanted, undated(wanted), model, undated(model)])) {
+    const entry = table.find(vendor, name, at)
+    if (!entry) continue
+    const exact = vendor !== undefined && (entry.model === wanted || entry.model === undated(wanted))
+    const { bands, contextWindow, timed } = entry
+    return { price: { bands, estimated: !exact, contextWindow }, timed }
+  }
+  return { price: undefined, timed: false }
+}
+
+/** `gpt-5-mini-2025-08-07`, `claude-sonnet-4-5-20250929` and `…@20250929` without their dates. */
+function undated(model: string): string {
+  return model.replace(/[-@](\d{8}|\d{4}-\d{2}-\d{2})$/, '')
+}
+
+function toKnown(price: ConfiguredPrice): KnownPrice {
+  const prices = {
+    input: price.inputNanos,
+    output: price.outputNanos,
+    cacheRead: price.cacheReadInputNanos,
+    cacheWrite: price.cacheWriteInputNanos,
+  }
+  return { bands: [{ above: 0n, prices }], estimated: false, contextWindow: undefined }
+}

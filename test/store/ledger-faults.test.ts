@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { appendFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { valuesOf } from '../../src/store/ledger-columns.ts'
+import { openDatabase } from '../../src/store/ledger-database.ts'
+import { createLedgerThread } from '../../src/store/ledger-thread.ts'
+import { openLedger } from '../../src/store/open-ledger.ts'
+import { SqliteLedger } from '../../src/store/sqlite-ledger.ts'
+import type { Ledger } from '../../src/usage/ledger.ts'
+import { ledgerRow } from '../support/ledger-row.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const UNAVAILABLE = { reasonName: 'LEDGER_UNAVAILABLE' }
+
+async function attemptsIn(ledger: Ledger): Promise<number> {
+  return (await ledger.statistics(0, Number.MAX_SAFE_INTEGER)).total.attempts
+}
+
+/** Only a healthy check ends it: the test's own time limit is the bound. */
+async function untilHealthy(ledger: Ledger): Promise<void> {
+  while (!ledger.check().healthy) await setImmediate()
+}
+
+describe('a ledger whose thread dies', () => {
+  function dyingLedger(): Ledger {
+    const data = { path: join(temporaryDirectory(), 'ledger.db'), readOnly: false }
+    const thread = () => createLedgerThread(data, new URL('../support/dying-ledger-worker.ts', import.meta.url))
+    const ledger = new SqliteLedger({ writer: thread(), reader: thread() })
+    onTestFinished(() => ledger.close())
+    return ledger
+  }
+
+  it('rejects the rows that were under way, and keeps the next ones in a new thread', async () => {
+    const ledger = dyingLedger()
+    await ledger.record([ledgerRow()])
+    const dying = ledger.record([ledgerRow({ attemptId: 'die' })])
+    const beside = ledger.record([ledgerRow()])
+    await expect(dying).rejects.toMatchObject(UNAVAILABLE)
+    await expect(beside).rejects.toMatchObject(UNAVAILABLE)
+    expect(ledger.check().healthy).toBe(false)
+    await ledger.record([ledgerRow()])
+    expect(ledger.check().healthy).toBe(true)
+    expect(await attemptsIn(ledger)).toBe(2)
+  })
+
+  it('keeps the rows that came after the batch which died', async () => {
+    const ledger = dyingLedger()
+    await ledger.record([ledgerRow()])
+    const dying = ledger.record([ledgerRow({ attemptId: 'die' })])
+    await setImmediate()
+    const later = ledger.record([ledgerRow()])
+    await expect(dying).rejects.toMatchObject(UNAVAILABLE)
+    await expect(later).resolves.toBeUndefined()
+  })
+
+  it('is found healthy again by a check alone', async () => {
+    const ledger = dyingLedger()
+    await expect(ledger.record([ledgerRow({ attemptId: 'die' })])).rejects.toMatchObject(UNAVAILABLE)
+    expect(ledger.check().message).toContain('the thread of the ledger')
+    await untilHealthy(ledger)
+    expect(await attemptsIn(ledger)).toBe(0)
+  })
+})
+
+describe('a database that is full', () => {
+  it('takes no row of a batch, keeps the earlier ones, and takes rows again when there is room', () => {
+    const path = join(temporaryDirectory(), 'ledger.db')
+    const { database, insert, close } = openDatabase({ path, readOnly: false })
+    onTestFinished(close)
+    const size = () => database.prepare('SELECT COUNT(*) AS size FROM attempts').get()?.size
+    const many = Array.from({ length: 100 }, () => valuesOf(ledgerRow()))
+    insert([valuesOf(ledgerRow())])
+    database.exec('PRAGMA max_page_count = 8')
+    expect(() => insert(many)).toThrow('database or disk is full')
+    expect(size()).toBe(1)
+    database.exec('PRAGMA max_page_count = 10000')
+    insert(many)
+    expect(size()).toBe(101)
+  })
+})
+
+describe('a ledger on a disk that fills up', () => {
+  it('refuses rows, says that it cannot be written, and recovers by itself', async ({ skip }) => {
+    const disk = temporaryDirectory()
+    if (!mountSmallDisk(disk)) skip('mounting a file system takes rights that this process lacks')
+    onTestFinished(() => void execFileSync('umount', ['--lazy', disk]))
+    const ledger = await openLedger({ url: `sqlite:${join(disk, 'ledger.db')}` })
+    await ledger.record([ledgerRow()])
+    const filler = join(disk, 'filler')
+    expect(() => fill(filler)).toThrow('ENOSPC')
+
+    await expect(ledger.record([ledgerRow(), ledgerRow()])).rejects.toMatchObject(UNAVAILABLE)
+    expect(ledger.check()).toMatchObject({ healthy: false, message: expect.stringContaining('full') })
+    expect(await attemptsIn(ledger)).toBe(1)
+
+    rmSync(filler)
+    await untilHealthy(ledger)
+    await ledger.record([ledgerRow()])
+    expect(await attemptsIn(ledger)).toBe(2)
+    await ledger.close()
+  })
+})
+
+/** Mounts a file system of a megabyte; false where that is not allowed. */
+function mountSmallDisk(directory: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]).status === 0
+}
+
+function fill(path: string): never {
+  for (;;) appendFileSync(path, Buffer.alloc(4096))
+}

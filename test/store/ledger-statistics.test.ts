@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openLedger } from '../../src/store/open-ledger.ts'
+import type { LedgerFigures, LedgerRow, LedgerStatistics } from '../../src/usage/ledger.ts'
+import { ledgerRow } from '../support/ledger-row.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const WINDOW = 1000
+
+async function newLedger() {
+  const ledger = await openLedger({ url: `sqlite:${join(temporaryDirectory(), 'ledger.db')}` })
+  onTestFinished(() => ledger.close())
+  return ledger
+}
+
+/** The statistics by the plainest means. */
+function foldedStatistics(rows: readonly LedgerRow[]): LedgerStatistics {
+  const groups = Map.groupBy(rows, (row) => `${row.provider} ${row.model}`)
+  const models = [...groups.values()].map((group) => {
+    const { provider, model } = group[0] as LedgerRow
+    return { provider, model, ...foldedFigures(group) }
+  })
+  models.sort(
+    (a, b) => Number(b.costNanos - a.costNanos) || compare(a.provider, b.provider) || compare(a.model, b.model),
+  )
+  return { total: foldedFigures(rows), models }
+}
+
+function foldedFigures(rows: readonly LedgerRow[]): LedgerFigures {
+  const lasts = rows.filter((row) => row.last)
+  const latencies = lasts
+    .filter((row) => row.outcome === 'succeeded')
+    .map((row) => row.callLatencyMs)
+    .sort((a, b) => a - b)
+  const sum = (of: (row: LedgerRow) => bigint) => rows.reduce((total, row) => total + of(row), 0n)
+  const percentile = (percent: number) => latencies[Math.ceil((latencies.length * percent) / 100) - 1] ?? 0
+  return {
+    totalRequests: new Set(rows.map((row) => row.callId)).size,
+    failedRequests: lasts.filter((row) => row.outcome === 'failed').length,
+    cancelledRequests: lasts.filter((row) => row.outcome === 'cancelled').length,
+    attempts: rows.length,
+    inputTokens: sum((row) => row.inputTokens),
+    outputTokens: sum((row) => row.outputTokens),
+    cacheReadInputTokens: sum((row) => row.cacheReadInputTokens),
+    cacheWriteInputTokens: sum((row) => row.cacheWriteInputTokens),
+    reasoningOutputTokens: sum((row) => row.reasoningOutputTokens),
+    usageEstimated: rows.some((row) => row.usageEstimated),
+    costNanos: sum((row) => row.costNanos),
+    costEstimated: rows.some((row) => row.costEstimated),
+    averageLatencyMs: latencies.length === 0 ? 0 : latencies.reduce((a, b) => a + b, 0) / latencies.length,
+    p50LatencyMs: percentile(50),
+    p95LatencyMs: percentile(95),
+    p99LatencyMs: percentile(99),
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
+
+const tokens = fc.bigInt({ min: 0n, max: 2n ** 31n })
+
+const attempt = fc.record({
+  provider: fc.constantFrom('openai', 'azure'),
+  model: fc.constantFrom('gpt-5-mini', 'gpt-4.1'),
+  outcome: fc.constantFrom('succeeded' as const, 'failed' as const, 'cancelled' as const),
+  startTime: fc.integer({ min: -200, max: WINDOW + 200 }),
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cacheReadInputTokens: tokens,
+  cacheWriteInputTokens: tokens,
+  reasoningOutputTokens: tokens,
+  usageEstimated: fc.boolean(),
+  costNanos: fc.bigInt({ min: 0n, max: 10n ** 15n }),
+  costEstimated: fc.boolean(),
+})
+
+const call = fc.record({
+  callLatencyMs: fc.integer({ min: 0, max: 5000 }).map((quarters) => quarters / 4),
+  attempts: fc.array(attempt, { minLength: 1, maxLength: 4 }),
+})
+
+describe('statistics', () => {
+  it('are what a plain fold over the rows of the time gives', async () => {
+    const ledger = await newLedger()
+    let base = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { maxLength: 60 }), async (calls) => {
+        // Each round has a time of its own in the one ledger.
+        base += 10 * WINDOW
+        const rows = calls.flatMap(({ callLatencyMs, attempts }, callIndex) =>
+          attempts.map((values, attemptIndex) =>
+            ledgerRow({
+              ...values,
+              startTime: base + values.startTime,
+              callId: `${base}-${callIndex}`,
+              callLatencyMs,
+              attemptIndex,
+              last: attemptIndex === attempts.length - 1,
+            }),
+          ),
+        )
+        await ledger.record(rows)
+        const inTime = rows.filter(({ startTime }) => startTime >= base && startTime < base + WINDOW)
+        const { total, models } = await ledger.statistics(base, base + WINDOW)
+        const expected = foldedStatistics(inTime)
+        expect(rounded(total)).toEqual(rounded(expected.total))
+        expect(models.map(rounded)).toEqual(expected.models.map(rounded))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('count a call once, and its failure where it failed last', async () => {
+    const ledger = await newLedger()
+    await ledger.record([
+      ledgerRow({ callId: 'a', attemptIndex: 0, last: false, outcome: 'failed', model: 'first' }),
+      ledgerRow({ callId: 'a', attemptIndex: 1, last: false, outcome: 'failed', model: 'first' }),
+      ledgerRow({ callId: 'a', attemptIndex: 2, outcome: 'succeeded', model: 'second', costNanos: 0n }),
+    ])
+    const { total, models } = await ledger.statistics(0, Number.MAX_SAFE_INTEGER)
+    expect(total).toMatchObject({ totalRequests: 1, failedRequests: 0, attempts: 3, p50LatencyMs: 815 })
+    expect(models).toMatchObject([
+      { model: 'first', totalRequests: 1, failedRequests: 0, attempts: 2, p50LatencyMs: 0 },
+      { model: 'second', totalRequests: 1, failedRequests: 0, attempts: 1, p50LatencyMs: 815 },
+    ])
+  })
+
+  it('are zeros when nothing happened', async () => {
+    const ledger = await newLedger()
+    expect(await ledger.statistics(0, 1)).toEqual({ total: foldedFigures([]), models: [] })
+  })
+})
+
+/** A mean is a fraction: the last bit may differ. */
+function rounded<Figures extends LedgerFigures>(figures: Figures): Figures {
+  return { ...figures, averageLatencyMs: Number(figures.averageLatencyMs.toFixed(6)) }
+}
