@@ -7,10 +7,10 @@ import type { ServiceHandlers } from './rpc/handler.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
-import { startGrpcDoor } from './server/grpc.ts'
+import { startGrpcDoor } from './server/grpc/door.ts'
 import { createHealth, type ServerHealth } from './server/health.ts'
 import { loadTls } from './server/tls.ts'
-import { startWebDoor } from './server/web.ts'
+import { startWebDoor } from './server/web/door.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
@@ -82,8 +82,9 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
       await replaced.retire()
     },
     async stop() {
-      health.close()
+      health.set(false)
       await new Promise<void>((resolve) => clock.after(current.drain.delayMs, resolve))
+      health.close()
       await Promise.all([doors.grpc.stop(current.drain.timeoutMs), doors.web.stop(current.drain.timeoutMs)])
       await runtime.retire()
       await ledger.close()

@@ -7,7 +7,7 @@ import {
 import { StatusCode } from '../../src/core/status.ts'
 import type { RequestContext, StreamHandler } from '../../src/rpc/handler.ts'
 import { createHealth, type ServerHealth } from '../../src/server/health.ts'
-import { callUnary, openClient, openDoor, openStream } from './grpc-fixture.ts'
+import { callUnary, openClient, openDoor, openStream } from './grpc/fixture.ts'
 
 const service = 'switchyard.v1.LLMService'
 const { check, list, watch } = Health.method

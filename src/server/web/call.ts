@@ -1,0 +1,64 @@
+import { createContextKey } from '@connectrpc/connect'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { Principal } from '../../core/call.ts'
+import type { CancelTimer, Clock } from '../../core/clock.ts'
+import { GatewayError } from '../../core/errors.ts'
+import type { RequestContext } from '../../rpc/handler.ts'
+import type { WebHeaders } from './http.ts'
+
+/** What the headers alone decide: who calls and how long it may take, or why the call is refused. */
+export type Admission =
+  | { readonly kind: 'admitted'; readonly principal: Principal; readonly timeoutMs: number }
+  | { readonly kind: 'refused'; readonly error: GatewayError; readonly timeoutMs: number }
+
+/** A call at this door, from its headers to the last byte of its answer. */
+export class WebCall {
+  readonly headers: WebHeaders
+  readonly admission: Admission
+  /** Epoch milliseconds. */
+  readonly deadline: number
+  /** Aborts with a GatewayError. Connect's own signal would not do: it aborts after success too. */
+  readonly signal: AbortSignal
+  /** Whether the request has been understood and its handler started. */
+  entered = false
+  readonly #controller = new AbortController()
+  readonly #cancelDeadline: CancelTimer
+
+  constructor(headers: WebHeaders, admission: Admission, clock: Clock) {
+    this.headers = headers
+    this.admission = admission
+    this.signal = this.#controller.signal
+    this.deadline = clock.now() + admission.timeoutMs
+    this.#cancelDeadline = clock.after(admission.timeoutMs, () => this.abort(deadlineExceeded()))
+    if (admission.timeoutMs <= 0) this.abort(deadlineExceeded())
+  }
+
+  /** Ends the call early: its handler hears of it, and is answered for if it does not listen. */
+  abort(error: GatewayError): void {
+    if (!this.signal.aborted) this.#controller.abort(error)
+  }
+
+  /** The client went away. */
+  abandon(): void {
+    this.abort(new GatewayError(ErrorReason.CALL_CANCELLED, 'The caller cancelled the call.'))
+  }
+
+  /** Must be called once, however the call went. */
+  end(): void {
+    this.#cancelDeadline()
+  }
+}
+
+function deadlineExceeded(): GatewayError {
+  return new GatewayError(ErrorReason.DEADLINE_EXCEEDED, 'The deadline passed before the call was done.')
+}
+
+/** Under this key the call travels through Connect. */
+export const webCallKey = createContextKey<WebCall | undefined>(undefined)
+
+/** What the handler of an admitted call gets to know. */
+export function requestContextOf(call: WebCall): RequestContext {
+  if (call.admission.kind === 'refused') throw call.admission.error
+  const { admission, signal, deadline, headers } = call
+  return { principal: admission.principal, signal, deadline, header: (name) => headers.get(name) }
+}

@@ -1,0 +1,54 @@
+import { Code, ConnectError } from '@connectrpc/connect'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { GatewayError, toGatewayError } from '../../core/errors.ts'
+import { toStatus } from '../../rpc/status.ts'
+
+/** The error as Connect sends it in any of its protocols. */
+export function toConnectError(thrown: unknown): ConnectError {
+  const { code, message, details } = toStatus(thrown)
+  const outgoing = details.map(({ desc, message: value }) => ({ desc, value }))
+  return new ConnectError(message, code as number as Code, undefined, outgoing, thrown)
+}
+
+/** Tells the fault's cause to whoever keeps the log when the fault is the server's own. */
+export function reportFault(thrown: unknown, onError: (error: unknown) => void): void {
+  const error = toGatewayError(thrown)
+  if (error.reason === ErrorReason.INTERNAL) onError(error.cause ?? error)
+}
+
+/**
+ * Gives an error that Connect made by itself its details. What it finds before a handler is entered is the request's
+ * fault, though it calls an unparsable message INTERNAL. It must be changed in place: Connect already holds it.
+ */
+export function completeConnectError(error: ConnectError, entered: boolean, limitBytes: number): void {
+  if (error.details.length > 0) return
+  const { code, rawMessage, message, details } = toConnectError(faultOf(error, entered, limitBytes))
+  // The protocols demand UNIMPLEMENTED for an unknown compression, with the known ones beside it.
+  const isCompression = error.code === Code.Unimplemented
+  if (isCompression) Object.assign(error, { details })
+  else Object.assign(error, { code, rawMessage, message, details })
+}
+
+function faultOf(error: ConnectError, entered: boolean, limitBytes: number): GatewayError {
+  if (entered) return toGatewayError(error)
+  switch (error.code) {
+    case Code.Unimplemented:
+      return new GatewayError(ErrorReason.METHOD_NOT_AVAILABLE, error.rawMessage)
+    case Code.ResourceExhausted:
+      return requestTooLarge(limitBytes)
+    default:
+      return new GatewayError(ErrorReason.INVALID_REQUEST, unreadable(error))
+  }
+}
+
+/** Names the field where the parser did, but never repeats the value: it may be part of a prompt. */
+function unreadable(error: ConnectError): string {
+  const field = /field ([\w.]+)/.exec(error.rawMessage)?.[1]
+  const where = field === undefined ? '' : ` at the field ${field}`
+  return `The request body cannot be read as a message of this method${where}.`
+}
+
+export function requestTooLarge(limitBytes: number): GatewayError {
+  const message = `The request is larger than the ${limitBytes} bytes that this server takes.`
+  return new GatewayError(ErrorReason.REQUEST_TOO_LARGE, message, { metadata: { limit_bytes: String(limitBytes) } })
+}

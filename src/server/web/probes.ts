@@ -1,0 +1,62 @@
+import { peerOf } from '../tls.ts'
+import { isLoopback, sendText, type WebHeaders, type WebRequest, type WebResponse } from './http.ts'
+import type { WebSettings } from './options.ts'
+
+/** Whether calls can be served, and the state of each thing that this depends on. */
+export interface Readiness {
+  readonly ready: boolean
+  readonly checks: Readonly<Record<string, string>>
+}
+
+/** The metrics in a scraper's format. */
+export interface Metrics {
+  readonly contentType: string
+  readonly body: string
+}
+
+type Probe = (request: WebRequest, headers: WebHeaders, response: WebResponse, settings: WebSettings) => unknown
+
+/** Answers what is not a method: the plain endpoints for probes and scrapers, and 404 for the rest. */
+export async function serveProbe(
+  path: string,
+  request: WebRequest,
+  headers: WebHeaders,
+  response: WebResponse,
+  settings: WebSettings,
+): Promise<void> {
+  const probe = probes.get(path)
+  if (!probe) return sendText(response, 404, 'There is nothing at this path.')
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD')
+    return sendText(response, 405, 'This path takes GET and HEAD only.')
+  }
+  await probe(request, headers, response, settings)
+}
+
+const showReadiness: Probe = (_request, _headers, response, settings) => {
+  const readiness = settings.ready()
+  sendText(response, readiness.ready ? 200 : 503, JSON.stringify(readiness), 'application/json')
+}
+
+/** Metrics tell of the business: they are for this machine and for those who may call. */
+const showMetrics: Probe = async (request, headers, response, settings) => {
+  if (!mayScrape(request, headers, settings)) return sendText(response, 401, 'Metrics need authentication.')
+  const { contentType, body } = await settings.metrics()
+  sendText(response, 200, body, contentType)
+}
+
+function mayScrape(request: WebRequest, headers: WebHeaders, settings: WebSettings): boolean {
+  if (isLoopback(request.socket.remoteAddress)) return true
+  try {
+    settings.authenticate((name) => headers.get(name), peerOf(request.socket))
+    return true
+  } catch {
+    return false
+  }
+}
+
+const probes: ReadonlyMap<string, Probe> = new Map<string, Probe>([
+  ['/livez', (_request, _headers, response) => sendText(response, 200, 'ok')],
+  ['/readyz', showReadiness],
+  ['/metrics', showMetrics],
+])

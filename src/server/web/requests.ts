@@ -1,0 +1,57 @@
+import { constants } from 'node:http2'
+import type { UniversalHandler } from '@connectrpc/connect/protocol'
+import { serveCall } from './adapter.ts'
+import type { WebConnections } from './connections.ts'
+import { allowReading, answerPreflight, isPreflight, judgeOrigin } from './cors.ts'
+import { pathOf, readHeaders, reset, sendText, type WebRequest, type WebResponse } from './http.ts'
+import type { WebSettings } from './options.ts'
+import { serveProbe } from './probes.ts'
+import { createWebRouter } from './router.ts'
+
+/** What the door does with each request, of either version of HTTP. Never throws. */
+export function createRequestListener(
+  settings: WebSettings,
+  connections: WebConnections,
+): (request: WebRequest, response: WebResponse) => void {
+  const methods = createWebRouter(settings)
+  return async (request, response) => {
+    // A broken connection is seen by its `close`; Node only wants someone to have heard of the error.
+    request.on('error', () => {})
+    response.on('error', () => {})
+    const { socket } = request
+    connections.beginRequest(socket)
+    response.once('close', () => connections.endRequest(socket))
+    if (connections.draining && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
+    try {
+      await route(methods, request, response, settings, connections)
+    } catch (error) {
+      settings.onError(error)
+      if (response.headersSent) reset(response, constants.NGHTTP2_INTERNAL_ERROR)
+      else sendText(response, 500, 'Something went wrong inside the server; its log says what.')
+    }
+  }
+}
+
+async function route(
+  methods: ReadonlyMap<string, UniversalHandler>,
+  request: WebRequest,
+  response: WebResponse,
+  settings: WebSettings,
+  connections: WebConnections,
+): Promise<void> {
+  const headers = readHeaders(request)
+  const path = pathOf(request)
+  const origin = headers.get('origin')
+  const verdict = judgeOrigin(origin, settings.allowedOrigins)
+  allowReading(response, origin, verdict)
+  if (isPreflight(request.method, headers)) return answerPreflight(response, verdict)
+  const handler = methods.get(path)
+  if (!handler) return await serveProbe(path, request, headers, response, settings)
+  if (verdict === 'refused') return sendText(response, 403, 'Pages of this origin may not call.')
+  if (request.method !== 'POST') {
+    // Not even where the protocol allows GET: prompts do not belong in addresses, which are logged and cached.
+    response.setHeader('allow', 'POST')
+    return sendText(response, 405, 'Methods are called by POST.')
+  }
+  await serveCall(handler, headers, request, response, settings, connections)
+}

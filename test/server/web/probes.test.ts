@@ -1,0 +1,84 @@
+import { networkInterfaces } from 'node:os'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { Authenticate } from '../../../src/access/authenticate.ts'
+import { GatewayError } from '../../../src/core/errors.ts'
+import { openSession, requestHttp2, runDoor, stopDoors } from './support.ts'
+
+afterEach(stopDoors)
+
+const requireKey: Authenticate = (header) => {
+  if (header('x-api-key') === 'right') return { kind: 'api_key', id: 'key' }
+  throw new GatewayError(ErrorReason.UNAUTHENTICATED, 'no key')
+}
+
+describe('the plain endpoints', () => {
+  it('say that the process lives, to anyone', async () => {
+    const { port } = await runDoor({}, { authenticate: requireKey })
+    const answer = await fetch(`http://127.0.0.1:${port}/livez`)
+    expect([answer.status, await answer.text()]).toEqual([200, 'ok'])
+  })
+
+  it('say whether it is ready, and what is missing', async () => {
+    let ready = true
+    const { port } = await runDoor({}, { ready: () => ({ ready, checks: { ledger: ready ? 'ok' : 'down' } }) })
+    const good = await fetch(`http://127.0.0.1:${port}/readyz`)
+    expect([good.status, await good.json()]).toEqual([200, { ready: true, checks: { ledger: 'ok' } }])
+    ready = false
+    const bad = await fetch(`http://127.0.0.1:${port}/readyz`)
+    expect([bad.status, await bad.json()]).toEqual([503, { ready: false, checks: { ledger: 'down' } }])
+  })
+
+  it('answer HEAD without a body, and over HTTP/2', async () => {
+    const { port } = await runDoor({})
+    const head = await fetch(`http://127.0.0.1:${port}/readyz`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    const session = await openSession(port)
+    const get = await requestHttp2(session, { ':method': 'GET', ':path': '/livez' })
+    expect([get.headers[':status'], get.body.toString()]).toEqual([200, 'ok'])
+    const overHttp2 = await requestHttp2(session, { ':method': 'HEAD', ':path': '/livez' })
+    expect([overHttp2.headers[':status'], overHttp2.body.length]).toEqual([200, 0])
+    session.destroy()
+  })
+
+  it('take no other method', async () => {
+    const { port } = await runDoor({})
+    const answer = await fetch(`http://127.0.0.1:${port}/livez`, { method: 'DELETE' })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+  })
+
+  it('leave everything else not found', async () => {
+    const { port } = await runDoor({})
+    for (const path of ['/', '/livez/', '/metricsx', '/constructor', '/__proto__']) {
+      expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(404)
+    }
+  })
+
+  it('survive a fault of what they ask', async () => {
+    const fault = new Error('no metrics')
+    const { port, errors } = await runDoor({}, { metrics: () => Promise.reject(fault) })
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(500)
+    expect(errors).toEqual([fault])
+    expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200)
+  })
+})
+
+describe('metrics', () => {
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4')?.address
+
+  it('are shown to this machine without a key', async () => {
+    const { port } = await runDoor({}, { authenticate: requireKey })
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
+    expect([answer.status, await answer.text()]).toEqual([200, 'calls_total 1\n'])
+  })
+
+  it.skipIf(outside === undefined)('are shown to others only with a key', async () => {
+    const { port } = await runDoor({}, { authenticate: requireKey, host: '0.0.0.0' })
+    const url = `http://${outside}:${port}/metrics`
+    expect((await fetch(url)).status).toBe(401)
+    expect((await fetch(url, { headers: { 'x-api-key': 'wrong' } })).status).toBe(401)
+    expect((await fetch(url, { headers: { 'x-api-key': 'right' } })).status).toBe(200)
+  })
+})
