@@ -1,0 +1,65 @@
+import type { Part, ProviderState } from '#gen/switchyard/v1/content_pb.js'
+import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
+import { type Ending, ended, type ProviderEvent, partDelta, partEnded, partStarted } from '../../core/events.ts'
+
+type Growing = 'text' | 'reasoning' | 'arguments'
+
+/**
+ * Numbers the parts of an answer and gathers its events until they are taken. Deltas that follow one another within one
+ * network read become one event, which saves a write each.
+ */
+export class AnswerWriter {
+  #events: ProviderEvent[] = []
+  #open: boolean[] = []
+  #lastIndex = -1
+  #lastDelta: { case: string | undefined; value?: unknown } | undefined
+
+  /** Begins a part and gives its index. */
+  start(content: Part['content']): number {
+    const index = this.#open.push(true) - 1
+    this.#add(partStarted(index, content))
+    return index
+  }
+
+  grow(index: number, kind: Growing, value: string): void {
+    if (value === '') return
+    const last = this.#lastDelta
+    if (last && this.#lastIndex === index) {
+      last.value += value
+      return
+    }
+    const delta = { case: kind, value }
+    this.#add(partDelta(index, delta))
+    this.#lastIndex = index
+    this.#lastDelta = delta
+  }
+
+  end(index: number, state?: Omit<ProviderState, '$typeName' | '$unknown'>): void {
+    if (!this.#open[index]) return
+    this.#open[index] = false
+    this.#add(partEnded(index, state))
+  }
+
+  usage(value: Usage): void {
+    this.#add({ case: 'usage', value })
+  }
+
+  /** The answer is complete: ends the parts that are still open. */
+  finish(ending: Ending): void {
+    for (const index of this.#open.keys()) this.end(index)
+    this.#add(ended(ending))
+  }
+
+  /** The events since the last time. */
+  take(): readonly ProviderEvent[] {
+    const events = this.#events
+    this.#events = []
+    this.#lastDelta = undefined
+    return events
+  }
+
+  #add(event: ProviderEvent): void {
+    this.#events.push(event)
+    this.#lastDelta = undefined
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What Switchyard reads of a chat completion or a chunk of one. The vendor's types promise more than servers keep, so
+ * everything may be missing. Source: https://platform.openai.com/docs/api-reference/chat/object
+ */
+export interface ChatChunk {
+  readonly error?: unknown
+  readonly model?: unknown
+  readonly usage?: unknown
+  /** Where Groq puts the usage of a stream. */
+  readonly x_groq?: { readonly usage?: unknown } | null
+  readonly choices?: readonly ChatChoice[] | null
+}
+
+export interface ChatChoice {
+  readonly index?: number
+  readonly delta?: ChatMessage | null
+  readonly message?: ChatMessage | null
+  readonly finish_reason?: unknown
+  /** How OpenRouter tells that the vendor behind it failed. */
+  readonly error?: unknown
+}
+
+export interface ChatMessage {
+  readonly content?: unknown
+  readonly refusal?: unknown
+  /** DeepSeek, vLLM and others. */
+  readonly reasoning_content?: unknown
+  /** OpenRouter, Groq and others. */
+  readonly reasoning?: unknown
+  readonly tool_calls?: readonly ChatToolCall[] | null
+  /** The form that tool calls had before there could be several. */
+  readonly function_call?: ChatFunction | null
+}
+
+export interface ChatToolCall {
+  readonly index?: number
+  readonly id?: string | null
+  readonly function?: ChatFunction | null
+}
+
+export interface ChatFunction {
+  readonly name?: string | null
+  readonly arguments?: unknown
+}
+
+interface Piece {
+  readonly type?: unknown
+  readonly text?: unknown
+  readonly thinking?: unknown
+}
+
+/** Mistral's content in pieces, thinking among them. Source: https://docs.mistral.ai/capabilities/reasoning/ */
+export function* pieces(content: readonly unknown[]): Generator<{ kind: 'text' | 'reasoning'; text: string }> {
+  for (const piece of content as readonly (Piece | null)[]) {
+    if (piece?.type === 'text' && typeof piece.text === 'string') yield { kind: 'text', text: piece.text }
+    if (piece?.type !== 'thinking') continue
+    if (typeof piece.thinking === 'string') yield { kind: 'reasoning', text: piece.thinking }
+    else if (Array.isArray(piece.thinking)) {
+      for (const { text } of pieces(piece.thinking)) yield { kind: 'reasoning', text }
+    }
+  }
+}

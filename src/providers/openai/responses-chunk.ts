@@ -1,0 +1,55 @@
+/**
+ * What Switchyard reads of a response and of the events of its stream; everything may be missing.
+ * Source: https://platform.openai.com/docs/api-reference/responses-streaming
+ */
+export interface ResponsesEvent {
+  readonly type?: string
+  readonly output_index?: number
+  readonly content_index?: number
+  readonly summary_index?: number
+  readonly delta?: unknown
+  readonly item?: ResponsesItem | null
+  readonly response?: ResponsesObject | null
+  readonly error?: unknown
+}
+
+export interface ResponsesObject {
+  readonly model?: unknown
+  readonly status?: string | null
+  readonly error?: unknown
+  readonly incomplete_details?: { readonly reason?: unknown } | null
+  readonly usage?: unknown
+  readonly output?: readonly ResponsesItem[] | null
+}
+
+export interface ResponsesItem {
+  readonly type?: string
+  readonly content?: readonly ResponsesText[] | null
+  readonly summary?: readonly ResponsesText[] | null
+  readonly encrypted_content?: string | null
+  readonly phase?: unknown
+  readonly call_id?: string
+  readonly name?: string
+  readonly arguments?: unknown
+}
+
+export interface ResponsesText {
+  readonly type?: string
+  readonly text?: unknown
+  readonly refusal?: unknown
+}
+
+/** The events that say something; the others repeat what these say, some at length, and are not even parsed. */
+export const TELLING_EVENTS: ReadonlySet<string> = new Set([
+  'response.output_item.added',
+  'response.output_item.done',
+  'response.output_text.delta',
+  'response.refusal.delta',
+  'response.function_call_arguments.delta',
+  'response.reasoning_summary_text.delta',
+  'response.reasoning_text.delta',
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+  'error',
+])

@@ -1,0 +1,111 @@
+import type { ServerSentEvent } from '../http/sse-parser.ts'
+import type { AnswerReader } from './answer-reader.ts'
+import { AnswerWriter } from './answer-writer.ts'
+import { type ErrorContext, inBandError, malformed } from './errors.ts'
+import { responsesFinishReason } from './finish-reason.ts'
+import { parseObject } from './json.ts'
+import { type ResponsesEvent, type ResponsesObject, TELLING_EVENTS } from './responses-chunk.ts'
+import { ResponsesParts } from './responses-parts.ts'
+import { responsesUsage } from './usage.ts'
+
+/** Reads an answer of the Responses interface. Its terminal marker brings the usage along. */
+export class ResponsesReader implements AnswerReader {
+  readonly #context: ErrorContext
+  readonly #writer = new AnswerWriter()
+  readonly #parts: ResponsesParts
+  #ended = false
+
+  constructor(context: ErrorContext) {
+    this.#context = context
+    this.#parts = new ResponsesParts(this.#writer, context.provider)
+  }
+
+  get progress(): 'reading' | 'finished' {
+    return this.#ended ? 'finished' : 'reading'
+  }
+
+  event({ event, data }: ServerSentEvent): void {
+    if (data === '[DONE]') this.end()
+    else if (event === '' || TELLING_EVENTS.has(event)) this.#parse(data)
+  }
+
+  #parse(data: string): void {
+    const parsed: ResponsesEvent = parseObject(data, this.#context)
+    if (parsed.error && !parsed.type) throw inBandError(parsed, this.#context)
+    this.#event(parsed)
+  }
+
+  whole(json: unknown): void {
+    const response = json as ResponsesObject
+    if (response.error) throw inBandError(response, this.#context)
+    if (!Array.isArray(response.output)) throw malformed(this.#context, 'a JSON object that is no response')
+    for (const [index, item] of response.output.entries()) this.#parts.item(index, item)
+    this.#finish(response)
+  }
+
+  end(): void {
+    this.#ended = true
+  }
+
+  take() {
+    return this.#writer.take()
+  }
+
+  #event(event: ResponsesEvent): void {
+    const { output_index: output = 0, item } = event
+    switch (event.type) {
+      case 'response.output_item.added':
+        if (item?.type === 'function_call') this.#parts.toolCall(output, item)
+        break
+      case 'response.output_item.done':
+        if (item) this.#parts.item(output, item)
+        break
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        this.#finish(event.response ?? {})
+        break
+      case 'error':
+        throw inBandError(event, this.#context)
+      default:
+        if (typeof event.delta === 'string') this.#delta(event, event.delta)
+    }
+  }
+
+  #delta(event: ResponsesEvent, delta: string): void {
+    const { output_index: output = 0, content_index: content = 0 } = event
+    switch (event.type) {
+      case 'response.output_text.delta':
+        this.#parts.text(output, content, delta)
+        break
+      case 'response.function_call_arguments.delta':
+        this.#parts.arguments(output, delta)
+        break
+      case 'response.refusal.delta':
+        this.#parts.refusal(output, content, delta)
+        break
+      case 'response.reasoning_summary_text.delta':
+        this.#parts.reasoning(output, `summary ${event.summary_index ?? 0}`, delta)
+        break
+      case 'response.reasoning_text.delta':
+        this.#parts.reasoning(output, `text ${content}`, delta)
+    }
+  }
+
+  #finish(response: ResponsesObject): void {
+    const { status } = response
+    if (response.error || status === 'failed') throw inBandError(response, this.#context)
+    if (status !== 'completed' && status !== 'incomplete') {
+      throw malformed(this.#context, 'a response that is neither complete nor incomplete')
+    }
+    this.#ended = true
+    const reason = response.incomplete_details?.reason
+    const raw = status === 'incomplete' && typeof reason === 'string' ? reason : status
+    this.#writer.finish({
+      finishReason: responsesFinishReason(raw, this.#parts),
+      rawFinishReason: raw,
+      usage: responsesUsage(response.usage),
+      model: typeof response.model === 'string' ? response.model : undefined,
+    })
+  }
+}

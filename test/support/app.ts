@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { startApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config/load.ts'
+
+/** What a test says of the configuration file; ports, store and a quick stop are set for it. */
+export type Configuration = Readonly<Record<string, unknown>>
+
+/** A row of the ledger as it stands in the database. */
+export interface StoredRow {
+  readonly call_id: string
+  readonly attempt_index: number
+  readonly provider: string
+  readonly outcome: string
+  readonly error_reason: string
+  readonly input_tokens: number
+  readonly output_tokens: number
+  readonly usage_estimated: number
+  readonly cost_nanos: number
+  readonly trace_id: string
+  readonly labels: string
+}
+
+/** The whole service on free ports, with all that can be seen of it from outside. */
+export interface RunningApp {
+  /** Host and port. */
+  readonly grpcAddress: string
+  readonly webAddress: string
+  /** The file of the ledger. */
+  readonly ledgerPath: string
+  /** The lines of the log so far, as text. */
+  readonly log: readonly string[]
+  /** Resolves when that many calls have ended: each has its line in the log, which comes after its rows are durable. */
+  ended(calls: number): Promise<void>
+  /** The rows of the ledger, in the order in which they were written. */
+  rows(): StoredRow[]
+  metrics(): Promise<string>
+  stop(): Promise<void>
+}
+
+export interface AppChoices {
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Starts the service. Whoever starts it stops it. */
+export async function startTestApp(configuration: Configuration = {}, choices: AppChoices = {}): Promise<RunningApp> {
+  const directory = mkdtempSync(join(tmpdir(), 'switchyard-e2e-'))
+  const ledgerPath = join(directory, 'ledger.db')
+  const settings = loadConfig({
+    path: 'test.yaml',
+    environment: choices.environment ?? {},
+    // JSON is YAML.
+    readFile: () => JSON.stringify(withDefaults(configuration, ledgerPath)),
+  })
+  const journal = new CallJournal()
+  const app = await startApp({ settings, logger: pino({ level: 'debug', base: null }, journal) })
+  const { grpcAddress, webAddress } = app
+  return {
+    grpcAddress,
+    webAddress,
+    ledgerPath,
+    log: journal.lines,
+    ended: (calls) => journal.ended(calls),
+    rows: () => readRows(ledgerPath),
+    metrics: async () => (await fetch(`http://${webAddress}/metrics`)).text(),
+    async stop() {
+      await app.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The service for the running test alone. */
+export async function openApp(configuration: Configuration = {}, choices: AppChoices = {}): Promise<RunningApp> {
+  const app = await startTestApp(configuration, choices)
+  onTestFinished(() => app.stop())
+  return app
+}
+
+function withDefaults({ listen, ...configuration }: Configuration, ledgerPath: string) {
+  return {
+    listen: { grpc: '127.0.0.1:0', web: '127.0.0.1:0', ...(listen as object | undefined) },
+    store: { url: `sqlite:${ledgerPath}` },
+    drain: { delay: '0s', timeout: '0s' },
+    ...configuration,
+  }
+}
+
+/** An account at the played upstream, whose prices make every figure of a cost visible. */
+export function playedProvider(url: string, change: Configuration = {}): Configuration {
+  return {
+    name: 'played',
+    adapter: 'openai_compatible',
+    base_url: `${url}/v1`,
+    models: [{ name: 'm', upstream_name: 'played-model', price: { input: '2', output: '10' } }],
+    ...change,
+  }
+}
+
+/** Reads the ledger's file as any other program would. */
+export function readRows(path: string): StoredRow[] {
+  const database = new DatabaseSync(path, { readOnly: true })
+  try {
+    return database.prepare('SELECT * FROM attempts ORDER BY rowid').all() as unknown as StoredRow[]
+  } finally {
+    database.close()
+  }
+}
+
+/** Takes the lines of the log, and knows how many calls they tell about. */
+class CallJournal {
+  readonly lines: string[] = []
+  #calls = 0
+  #waiting: { readonly calls: number; readonly resolve: () => void }[] = []
+
+  write(line: string): void {
+    this.lines.push(line)
+    if (JSON.parse(line).msg !== 'call') return
+    this.#calls += 1
+    for (const { calls, resolve } of this.#waiting) if (calls <= this.#calls) resolve()
+  }
+
+  ended(calls: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (calls <= this.#calls) resolve()
+      else this.#waiting.push({ calls, resolve })
+    })
+  }
+}
+
+/** The value of a metric; 0 when it has none. `labels` is what stands between the braces. */
+export function metricOf(text: string, name: string, labels = ''): number {
+  const start = labels === '' ? `${name} ` : `${name}{${labels}} `
+  const line = text.split('\n').find((candidate) => candidate.startsWith(start))
+  return line === undefined ? 0 : Number(line.slice(start.length))
+}
