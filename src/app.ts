@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createAuthenticator } from './access/authenticate.ts'
-import type { Address, Settings } from './config/settings.ts'
+import { formatAddress } from './config/address.ts'
+import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
@@ -79,7 +80,9 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
       const replaced = runtime
       runtime = await createRuntime(next, context)
       current = next
-      await replaced.retire()
+      replaced
+        .retire()
+        .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
     },
     async stop() {
       health.set(false)
@@ -116,7 +119,7 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
   }
   const grpc = await startGrpcDoor({
     ...shared,
-    address: addressOf(listen.grpc),
+    address: formatAddress(listen.grpc),
     limits,
     reflection: listen.reflection,
   })
@@ -134,7 +137,7 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
         writeStallMs: limits.writeStallMs,
       },
     })
-    return { grpc, web: { ...web, address: addressOf({ host: listen.web.host, port: web.port }) } }
+    return { grpc, web: { ...web, address: formatAddress({ host: listen.web.host, port: web.port }) } }
   } catch (thrown) {
     await grpc.stop(0)
     throw thrown
@@ -145,8 +148,4 @@ function readiness(health: ServerHealth, ledger: Ledger) {
   const store = ledger.check()
   const checks = { serving: health.serving ? 'ok' : 'draining', store: store.healthy ? 'ok' : store.message }
   return { ready: health.serving && store.healthy, checks }
-}
-
-function addressOf({ host, port }: Address): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }

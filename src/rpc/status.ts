@@ -1,6 +1,6 @@
 import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
-import { durationFromMs } from '@bufbuild/protobuf/wkt'
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '#gen/google/rpc/error_details_pb.js'
+import { durationOf } from '../core/duration.ts'
 import { type GatewayError, toGatewayError } from '../core/errors.ts'
 import type { StatusCode } from '../core/status.ts'
 
@@ -35,7 +35,7 @@ function detailsOf(error: GatewayError): StatusDetail[] {
     detail(ErrorInfoSchema, { reason: error.reasonName, domain: DOMAIN, metadata: { ...error.metadata } }),
   ]
   if (error.policy.callerMayRetry) {
-    details.push(detail(RetryInfoSchema, { retryDelay: durationFromMs(error.retryAfterMs ?? DEFAULT_RETRY_MS) }))
+    details.push(detail(RetryInfoSchema, { retryDelay: durationOf(error.retryAfterMs ?? DEFAULT_RETRY_MS) }))
   }
   if (error.violations.length > 0) {
     details.push(detail(BadRequestSchema, { fieldViolations: error.violations.map((violation) => ({ ...violation })) }))

@@ -15,14 +15,14 @@ const SCHEME = 'sqlite:'
 const MEMORY = ':memory:'
 
 /**
- * Opens the ledger, bringing its schema up to date; the file and its directory are made where they are missing.
+ * Opens the ledger, bringing its schema up to date; the file and the folder it is in are made where they are missing.
  * Throws LEDGER_UNAVAILABLE when it cannot be opened or not be written.
  */
 export async function openLedger({ url }: OpenLedgerOptions): Promise<Ledger> {
   const path = pathOf(url)
   const writer = createLedgerThread({ path, readOnly: false })
   try {
-    if (path !== MEMORY) await mkdir(dirname(path), { recursive: true })
+    if (path !== MEMORY) await makeFolder(dirname(path))
     await writer.request({ kind: 'probe' })
   } catch (error) {
     await writer.close()
@@ -33,6 +33,13 @@ export async function openLedger({ url }: OpenLedgerOptions): Promise<Ledger> {
   return new SqliteLedger({ writer, reader })
 }
 
+/** Only the last folder of the path is made: a longer path that does not exist is more likely a slip. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
 function pathOf(url: string): string {
   if (url.startsWith(SCHEME) && url.length > SCHEME.length) return url.slice(SCHEME.length)
   throw new GatewayError(ErrorReason.LEDGER_UNAVAILABLE, `store.url: "${url}" is not of the form sqlite:PATH.`)
@@ -40,11 +47,6 @@ function pathOf(url: string): string {
 
 function cannotOpen(path: string, cause: unknown): GatewayError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new GatewayError(
-    ErrorReason.LEDGER_UNAVAILABLE,
-    `store.url: the ledger at ${path} cannot be opened: ${why}.`,
-    {
-      cause,
-    },
-  )
+  const message = `store.url: the ledger at ${path} cannot be opened: ${why}.`
+  return new GatewayError(ErrorReason.LEDGER_UNAVAILABLE, message, { cause })
 }

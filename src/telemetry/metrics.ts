@@ -1,6 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AttemptRecord, Target } from '../core/call.ts'
-import type { CircuitEvent, CircuitObserver, CircuitState } from '../resilience/circuits.ts'
 
 /** How a call ended, as `llm_requests_total` tells it. */
 export type CallStatus = 'success' | 'error' | 'cancelled'
@@ -8,12 +7,12 @@ export type CallStatus = 'success' | 'error' | 'cancelled'
 /** Seconds; a model's first token takes tenths, a long answer a minute. */
 const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160]
 
-const CIRCUIT_VALUES: Record<CircuitState, number> = { closed: 0, half_open: 1, open: 2 }
+const CIRCUIT_VALUES = { closed: 0, half_open: 1, open: 2 }
 
 const NANOS = 1e9
 
 /** Every metric of the service, and the only place that knows their names. */
-export class Metrics implements CircuitObserver {
+export class Metrics {
   readonly registry = new Registry()
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')
@@ -106,11 +105,11 @@ export class Metrics implements CircuitObserver {
     this.#violations.inc()
   }
 
-  circuitChanged(target: Target, state: CircuitState): void {
+  circuitChanged(target: Target, state: keyof typeof CIRCUIT_VALUES): void {
     this.#circuitState.set(labelsOf(target), CIRCUIT_VALUES[state])
   }
 
-  circuitCounted(target: Target, result: CircuitEvent): void {
+  circuitCounted(target: Target, result: 'successful' | 'failed' | 'rejected'): void {
     this.#circuitRequests.inc({ ...labelsOf(target), result })
   }
 

@@ -15,8 +15,14 @@ function pragma(path: string, name: string): unknown {
 }
 
 describe('opening the ledger', () => {
-  it('makes the file and its directories', async () => {
-    const path = join(temporaryDirectory(), 'a', 'b', 'ledger.db')
+  it('refuses a path whose folder’s folder is missing', async () => {
+    for (const path of ['/proc/none/such/ledger.db', join(temporaryDirectory(), 'a', 'b', 'ledger.db')]) {
+      await expect(openLedger({ url: `sqlite:${path}` })).rejects.toThrow(`the ledger at ${path} cannot be opened`)
+    }
+  })
+
+  it('makes the file and its folder', async () => {
+    const path = join(temporaryDirectory(), 'a', 'ledger.db')
     const ledger = await openLedger({ url: `sqlite:${path}` })
     await ledger.close()
     expect(pragma(path, 'user_version')).toBe(migrations.length)

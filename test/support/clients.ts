@@ -97,11 +97,14 @@ function grpcJsTransport(address: string): Transport {
   }
 }
 
-async function* messagesOf(call: AsyncIterable<unknown>) {
+/** Reading no further cancels the call. */
+async function* messagesOf(call: AsyncIterable<unknown> & { cancel(): void }) {
   try {
     yield* call
   } catch (error) {
     throw connectError(error as ServiceError)
+  } finally {
+    call.cancel()
   }
 }
 

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+
+const FILES = [
+  'proto/switchyard/config/v1/config.proto',
+  'proto/switchyard/v1/llm_service.proto',
+  'proto/switchyard/v1/model.proto',
+]
+
+/** The comments of the contract's messages and fields, by `Message` and `Message.field`. Descriptors do not keep them. */
+export function readComments(): Map<string, string> {
+  const comments = new Map<string, string>()
+  for (const file of FILES) collect(readFileSync(file, 'utf8'), comments)
+  return comments
+}
+
+function collect(source: string, comments: Map<string, string>): void {
+  let message = ''
+  let comment: string[] = []
+  for (const line of source.split('\n')) {
+    const text = /^\s*\/\/ ?(.*)$/.exec(line)?.[1]
+    if (text !== undefined) {
+      comment.push(text)
+      continue
+    }
+    const opened = /^(message|enum) (\w+)/.exec(line)?.[2]
+    const field = /^\s+(?:optional |repeated )?[\w.]+(?:<[^>]*>)? (\w+) = \d+/.exec(line)?.[1]
+    if (opened) message = opened
+    const name = opened ?? (field && `${message}.${field}`)
+    if (name && comment.length > 0) comments.set(name, comment.join(' '))
+    comment = []
+  }
+}

@@ -1,0 +1,55 @@
+import { fromBinary, type Message } from '@bufbuild/protobuf'
+import { type Any, anyUnpack, type Duration, durationMs } from '@bufbuild/protobuf/wkt'
+import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '#gen/google/rpc/error_details_pb.js'
+import { StatusSchema } from '#gen/google/rpc/status_pb.js'
+import type { FieldViolation } from '../core/errors.ts'
+import { StatusCode } from '../core/status.ts'
+
+/** An error status as the server sent it, with its details in their place. */
+export class CallError extends Error {
+  readonly code: StatusCode
+  /** From `google.rpc.ErrorInfo`; empty when the error did not come from Switchyard. */
+  readonly reason: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly violations: readonly FieldViolation[]
+  /** From `google.rpc.RetryInfo`; undefined: a retry does not help. */
+  readonly retryDelayMs: number | undefined
+
+  constructor(code: StatusCode, message: string, details: Uint8Array | undefined) {
+    super(message)
+    this.name = 'CallError'
+    this.code = code
+    const messages = details ? readDetails(details) : []
+    const info = find(messages, ErrorInfoSchema.typeName) as
+      | { reason: string; metadata: Record<string, string> }
+      | undefined
+    const retry = find(messages, RetryInfoSchema.typeName) as { retryDelay?: Duration } | undefined
+    const request = find(messages, BadRequestSchema.typeName) as { fieldViolations: FieldViolation[] } | undefined
+    this.reason = info?.reason ?? ''
+    this.metadata = info?.metadata ?? {}
+    this.retryDelayMs = retry && (retry.retryDelay ? durationMs(retry.retryDelay) : 0)
+    this.violations = request?.fieldViolations ?? []
+  }
+
+  /** The gRPC code's name, for example `NOT_FOUND`. */
+  get codeName(): string {
+    return Object.entries(StatusCode).find(([, code]) => code === this.code)?.[0] ?? `CODE_${this.code}`
+  }
+}
+
+function find(messages: readonly Message[], typeName: string): Message | undefined {
+  return messages.find((message) => message.$typeName === typeName)
+}
+
+/** The details that can be read; a server of another version may send ones that cannot. */
+function readDetails(bytes: Uint8Array): Message[] {
+  try {
+    return fromBinary(StatusSchema, bytes).details.flatMap((any) => unpack(any) ?? [])
+  } catch {
+    return []
+  }
+}
+
+function unpack(any: Any): Message | undefined {
+  return anyUnpack(any, ErrorInfoSchema) ?? anyUnpack(any, RetryInfoSchema) ?? anyUnpack(any, BadRequestSchema)
+}

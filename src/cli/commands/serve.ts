@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { App } from '../../app.ts'
+import { ConfigError } from '../../config/faults.ts'
+import { loadConfig } from '../../config/load.ts'
+import { Secret } from '../../config/secret.ts'
+import type { Settings } from '../../config/settings.ts'
+import { describeAuthentication, describeProviders } from '../describe-settings.ts'
+import { CommandError } from '../errors.ts'
+import { DEFAULT_SERVER, type GlobalOptions } from '../global-options.ts'
+import { note, print, type Terminal } from '../terminal.ts'
+
+type ServeOptions = GlobalOptions & { readonly config?: string }
+
+/** Runs the gateway until SIGTERM or SIGINT. SIGHUP reads the configuration again; a bad one changes nothing. */
+export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
+  const load = () => loadConfig({ path: options.config, environment: terminal.environment })
+  const settings = loadFirst(load)
+  const app = await start(settings)
+  let reloads = Promise.resolve()
+  const ignore = terminal.onSignal('SIGHUP', () => {
+    reloads = reloads.then(() => reload(terminal, app, settings, load))
+  })
+  const stopped = untilStopped(terminal, app)
+  greet(terminal, options, app, settings)
+  try {
+    await stopped
+    return 0
+  } finally {
+    ignore()
+  }
+}
+
+function loadFirst(load: () => Settings): Settings {
+  try {
+    return load()
+  } catch (error) {
+    throw error instanceof ConfigError ? new CommandError(error.message) : error
+  }
+}
+
+/** Both doors say it in these words, one of them within a message of its own. */
+const ADDRESS_IN_USE = /EADDRINUSE: address already in use ([^\s\]]+)/
+
+async function start(settings: Settings): Promise<App> {
+  const { startApp } = await import('../../app.ts')
+  try {
+    return await startApp({ settings })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const place = ADDRESS_IN_USE.exec(message)?.[1]
+    if (!place) throw new CommandError(`Switchyard cannot start: ${message}`, { cause: error })
+    throw new CommandError(
+      `${place} is already in use, perhaps by another Switchyard. Stop that, or set SWITCHYARD_GRPC_LISTEN and ` +
+        'SWITCHYARD_WEB_LISTEN to other addresses.',
+    )
+  }
+}
+
+function greet(terminal: Terminal, options: ServeOptions, app: App, settings: Settings): void {
+  const { grpcAddress, webAddress, providers } = app
+  const { warnings } = settings
+  if (options.output === 'json') {
+    print(terminal, JSON.stringify({ grpcAddress, webAddress, providers, warnings }))
+    return
+  }
+  const scheme = settings.listen.tls ? 'https' : 'http'
+  const lines = [
+    'Switchyard is ready.',
+    `  gRPC       ${grpcAddress}`,
+    `  web        ${scheme}://${webAddress}`,
+    ...describeProviders(providers).map((line) => `  provider   ${line}`),
+    `  callers    ${describeAuthentication(settings)}`,
+    ...warnings.map((warning) => `Warning: ${warning}`),
+    `Try: npx switchyard chat ${grpcAddress === DEFAULT_SERVER ? '' : `--server ${grpcAddress} `}"Say hello"`,
+  ]
+  print(terminal, lines.join('\n'))
+}
+
+/** Never rejects. `initial` is what the service was started with: some of it stays until a restart. */
+async function reload(terminal: Terminal, app: App, initial: Settings, load: () => Settings): Promise<void> {
+  try {
+    const next = load()
+    await app.reload(next)
+    note(terminal, `The configuration was read again and is in force.${describeUnchanged(initial, next)}`)
+  } catch (error) {
+    note(terminal, `The configuration stays as it was. ${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+/** What a running service does not take over. */
+const FIXED = ['listen', 'authentication', 'store', 'log'] as const
+
+function describeUnchanged(initial: Settings, next: Settings): string {
+  const changed = FIXED.filter((part) => !isDeepStrictEqual(exposed(initial[part]), exposed(next[part])))
+  return changed.length === 0 ? '' : ` Changes of ${changed.join(', ')} need a restart.`
+}
+
+/** Secrets look alike from outside; whether they changed is seen only inside. */
+function exposed(part: object): object {
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]),
+  )
+}
+
+/** The first signal lets calls in flight finish; a second one ends the process at once. */
+function untilStopped(terminal: Terminal, app: App): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let stopping = false
+  const onStop = (number: number) => {
+    if (stopping) return terminal.exit(128 + number)
+    stopping = true
+    note(terminal, 'Stopping: calls in flight may finish. Send the signal again to stop at once.')
+    app.stop().then(resolve, reject)
+  }
+  const ignores = [terminal.onSignal('SIGINT', () => onStop(2)), terminal.onSignal('SIGTERM', () => onStop(15))]
+  return promise.finally(() => {
+    for (const ignore of ignores) ignore()
+  })
+}

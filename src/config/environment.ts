@@ -1,0 +1,140 @@
+import { create } from '@bufbuild/protobuf'
+import { type Duration, durationFromMs } from '@bufbuild/protobuf/wkt'
+import {
+  CircuitSchema,
+  type Config,
+  ListenSchema,
+  LogSchema,
+  StoreSchema,
+  TimeoutsSchema,
+} from '#gen/switchyard/config/v1/config_pb.js'
+import { RetryPolicySchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { parseDuration } from './duration.ts'
+import type { FaultList } from './faults.ts'
+
+export type EnvironmentValues = Readonly<Record<string, string | undefined>>
+
+/** An environment variable that takes the place of a field of the file. */
+interface Variable {
+  readonly path: string
+  /** Writes the value into the configuration, or says what the value must be. */
+  apply(config: Config, value: string): string | undefined
+}
+
+type Setter<Value> = (config: Config, value: Value) => void
+
+/** The names people already use, with the field that each one sets. `.env.example` lists them for people. */
+export const VARIABLES: Readonly<Record<string, Variable>> = {
+  SWITCHYARD_GRPC_LISTEN: text('listen.grpc', (config, grpc) => Object.assign(listen(config), { grpc })),
+  SWITCHYARD_WEB_LISTEN: text('listen.web', (config, web) => Object.assign(listen(config), { web })),
+  SWITCHYARD_STORE_URL: text('store.url', (config, url) => {
+    config.store = create(StoreSchema, { url })
+  }),
+  SWITCHYARD_LOG_LEVEL: text('log.level', (config, level) => {
+    config.log = create(LogSchema, { level })
+  }),
+  LLM_DEFAULT_MODEL: text('default_model', (config, model) => {
+    config.defaultModel = model
+  }),
+  ALLOWED_MODELS: text('allowed_models', (config, names) => {
+    config.allowedModels = listOf(names)
+  }),
+  LLM_REQUEST_TIMEOUT: duration('timeouts.total', (config, total) => Object.assign(timeouts(config), { total })),
+  LLM_MAX_RETRIES: count('retry.max_retries', (config, maxRetries) => Object.assign(retry(config), { maxRetries })),
+  LLM_RETRY_BACKOFF_BASE: duration('retry.initial_delay', (config, initialDelay) =>
+    Object.assign(retry(config), { initialDelay }),
+  ),
+  LLM_CIRCUIT_FAILURE_THRESHOLD: count('circuit.failure_threshold', (config, failureThreshold) =>
+    Object.assign(circuit(config), { failureThreshold }),
+  ),
+  LLM_CIRCUIT_TIMEOUT: duration('circuit.open_duration', (config, openDuration) =>
+    Object.assign(circuit(config), { openDuration }),
+  ),
+}
+
+/** Lets the environment win over the file, field by field. An empty variable counts as not set. */
+export function applyEnvironment(config: Config, environment: EnvironmentValues, faults: FaultList): void {
+  for (const [name, variable] of Object.entries(VARIABLES)) {
+    const value = readVariable(environment, name)
+    if (value === undefined) continue
+    faults.cameFrom(variable.path, name)
+    const complaint = variable.apply(config, value)
+    if (complaint) faults.add(variable.path, complaint)
+  }
+}
+
+/** A variable without the space around it; undefined when nothing is left. */
+export function readVariable(environment: EnvironmentValues, name: string): string | undefined {
+  return environment[name]?.trim() || undefined
+}
+
+/** Whether a switch such as `LLM_FORCE_MOCK` is on. */
+export function isOn(environment: EnvironmentValues, name: string, faults: FaultList): boolean {
+  const value = readVariable(environment, name)?.toLowerCase()
+  if (value === undefined || value === '0' || value === 'false') return false
+  if (value !== '1' && value !== 'true') faults.add(name, 'must be 1, true, 0 or false')
+  return true
+}
+
+function listen(config: Config) {
+  config.listen ??= create(ListenSchema)
+  return config.listen
+}
+
+function timeouts(config: Config) {
+  config.timeouts ??= create(TimeoutsSchema)
+  return config.timeouts
+}
+
+function retry(config: Config) {
+  config.retry ??= create(RetryPolicySchema)
+  return config.retry
+}
+
+function circuit(config: Config) {
+  config.circuit ??= create(CircuitSchema)
+  return config.circuit
+}
+
+function listOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function text(path: string, set: Setter<string>): Variable {
+  return {
+    path,
+    apply(config, value) {
+      set(config, value)
+      return undefined
+    },
+  }
+}
+
+function count(path: string, set: Setter<number>): Variable {
+  return {
+    path,
+    apply(config, value) {
+      if (!/^[0-9]{1,9}$/.test(value)) return 'must be a whole number'
+      set(config, Number(value))
+      return undefined
+    },
+  }
+}
+
+const SECONDS = 'must be a number of seconds above 0, or a duration such as `30s` or `500ms`'
+
+/** A plain number means seconds. */
+function duration(path: string, set: Setter<Duration>): Variable {
+  return {
+    path,
+    apply(config, value) {
+      const milliseconds = parseDuration(/[a-z]$/.test(value) ? value : `${value}s`)
+      if (milliseconds === undefined || milliseconds <= 0) return SECONDS
+      set(config, durationFromMs(Math.ceil(milliseconds)))
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import type { FaultList } from './faults.ts'
+import { isScriptedMock } from './mock-names.ts'
+import type { ModelSettings, ProviderSettings, RouteSettings } from './settings.ts'
+import { suggest } from './suggest.ts'
+
+/** A model where it is offered, with the path of its configuration. */
+interface Offer {
+  readonly provider: string
+  readonly model: ModelSettings
+  readonly path: string
+}
+
+/** Every name that callers can use, checked so that each has one meaning. */
+export class Names {
+  readonly #providers: readonly ProviderSettings[]
+  readonly #routes: readonly RouteSettings[]
+  readonly #offers: readonly Offer[]
+  readonly #faults: FaultList
+
+  constructor(providers: readonly ProviderSettings[], routes: readonly RouteSettings[], faults: FaultList) {
+    this.#providers = providers
+    this.#routes = routes
+    this.#faults = faults
+    this.#offers = providers.flatMap((provider, index) =>
+      provider.models.map((model, at) => ({
+        provider: provider.name,
+        model,
+        path: `providers[${index}].models[${at}]`,
+      })),
+    )
+  }
+
+  check(): void {
+    this.#checkUnique('providers', this.#providers, 'provider')
+    this.#checkUnique('routes', this.#routes, 'route')
+    this.#checkModels()
+    this.#checkAliases()
+    this.#routes.forEach((route, index) => {
+      this.#checkRoute(route, `routes[${index}]`)
+    })
+  }
+
+  /** Whether a call may name it. */
+  isKnown(name: string): boolean {
+    return this.#all().includes(name) || (isScriptedMock(name) && this.#hasMock())
+  }
+
+  /** A fault unless a call may name it. */
+  require(path: string, name: string): void {
+    if (!this.isKnown(name))
+      this.#faults.add(path, `no model, route or alias is called \`${name}\`${suggest(name, this.#all())}`)
+  }
+
+  #all(): string[] {
+    const models = this.#offers.flatMap(({ model }) => [model.name, ...model.aliases])
+    return [...this.#routes.map((route) => route.name), ...models]
+  }
+
+  #hasMock(): boolean {
+    return this.#providers.some((provider) => provider.adapter === 'mock')
+  }
+
+  #checkUnique(path: string, items: readonly { name: string }[], noun: string): void {
+    items.forEach(({ name }, index) => {
+      if (name === '' || items.findIndex((other) => other.name === name) === index) return
+      this.#faults.add(`${path}[${index}].name`, `another ${noun} is already called \`${name}\``)
+    })
+  }
+
+  /** A model that several providers offer has no single meaning until a route of its name says where calls go. */
+  #checkModels(): void {
+    for (const [index, { provider, model, path }] of this.#offers.entries()) {
+      const first = this.#offers.findIndex((other) => other.model.name === model.name)
+      const firstProvider = this.#offers[first]?.provider
+      if (first === index || model.name === '') continue
+      if (this.#routes.some((route) => route.name === model.name) && firstProvider !== provider) continue
+      const message =
+        firstProvider === provider
+          ? `the provider already has a model called \`${model.name}\``
+          : `\`${model.name}\` is offered by ${firstProvider} and by ${provider}: add a route of that name with both as ` +
+            'targets, or give one of them another name and its own as `upstream_name`'
+      this.#faults.add(path, message)
+    }
+  }
+
+  #checkAliases(): void {
+    const taken = new Set([...this.#routes.map(({ name }) => name), ...this.#offers.map(({ model }) => model.name)])
+    for (const { model, path } of this.#offers) {
+      model.aliases.forEach((alias, index) => {
+        if (alias === '') this.#faults.add(`${path}.aliases[${index}]`, 'must not be empty')
+        else if (taken.has(alias))
+          this.#faults.add(`${path}.aliases[${index}]`, `\`${alias}\` already names something else`)
+        taken.add(alias)
+      })
+    }
+  }
+
+  #checkRoute(route: RouteSettings, path: string): void {
+    const namesakes = this.#offers.filter(({ model }) => model.name === route.name)
+    const leads = (offer: Offer) =>
+      route.targets.some((target) => target.provider === offer.provider && target.model === offer.model.name)
+    if (namesakes.length > 0 && !namesakes.some(leads)) {
+      this.#faults.add(
+        `${path}.name`,
+        `hides the model \`${route.name}\`: make that model one of its targets, or rename it`,
+      )
+    }
+    const seen = new Set<string>()
+    route.targets.forEach(({ provider, model }, index) => {
+      const target = JSON.stringify([provider, model])
+      if (seen.has(target)) this.#faults.add(`${path}.targets[${index}]`, 'this target is listed twice')
+      seen.add(target)
+      this.#checkTarget(provider, model, `${path}.targets[${index}]`)
+    })
+  }
+
+  #checkTarget(providerName: string, modelName: string, path: string): void {
+    const named = this.#providers.find(({ name }) => name === providerName)
+    const names = this.#providers.map(({ name }) => name)
+    if (!named) {
+      if (providerName !== '')
+        this.#faults.add(`${path}.provider`, `no provider is called \`${providerName}\`${suggest(providerName, names)}`)
+      return
+    }
+    const models = named.models.map(({ name }) => name)
+    if (modelName === '' || models.includes(modelName)) return
+    this.#faults.add(
+      `${path}.model`,
+      `${providerName} offers no model called \`${modelName}\`${suggest(modelName, models)}`,
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import { type Duration, durationMs } from '@bufbuild/protobuf/wkt'
+import type { Config, Timeouts } from '#gen/switchyard/config/v1/config_pb.js'
+import type { RetryPolicy } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { FaultList } from './faults.ts'
+import type { CircuitSettings, LimitSettings, LogLevel, RetrySettings, TimeoutSettings } from './settings.ts'
+
+const MIB = 1024 * 1024
+
+const TIMEOUTS: TimeoutSettings = { connectMs: 5000, firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 }
+
+export function toTimeouts(timeouts: Timeouts | undefined, fallback: TimeoutSettings = TIMEOUTS): TimeoutSettings {
+  return {
+    connectMs: milliseconds(timeouts?.connect, fallback.connectMs),
+    firstTokenMs: milliseconds(timeouts?.firstToken, fallback.firstTokenMs),
+    idleMs: milliseconds(timeouts?.idle, fallback.idleMs),
+    totalMs: milliseconds(timeouts?.total, fallback.totalMs),
+  }
+}
+
+export function toRetry(retry: RetryPolicy | undefined, faults: FaultList): RetrySettings {
+  const initialDelayMs = milliseconds(retry?.initialDelay, 500)
+  const maxDelayMs = milliseconds(retry?.maxDelay, Math.max(30_000, initialDelayMs))
+  if (maxDelayMs < initialDelayMs) faults.add('retry.max_delay', 'must not be shorter than `retry.initial_delay`')
+  return { maxRetries: retry?.maxRetries ?? 3, initialDelayMs, maxDelayMs }
+}
+
+export function toCircuit(circuit: Config['circuit']): CircuitSettings {
+  return { failureThreshold: circuit?.failureThreshold || 5, openMs: milliseconds(circuit?.openDuration, 30_000) }
+}
+
+export function toLimits(limits: Config['limits']): LimitSettings {
+  return {
+    maxRequestBytes: limits?.maxRequestBytes || 16 * MIB,
+    maxResponseBytes: limits?.maxResponseBytes || 32 * MIB,
+    maxEventBytes: limits?.maxEventBytes || MIB,
+    maxCallDurationMs: milliseconds(limits?.maxCallDuration, 600_000),
+    writeStallMs: milliseconds(limits?.writeStall, 30_000),
+    maxConnectionAgeMs: milliseconds(limits?.maxConnectionAge, 600_000),
+  }
+}
+
+export function toDrain(drain: Config['drain']): { delayMs: number; timeoutMs: number } {
+  return { delayMs: milliseconds(drain?.delay, 5000), timeoutMs: milliseconds(drain?.timeout, 30_000) }
+}
+
+export function toLog(log: Config['log']): { level: LogLevel } {
+  return { level: (log?.level || 'info') as LogLevel }
+}
+
+/** Whole milliseconds, rounded up so that a short time never becomes none. */
+function milliseconds(duration: Duration | undefined, fallback: number): number {
+  return duration ? Math.ceil(durationMs(duration)) : fallback
+}

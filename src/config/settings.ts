@@ -1,0 +1,158 @@
+import type { GenerationOptions } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
+import type { Secret } from './secret.ts'
+
+/**
+ * The checked configuration: every default is filled in, every name that refers to something exists, durations are
+ * milliseconds. It never changes; a reload makes a new one.
+ */
+export interface Settings {
+  /** Where they come from, for people: a file's path, or `the environment`. */
+  readonly source: string
+  /** What is likely not meant, in whole sentences. */
+  readonly warnings: readonly string[]
+  readonly listen: ListenSettings
+  readonly authentication: AuthenticationSettings
+  /** `sqlite:PATH` or `sqlite::memory:`. */
+  readonly store: { readonly url: string }
+  /** At least one. */
+  readonly providers: readonly ProviderSettings[]
+  readonly routes: readonly RouteSettings[]
+  /** Models, routes and aliases that may be called; empty means all. */
+  readonly allowedModels: readonly string[]
+  /** What a call gets that names no model: a model, route or alias that exists and is allowed. */
+  readonly defaultModel: string
+  /** Options used where a call sets none; its `model` is never set. */
+  readonly defaultOptions: GenerationOptions | undefined
+  readonly timeouts: TimeoutSettings
+  readonly retry: RetrySettings
+  readonly circuit: CircuitSettings
+  readonly limits: LimitSettings
+  readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
+  readonly log: { readonly level: LogLevel }
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+/** An address to listen at. Port 0 lets the system choose. */
+export interface Address {
+  /** A name, an IPv4 address, or an IPv6 address without brackets. */
+  readonly host: string
+  readonly port: number
+}
+
+export interface ListenSettings {
+  readonly grpc: Address
+  readonly web: Address
+  /** Undefined: cleartext. */
+  readonly tls: TlsSettings | undefined
+  /** Origins of pages that may call the web port; empty means pages served from loopback addresses only. */
+  readonly allowedOrigins: readonly string[]
+  readonly reflection: boolean
+}
+
+/** Files that were readable PEM when the configuration was checked. */
+export interface TlsSettings {
+  readonly certFile: string
+  readonly keyFile: string
+  readonly clientCaFile: string | undefined
+}
+
+/** Without either, both addresses are loopback ones. */
+export interface AuthenticationSettings {
+  readonly apiKey: Secret | undefined
+  /** Whether `listen.tls.clientCaFile` makes every caller show a certificate. */
+  readonly clientCertificates: boolean
+}
+
+export type AdapterName = 'mock' | 'openai' | 'openai_compatible'
+export type OpenAIApiName = 'responses' | 'chat'
+
+export interface ProviderSettings {
+  readonly name: string
+  readonly adapter: AdapterName
+  /** Without a slash at its end; empty for the mock. */
+  readonly baseUrl: string
+  /** Undefined: no key is sent. */
+  readonly apiKey: Secret | undefined
+  /** At least one. */
+  readonly models: readonly ModelSettings[]
+  readonly api: OpenAIApiName
+  readonly compatibility: CompatibilitySettings
+  readonly headers: Readonly<Record<string, string>>
+  /** The service's, with the provider's own in their place. */
+  readonly timeouts: TimeoutSettings
+  readonly maxConnections: number
+}
+
+export interface ModelSettings {
+  /** The name that callers use. */
+  readonly name: string
+  /** The provider's own name for it. */
+  readonly upstreamName: string
+  readonly aliases: readonly string[]
+  readonly tier: Tier
+  readonly bestFor: readonly string[]
+  /** Undefined: as the built-in table says. */
+  readonly price: PriceSettings | undefined
+  /** Undefined: as the built-in table says. */
+  readonly capabilities: ModelCapabilities | undefined
+  readonly api: OpenAIApiName
+}
+
+/** Billionths of a US dollar for a million tokens. */
+export interface PriceSettings {
+  readonly inputNanos: bigint
+  readonly outputNanos: bigint
+  readonly cacheReadInputNanos: bigint
+  readonly cacheWriteInputNanos: bigint
+}
+
+export interface CompatibilitySettings {
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
+  readonly streamOptions: boolean
+  readonly seed: boolean
+  readonly jsonSchema: boolean
+  readonly systemRole: 'system' | 'developer'
+}
+
+export interface RouteSettings {
+  readonly name: string
+  /** In the order in which they are tried. */
+  readonly targets: readonly RouteTargetSettings[]
+}
+
+export interface RouteTargetSettings {
+  /** A provider's configured name. */
+  readonly provider: string
+  /** A model's configured name at that provider. */
+  readonly model: string
+}
+
+export interface TimeoutSettings {
+  readonly connectMs: number
+  readonly firstTokenMs: number
+  readonly idleMs: number
+  readonly totalMs: number
+}
+
+export interface RetrySettings {
+  readonly maxRetries: number
+  readonly initialDelayMs: number
+  /** At least `initialDelayMs`. */
+  readonly maxDelayMs: number
+}
+
+export interface CircuitSettings {
+  readonly failureThreshold: number
+  readonly openMs: number
+}
+
+export interface LimitSettings {
+  readonly maxRequestBytes: number
+  readonly maxResponseBytes: number
+  readonly maxEventBytes: number
+  readonly maxCallDurationMs: number
+  readonly writeStallMs: number
+  readonly maxConnectionAgeMs: number
+}

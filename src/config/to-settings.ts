@@ -1,0 +1,80 @@
+import { clone, create, equals } from '@bufbuild/protobuf'
+import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
+import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { callerKey } from './api-keys.ts'
+import { toDefaultModel } from './default-model.ts'
+import type { EnvironmentValues } from './environment.ts'
+import type { FaultList } from './faults.ts'
+import { warnOfIgnored } from './ignored-variables.ts'
+import { type ReadFile, toListen, toTls, warnOfCleartext } from './listen-settings.ts'
+import { Names } from './names.ts'
+import { toCircuit, toDrain, toLimits, toLog, toRetry, toTimeouts } from './phase-settings.ts'
+import { toProvider } from './provider-settings.ts'
+import type { ProviderSettings, RouteSettings, Settings } from './settings.ts'
+
+const STORE_URL = 'sqlite:data/switchyard.db'
+
+/** What settings are made from, beside the configuration. */
+export interface Surroundings {
+  readonly source: string
+  readonly environment: EnvironmentValues
+  readonly readFile: ReadFile
+  readonly faults: FaultList
+  /** Whether all providers and routes of the file could be read, so that their names can be compared. */
+  readonly namesReadable: boolean
+}
+
+/** Checks what the schema cannot say, and fills in the defaults. The result counts only when no fault was added. */
+export function toSettings(config: Config, surroundings: Surroundings): Settings {
+  const { source, environment, readFile, faults } = surroundings
+  const tls = toTls(config.listen?.tls, readFile, faults)
+  const apiKey = callerKey(config.authentication?.apiKeyEnv ?? '', environment, faults)
+  const authentication = { apiKey, clientCertificates: tls?.clientCaFile !== undefined }
+  const listen = toListen(config, tls, authentication, faults)
+  const timeouts = toTimeouts(config.timeouts)
+  const providers = config.providers.map((provider, index) =>
+    toProvider(provider, `providers[${index}]`, { environment, timeouts, faults }),
+  )
+  return {
+    source,
+    warnings: [...warnOfCleartext(listen), ...warnOfOptions(config), ...warnOfIgnored(environment, config)],
+    listen,
+    authentication,
+    store: { url: config.store?.url || STORE_URL },
+    providers,
+    ...toNames(config, providers, surroundings),
+    defaultOptions: toOptions(config.defaultOptions),
+    timeouts,
+    retry: toRetry(config.retry, faults),
+    circuit: toCircuit(config.circuit),
+    limits: toLimits(config.limits),
+    drain: toDrain(config.drain),
+    log: toLog(config.log),
+  }
+}
+
+function toNames(config: Config, providers: readonly ProviderSettings[], surroundings: Surroundings) {
+  const { environment, faults, namesReadable } = surroundings
+  const routes: RouteSettings[] = config.routes.map(({ name, targets }) => ({ name, targets }))
+  const { allowedModels } = config
+  if (!namesReadable) return { routes, allowedModels, defaultModel: '' }
+  const names = new Names(providers, routes, faults)
+  names.check()
+  allowedModels.forEach((name, index) => {
+    names.require(`allowed_models[${index}]`, name)
+  })
+  return { routes, allowedModels, defaultModel: toDefaultModel({ config, environment, providers, names, faults }) }
+}
+
+function toOptions(options: GenerationOptions | undefined): GenerationOptions | undefined {
+  if (!options) return undefined
+  const copy = clone(GenerationOptionsSchema, options)
+  delete copy.model
+  return equals(GenerationOptionsSchema, copy, create(GenerationOptionsSchema)) ? undefined : copy
+}
+
+function warnOfOptions(config: Config): string[] {
+  return config.defaultOptions?.model === undefined
+    ? []
+    : ['default_options.model is ignored; set default_model instead.']
+}

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const MAX_LINES = 250
+
+/** Which parts of src a part may import, beside itself and gen: a folder, or one file of it. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  config: ['core'],
+  access: ['core'],
+  routing: ['core'],
+  resilience: ['core'],
+  usage: ['core'],
+  telemetry: ['core'],
+  store: ['core', 'usage'],
+  providers: ['core'],
+  pipeline: ['core', 'routing', 'resilience', 'usage', 'telemetry', 'providers/provider.ts'],
+  rpc: ['core', 'pipeline', 'usage', 'access', 'routing', 'resilience'],
+  server: ['rpc', 'core', 'access'],
+  cli: ['app.ts', 'config', 'core'],
+  'main.ts': ['cli'],
+}
+
+/** The composition root knows every part but the command line. */
+const COMPOSITION = ['app.ts', 'runtime.ts']
+
+/** Packages that only some parts may import, with those parts. */
+const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly string[] }[] = [
+  { name: /^(openai|undici)($|\/)/, allowed: ['providers'] },
+  { name: /^@grpc\//, allowed: ['server', 'cli/client.ts'] },
+  { name: /^@connectrpc\//, allowed: ['server'] },
+  { name: /^node:(http2?|https|net|tls)$/, allowed: ['server', 'providers/http'] },
+  { name: /^node:sqlite$/, allowed: ['store'] },
+  { name: /^opossum$/, allowed: ['resilience'] },
+  { name: /^(pino|prom-client)$/, allowed: ['telemetry'] },
+  { name: /^@pydantic\/genai-prices$/, allowed: ['usage'] },
+  { name: /^commander$/, allowed: ['cli'] },
+  { name: /^yaml$/, allowed: ['config'] },
+]
+
+/** Words of the language that only some parts may use, with those parts. */
+const WORDS: readonly { readonly name: string; readonly pattern: RegExp; readonly allowed: readonly string[] }[] = [
+  {
+    name: 'time and chance',
+    pattern: /\b(Date\.now|Math\.random|performance\.now|randomUUID)\b|new Date\(\)|(?<![.\w])set(Timeout|Interval)\(/,
+    allowed: ['core/clock.ts'],
+  },
+  { name: 'the environment', pattern: /\bprocess\.env\b/, allowed: ['config', 'app.ts', 'cli', 'main.ts'] },
+  { name: 'a default export', pattern: /^export default\b/m, allowed: [] },
+]
+
+interface SourceFile {
+  /** Relative to src. */
+  readonly path: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+const sources = filesUnder('src').map((path): SourceFile => {
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  const imports = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+  return { path: relative('src', path), text, imports }
+})
+
+describe('the arrows between the parts', () => {
+  it.each(Object.entries(ARROWS))('%s imports only what it may', (part, allowed) => {
+    const files = sources.filter(({ path }) => isIn(path, [part]))
+    expect(files).not.toEqual([])
+    const strays = files.flatMap((file) => internalImports(file).filter(({ to }) => !isIn(to, [part, ...allowed])))
+    expect(strays).toEqual([])
+  })
+
+  it('the composition root does not know the command line', () => {
+    const files = sources.filter(({ path }) => COMPOSITION.includes(path))
+    expect(files).not.toEqual([])
+    expect(files.flatMap(internalImports).filter(({ to }) => isIn(to, ['cli', 'main.ts']))).toEqual([])
+  })
+
+  it('every file belongs to a part with arrows', () => {
+    const known = [...Object.keys(ARROWS), ...COMPOSITION]
+    expect(sources.map(({ path }) => path).filter((path) => !isIn(path, known))).toEqual([])
+  })
+
+  it('adapters do not know one another', () => {
+    const strays = sources.filter(({ path }) => /^providers\/[a-z]+\//.test(path)).flatMap(internalImports)
+    const folderOf = (path: string) => /^providers\/([a-z]+)\//.exec(path)?.[1]
+    const foreign = strays.filter(
+      ({ from, to }) => folderOf(to) && folderOf(to) !== 'http' && folderOf(to) !== folderOf(from),
+    )
+    expect(foreign).toEqual([])
+  })
+})
+
+describe('the edges', () => {
+  it.each(PACKAGES)('$name is imported only by $allowed', ({ name, allowed }) => {
+    const users = sources
+      .filter(({ imports }) => imports.some((imported) => name.test(imported)))
+      .map(({ path }) => path)
+    expect(users.filter((path) => !isIn(path, allowed))).toEqual([])
+  })
+
+  it.each(WORDS)('$name is used only by $allowed', ({ pattern, allowed }) => {
+    const users = sources.filter(({ text }) => pattern.test(withoutComments(text))).map(({ path }) => path)
+    expect(users.filter((path) => !isIn(path, allowed))).toEqual([])
+  })
+})
+
+describe('the size of files', () => {
+  it(`no file is longer than ${MAX_LINES} lines`, () => {
+    const folders = ['src', 'test', 'scripts', 'bench', 'bin', 'clients', 'console']
+    const long = folders.flatMap(filesUnder).filter((path) => lineCount(path) > MAX_LINES)
+    expect(long).toEqual([])
+  })
+})
+
+/** What a file imports of src, by paths relative to src. */
+function internalImports({ path, imports }: SourceFile): { from: string; to: string }[] {
+  const local = imports.filter((imported) => imported.startsWith('.'))
+  return local
+    .map((imported) => ({ from: path, to: relative(join(ROOT, 'src'), resolve(ROOT, 'src', path, '..', imported)) }))
+    .filter(({ to }) => !to.startsWith('..'))
+}
+
+function isIn(path: string, parts: readonly string[]): boolean {
+  return parts.some((part) => path === part || path.startsWith(`${part}/`))
+}
+
+function filesUnder(folder: string): string[] {
+  return list(folder)
+    .filter((path) => /\.(ts|js)$/.test(path) && !/(^|\/)(node_modules|dist|gen)\//.test(path))
+    .map((path) => join(folder, path))
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+  } catch {
+    return []
+  }
+}
+
+function lineCount(path: string): number {
+  return readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { printJson } from '../../scripts/config-schema/print.ts'
+import { configJsonSchema } from '../../scripts/config-schema/schema.ts'
+import { VARIABLES } from '../../src/config/environment.ts'
+import { load, loadEnvironment } from './load-config.ts'
+
+describe('a good configuration file', () => {
+  it('may be empty, and everything has its default', () => {
+    const { source, warnings, ...settings } = load('# nothing\n')
+    const { source: _, warnings: __, ...defaults } = loadEnvironment({})
+    expect(settings).toEqual(defaults)
+    expect(settings).toMatchObject({
+      timeouts: { connectMs: 5000, firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 },
+      retry: { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 30_000 },
+      circuit: { failureThreshold: 5, openMs: 30_000 },
+      drain: { delayMs: 5000, timeoutMs: 30_000 },
+      listen: { grpc: { host: '127.0.0.1', port: 50051 }, reflection: true },
+    })
+  })
+
+  it('says models in short or in full', () => {
+    const [provider] = load(
+      'providers: [{name: m, adapter: mock, models: [a, {name: b, upstream_name: c, tier: fast}]}]',
+    ).providers
+    expect(provider?.models).toMatchObject([
+      { name: 'a', upstreamName: 'a' },
+      { name: 'b', upstreamName: 'c' },
+    ])
+  })
+
+  it('says prices exactly', () => {
+    const text = 'providers: [{name: m, adapter: mock, models: [{name: a, price: {input: 0.15, output: 1.000000001}}]}]'
+    expect(load(text).providers[0]?.models[0]?.price).toEqual({
+      inputNanos: 150_000_000n,
+      outputNanos: 1_000_000_001n,
+      cacheReadInputNanos: 150_000_000n,
+      cacheWriteInputNanos: 150_000_000n,
+    })
+  })
+
+  it('gives a provider the service’s timeouts but for its own', () => {
+    const text = 'timeouts: {idle: 7s}\nproviders: [{name: m, adapter: mock, timeouts: {total: 9s}}]'
+    expect(load(text).providers[0]?.timeouts).toMatchObject({ idleMs: 7000, totalMs: 9000, connectMs: 5000 })
+  })
+
+  it('may offer one model at two providers by a route of its name', () => {
+    const text = [
+      'providers: [{name: m, adapter: mock, models: [a]}, {name: n, adapter: mock, models: [a]}]',
+      'routes: [{name: a, targets: [{provider: n, model: a}, {provider: m, model: a}]}]',
+    ].join('\n')
+    expect(load(text).routes[0]?.targets.map(({ provider }) => provider)).toEqual(['n', 'm'])
+  })
+
+  it('may listen to everyone with a key, and then shows no reflection by itself', () => {
+    const { listen, authentication } = load('listen: {grpc: 0.0.0.0:50051}', { SWITCHYARD_API_KEY: 'k'.repeat(32) })
+    expect(listen).toMatchObject({ grpc: { host: '0.0.0.0' }, reflection: false })
+    expect(authentication.apiKey?.reveal()).toBe('k'.repeat(32))
+  })
+
+  it('may listen to everyone who shows a certificate', () => {
+    const pem = '-----BEGIN CERTIFICATE-----'
+    const text = 'listen: {grpc: 0.0.0.0:1, tls: {cert_file: c, key_file: k, client_ca_file: a}}'
+    const settings = load(text, {}, { c: pem, k: pem, a: pem })
+    expect(settings.authentication).toEqual({ apiKey: undefined, clientCertificates: true })
+    expect(settings.listen.tls).toEqual({ certFile: 'c', keyFile: 'k', clientCaFile: 'a' })
+  })
+
+  it('may speak http to this machine, and to others when it says so', () => {
+    const provider = (rest: string) => `providers: [{name: m, adapter: openai_compatible, models: [a], ${rest}}]`
+    expect(load(provider('base_url: "http://[::1]:1/v1/"')).providers[0]?.baseUrl).toBe('http://[::1]:1/v1')
+    expect(load(provider('base_url: "http://a.example", allow_http: true')).providers[0]?.api).toBe('chat')
+  })
+})
+
+describe('what is shipped for people', () => {
+  it('the example file is good', () => {
+    const text = readFileSync('switchyard.example.yaml', 'utf8')
+    expect(text).toMatch(/^# yaml-language-server: \$schema=/)
+    expect(load(text).warnings).toEqual([])
+  })
+
+  it('the schema for editors is up to date', () => {
+    const written = readFileSync('docs/reference/config.schema.json', 'utf8')
+    expect(written, 'Run: node scripts/config-schema.ts').toBe(printJson(configJsonSchema()))
+  })
+
+  it('.env.example names every variable that is read', () => {
+    const text = readFileSync('.env.example', 'utf8')
+    const others = ['OPENAI_API_KEY', 'SWITCHYARD_API_KEY', 'SWITCHYARD_SERVER', 'LLM_FORCE_MOCK', 'LLM_PROVIDER']
+    for (const name of [...Object.keys(VARIABLES), ...others]) expect(text).toMatch(new RegExp(`^# ${name}=`, 'm'))
+  })
+})
