@@ -86,8 +86,7 @@ class Attempt {
     } catch (thrown) {
       this.#close({ kind: 'failed', error: this.#explain(thrown) })
     } finally {
-      // Only when the reader left early is there still something to close.
-      this.#close({ kind: 'failed', error: this.#explain(cancelled()) })
+      if (this.#record.state.kind === 'running') this.#close({ kind: 'failed', error: this.#explain(cancelled()) })
     }
   }
 

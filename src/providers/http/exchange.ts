@@ -1,7 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { IncomingBody } from './incoming-body.ts'
-import { ThinResponse } from './thin-response.ts'
 import { transportError } from './transport-error.ts'
+import { UpstreamResponse } from './upstream-response.ts'
 
 /** What an exchange must know of the transport. */
 export interface ExchangeLimits {
@@ -15,11 +16,11 @@ export interface ExchangeLimits {
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Resolves with the headers; the body is still to be read. */
-  readonly response: Promise<ThinResponse>
+  readonly response: Promise<UpstreamResponse>
   readonly #limits: ExchangeLimits
   readonly #signal: AbortSignal | undefined
   readonly #onAbort = () => this.#abort()
-  #resolve!: (response: ThinResponse) => void
+  #resolve!: (response: UpstreamResponse) => void
   #reject!: (error: unknown) => void
   #controller: Dispatcher.DispatchController | undefined
   #body: IncomingBody | undefined
@@ -39,7 +40,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#signal?.aborted) controller.abort(this.#signal.reason)
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ThinResponse['fields']): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return
     const connection = {
       pause: () => controller.pause(),
@@ -47,7 +48,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       abort: () => controller.abort(new Error('the rest of the response is not wanted')),
     }
     this.#body = new IncomingBody(connection, this.#limits.maxResponseBytes)
-    this.#resolve(new ThinResponse(status, headers, this.#body))
+    this.#resolve(new UpstreamResponse(status, headers, this.#body))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

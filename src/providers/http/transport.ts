@@ -1,6 +1,6 @@
 import { Agent } from 'undici'
 import { Exchange } from './exchange.ts'
-import type { ThinResponse } from './thin-response.ts'
+import type { UpstreamResponse } from './upstream-response.ts'
 
 export interface TransportSettings {
   /** To connect, name look-up and TLS included. */
@@ -11,13 +11,22 @@ export interface TransportSettings {
   readonly maxResponseBytes: number
 }
 
-/** A `fetch` for vendors' SDKs, over connections of its own. */
+/** What all requests to one address have in common. */
+export interface Endpoint {
+  readonly origin: string
+  /** With the query. */
+  readonly path: string
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+}
+
+/** Requests to a provider, over connections of its own. */
 export interface Transport {
   /**
-   * Resolves with a ThinResponse, typed as the SDKs want it. Redirects are not followed. Throws GatewayErrors, or the
-   * signal's reason.
+   * Resolves with the response, whatever its status. Redirects are not followed. An abort of the signal closes the
+   * connection at once; its reason is what is thrown then, and a GatewayError otherwise.
    */
-  readonly fetch: typeof globalThis.fetch
+  post(endpoint: Endpoint, body: string, signal: AbortSignal): Promise<UpstreamResponse>
   /** Closes all connections, cutting what is still under way. */
   close(): Promise<void>
 }
@@ -25,36 +34,24 @@ export interface Transport {
 /** An idle connection is closed before common servers close it under our next request (uvicorn after 5 s). */
 const IDLE_CONNECTION_MS = 4000
 
-/** How the SDKs call us: always with a method, headers of the platform's class, and a body that is text. */
-interface SdkRequest {
-  readonly method: string
-  readonly headers: Headers
-  readonly body?: string
-  readonly callSignal?: AbortSignal
-}
-
-/**
- * The `fetchOptions` of a call to an SDK that bring the call's signal to our `fetch` as it is. An SDK that is given a
- * `signal` makes a controller and another signal of it for every call, which costs as much as the request itself.
- */
-export function withSignal(signal: AbortSignal): Record<string, unknown> {
-  return { callSignal: signal } satisfies Partial<SdkRequest>
-}
-
 export function createTransport(settings: TransportSettings): Transport {
   const agent = createAgent(settings)
-  const send = (url: string, request: SdkRequest): Promise<ThinResponse> => {
-    const { method, headers, body = null, callSignal } = request
-    if (callSignal?.aborted) return Promise.reject(callSignal.reason)
-    const exchange = new Exchange(settings, callSignal)
-    const { origin, pathname, search } = new URL(url)
-    agent.dispatch({ origin, path: pathname + search, method, headers: wireHeaders(headers), body }, exchange)
-    return exchange.response
-  }
   return {
-    fetch: send as unknown as typeof globalThis.fetch,
+    post({ origin, path, headers }, body, signal) {
+      if (signal.aborted) return Promise.reject(signal.reason)
+      const exchange = new Exchange(settings, signal)
+      agent.dispatch({ origin, path, method: 'POST', headers: headers as string[], body }, exchange)
+      return exchange.response
+    },
     close: () => agent.destroy(),
   }
+}
+
+/** The endpoint of a request that a vendor's SDK made, without what the SDK tells about the machine it runs on. */
+export function endpointOf(url: string, headers: Headers): Endpoint {
+  const { origin, pathname, search } = new URL(url)
+  const sent = [...headers].filter(([name]) => !name.startsWith('x-stainless-'))
+  return { origin, path: pathname + search, headers: sent.flat() }
 }
 
 /** The phases of a call have timeouts of their own, so the client's are off. */
@@ -68,13 +65,4 @@ function createAgent(settings: TransportSettings): Agent {
     keepAliveTimeout: IDLE_CONNECTION_MS,
     connect: { timeout: settings.connectTimeoutMs, minVersion: 'TLSv1.2' },
   })
-}
-
-/** All but what the SDKs tell about the machine that they run on. */
-function wireHeaders(headers: Headers): string[] {
-  const list: string[] = []
-  for (const [name, value] of headers) {
-    if (!name.startsWith('x-stainless-')) list.push(name, value)
-  }
-  return list
 }

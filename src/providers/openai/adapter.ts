@@ -4,8 +4,8 @@ import { GatewayError } from '../../core/errors.ts'
 import type { ProviderEvent } from '../../core/events.ts'
 import type { IncomingBody } from '../http/incoming-body.ts'
 import { SseParser } from '../http/sse-parser.ts'
-import type { ThinResponse } from '../http/thin-response.ts'
 import { createTransport } from '../http/transport.ts'
+import type { UpstreamResponse } from '../http/upstream-response.ts'
 import type { Provider } from '../provider.ts'
 import type { AnswerReader } from './answer-reader.ts'
 import { ChatReader } from './chat-reader.ts'
@@ -20,12 +20,14 @@ import { compatibilityOf, type OpenAISettings } from './settings.ts'
 /** How long an answer that is complete but for its usage may take to bring it. */
 const FINISHING_MS = 1000
 
-const PATHS = { chat: '/chat/completions', responses: '/responses' }
+const PATHS = { chat: '/chat/completions', responses: '/responses' } as const
+
+type Path = (typeof PATHS)[keyof typeof PATHS]
 
 /** An account at OpenAI, or at any server that speaks its interface. */
 export async function createOpenAIProvider(settings: OpenAISettings): Promise<Provider> {
   const transport = createTransport(settings)
-  const open = await createClient(settings, transport)
+  const open = await createClient(settings, transport, Object.values(PATHS))
   return {
     name: settings.name,
     open: (call) => new Attempt(settings, open, call).events(),
@@ -36,12 +38,12 @@ export async function createOpenAIProvider(settings: OpenAISettings): Promise<Pr
 /** One request and the reading of its answer. */
 class Attempt {
   readonly #settings: OpenAISettings
-  readonly #open: Open
+  readonly #open: Open<Path>
   readonly #call: TargetedCall
   readonly #context: ErrorContext
   #cancelStop: CancelTimer | undefined
 
-  constructor(settings: OpenAISettings, open: Open, call: TargetedCall) {
+  constructor(settings: OpenAISettings, open: Open<Path>, call: TargetedCall) {
     this.#settings = settings
     this.#open = open
     this.#call = call
@@ -50,10 +52,10 @@ class Attempt {
 
   async *events(): AsyncGenerator<readonly ProviderEvent[]> {
     const api = this.#settings.api(this.#call.target)
-    let response: ThinResponse | undefined
+    let response: UpstreamResponse | undefined
     let complete = false
     try {
-      response = await this.#open(PATHS[api], this.#request(api), this.#call)
+      response = await this.#open(PATHS[api], this.#request(api), this.#call.signal)
       const reader = await this.#readerOf(response, api)
       const advance = this.#advance(response, reader)
       while (!complete) {
@@ -79,7 +81,7 @@ class Attempt {
     return body
   }
 
-  async #readerOf(response: ThinResponse, api: 'responses' | 'chat'): Promise<AnswerReader> {
+  async #readerOf(response: UpstreamResponse, api: 'responses' | 'chat'): Promise<AnswerReader> {
     const { status } = response
     if (status < 200 || status > 299) {
       // The status alone tells enough when the body is cut or too large.
@@ -90,7 +92,7 @@ class Attempt {
   }
 
   /** What came decides how it is read: some servers answer a streaming request with one JSON object. */
-  #advance(response: ThinResponse, reader: AnswerReader): () => Promise<void> {
+  #advance(response: UpstreamResponse, reader: AnswerReader): () => Promise<void> {
     const type = response.header('content-type') ?? (this.#call.streaming ? 'text/event-stream' : 'application/json')
     if (!/^text\/event-stream\b/i.test(type)) return () => this.#readWhole(response.body, reader, type)
     const parser = new SseParser(this.#settings.maxEventBytes)

@@ -1,23 +1,24 @@
-import type { TargetedCall } from '../../core/call.ts'
-import { GatewayError } from '../../core/errors.ts'
-import type { ThinResponse } from '../http/thin-response.ts'
-import { type Transport, withSignal } from '../http/transport.ts'
+import { type Endpoint, endpointOf, type Transport } from '../http/transport.ts'
+import type { UpstreamResponse } from '../http/upstream-response.ts'
 import type { OpenAISettings } from './settings.ts'
 
-/** The SDK's timer would only repeat ours; this is the longest that it can be set to. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1
-
-/** Opens one request. Resolves with the response, whatever its status, or throws a GatewayError. */
-export type Open = (path: string, body: Readonly<Record<string, unknown>>, call: TargetedCall) => Promise<ThinResponse>
-
-/** A body that is already text is sent as it is; one that is an object would be walked through value by value. */
-const JSON_HEADERS = { 'content-type': 'application/json' }
+/** Sends one request. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
+export type Open<Path extends string> = (
+  path: Path,
+  body: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+) => Promise<UpstreamResponse>
 
 /**
- * The vendor's SDK makes the address, the headers and the body; we carry them out and read the answer. Every option is
- * given, because the SDK takes what is missing from the environment. It is loaded here, when a provider needs it.
+ * The vendor's SDK makes the addresses and headers of the requests, once for each path, since nothing in them changes
+ * from call to call; we carry them out and read the answers. Every option is given, because the SDK takes what is missing
+ * from the environment. It is loaded here, when a provider needs it.
  */
-export async function createClient(settings: OpenAISettings, transport: Transport): Promise<Open> {
+export async function createClient<Path extends string>(
+  settings: OpenAISettings,
+  transport: Transport,
+  paths: readonly Path[],
+): Promise<Open<Path>> {
   checkKey(settings)
   const { OpenAI } = await import('openai')
   const defaultHeaders = { ...(settings.apiKey === undefined ? { Authorization: null } : {}), ...settings.headers }
@@ -29,26 +30,16 @@ export async function createClient(settings: OpenAISettings, transport: Transpor
     project: null,
     webhookSecret: null,
     defaultHeaders,
-    timeout: NO_TIMEOUT_MS,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: transport.fetch,
   })
   dropForeignHeaders(client, defaultHeaders)
-  return async (path, body, call) => {
-    try {
-      const options = { body: JSON.stringify(body), headers: JSON_HEADERS, fetchOptions: withSignal(call.signal) }
-      return (await client.post(path, options).asResponse()) as unknown as ThinResponse
-    } catch (thrown) {
-      throw call.signal.aborted ? call.signal.reason : unwrapped(thrown)
-    }
+  const endpoints = new Map<Path, Endpoint>()
+  for (const path of paths) {
+    const { url, req } = await client.buildRequest({ method: 'post', path, body: {} })
+    endpoints.set(path, endpointOf(url, req.headers))
   }
-}
-
-/** The SDK puts what our own `fetch` throws into an error of its own. */
-function unwrapped(thrown: unknown): unknown {
-  const cause = thrown instanceof Error ? thrown.cause : undefined
-  return cause instanceof GatewayError ? cause : thrown
+  return (path, body, signal) => transport.post(endpoints.get(path) as Endpoint, JSON.stringify(body), signal)
 }
 
 /** The error that a header's check would throw later repeats the key. */

@@ -118,5 +118,7 @@ function leaveUnread(request: WebRequest, response: WebResponse, settings: WebSe
     unread += chunk.length
     if (unread > maxRequestBytes) cutOff()
   })
+  // Whoever gave up reading has paused it.
+  request.resume()
   request.once('close', cancel)
 }
