@@ -1,6 +1,6 @@
 import type { LedgerRow } from '../usage/ledger.ts'
 
-export type SqlValue = string | number | bigint | null
+export type SqlValue = string | number | null
 
 /** The columns of `attempts`, in the order of `valuesOf`. */
 export const columnNames = [
@@ -35,7 +35,7 @@ export const columnNames = [
   'labels',
 ] as const
 
-/** A row as a flat list of what crosses threads cheaply. */
+/** A row as a flat list of what JSON can carry. */
 export function valuesOf(row: LedgerRow): SqlValue[] {
   return [
     row.attemptId,
@@ -74,8 +74,8 @@ function toMicroseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000)
 }
 
-/** A number where it is exact: it crosses threads several times faster than a bigint. */
-function toInteger(value: bigint): number | bigint {
+/** As digits where a number would not be exact; the column makes an integer of both. */
+function toInteger(value: bigint): number | string {
   const number = Number(value)
-  return Number.isSafeInteger(number) ? number : value
+  return Number.isSafeInteger(number) ? number : String(value)
 }

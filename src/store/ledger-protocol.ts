@@ -1,12 +1,11 @@
 import type { LedgerStatistics } from '../usage/ledger.ts'
-import type { SqlValue } from './ledger-columns.ts'
 
 /** What the ledger asks of its thread. Requests are answered in their order. */
 export type LedgerRequest =
   /** Opens the database unless it is open, and commits something: says whether rows could be written now. */
   | { readonly kind: 'probe' }
-  /** Commits the rows, all or none. */
-  | { readonly kind: 'insert'; readonly rows: readonly (readonly SqlValue[])[] }
+  /** Commits the rows, all or none: JSON text of lists of SqlValue, which crosses threads several times faster. */
+  | { readonly kind: 'insert'; readonly rows: string }
   | { readonly kind: 'statistics'; readonly from: number; readonly to: number }
   | { readonly kind: 'close' }
 

@@ -29,7 +29,7 @@ function answer(request: LedgerRequest): LedgerStatistics | undefined {
   opened ??= openDatabase(workerData)
   switch (request.kind) {
     case 'insert':
-      opened.insert(request.rows)
+      opened.insert(JSON.parse(request.rows))
       return undefined
     case 'probe':
       opened.probe()

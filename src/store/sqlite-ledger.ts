@@ -83,7 +83,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async #commit({ rows, resolve, reject }: Batch): Promise<void> {
-    const fault = await this.#attempt({ kind: 'insert', rows })
+    const fault = await this.#attempt({ kind: 'insert', rows: JSON.stringify(rows) })
     if (fault) reject(unavailable(fault))
     else resolve()
   }

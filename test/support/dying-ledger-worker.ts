@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import type { LedgerRequest } from '../../src/store/ledger-protocol.ts'
 
 parentPort?.on('message', (request: LedgerRequest) => {
-  if (request.kind === 'insert' && request.rows.some(([attemptId]) => attemptId === 'die')) process.exit(7)
+  if (request.kind === 'insert' && request.rows.includes('"die"')) process.exit(7)
 })
 
 await import('../../src/store/ledger-worker.ts')
