@@ -1,0 +1,49 @@
+import type { Distribution } from '../statistics.ts'
+
+/** What the driver is asked to do. */
+export interface Load {
+  readonly target: TargetAddress
+  readonly method: 'unary' | 'stream'
+  /** Calls at one time. Each caller makes its next call when the last one has ended. */
+  readonly concurrency: number
+  /** For how long calls are begun. 0: each caller makes one. */
+  readonly durationMs: number
+  /** Over which time the callers begin, evenly. */
+  readonly spreadMs: number
+  /** Of each stream; one that brings another number has failed. */
+  readonly tokens: number
+}
+
+/** The gateway or the forwarder by gRPC, or the upstream itself by HTTP. */
+export interface TargetAddress {
+  readonly protocol: 'grpc' | 'http'
+  /** Host and port. */
+  readonly address: string
+}
+
+/** What came of it. Times are milliseconds. */
+export interface LoadResult {
+  readonly calls: number
+  readonly errors: number
+  /** Why the first one failed; empty when none did. */
+  readonly firstError: string
+  readonly elapsedMs: number
+  readonly latency: Distribution
+  readonly tokens: number
+  /** Messages that held tokens. */
+  readonly messages: number
+  /** From the beginning of a stream to its first token. */
+  readonly firstToken: Distribution
+  /** From a token's sending by the upstream to its arrival. */
+  readonly tokenDelay: Distribution
+  /** The longest time between two tokens, of each stream. */
+  readonly stall: Distribution
+}
+
+/** Makes calls. Each promise rejects when its call failed. */
+export interface Caller {
+  unary(): Promise<void>
+  /** Tells of each arrival of tokens: where the first one's text begins, and how many they are. */
+  stream(onTokens: (bytes: Uint8Array, textStart: number, count: number) => void): Promise<void>
+  close(): void
+}

@@ -1,0 +1,42 @@
+import { create, toBinary } from '@bufbuild/protobuf'
+import { Role } from '#gen/switchyard/v1/content_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+
+/** The key that Switchyard asks its callers for in the bench. It guards nothing. */
+export const CALLER_KEY = 'bench-caller-key-0123456789-0123456789'
+
+const SYSTEM = 'You are the assistant of a railway. Answer shortly, and only from what you are told. '.repeat(3)
+const QUESTION =
+  'Which of the trains that wait in the yard can leave before noon, and which has to wait for a crew? '.repeat(3)
+const MAX_TOKENS = 256
+const TEMPERATURE = 0.5
+
+/** The request that every call of the bench makes, as protobuf. */
+export const grpcRequest: Buffer = Buffer.from(
+  toBinary(
+    GenerateChatRequestSchema,
+    create(GenerateChatRequestSchema, {
+      messages: [message(Role.SYSTEM, SYSTEM), message(Role.USER, QUESTION)],
+      options: { model: 'bench', maxOutputTokens: BigInt(MAX_TOKENS), temperature: TEMPERATURE },
+    }),
+  ),
+)
+
+function message(role: Role, value: string) {
+  return { role, parts: [{ content: { case: 'text' as const, value } }] }
+}
+
+/** The same as the upstream takes it. */
+export function httpRequest(stream: boolean): string {
+  return JSON.stringify({
+    model: 'bench',
+    messages: [
+      { role: 'system', content: SYSTEM },
+      { role: 'user', content: QUESTION },
+    ],
+    max_tokens: MAX_TOKENS,
+    temperature: TEMPERATURE,
+    stream,
+    stream_options: stream ? { include_usage: true } : undefined,
+  })
+}

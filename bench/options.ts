@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { SIDES, type Side } from './report.ts'
+import { type Size, scenariosOf } from './scenarios.ts'
+
+/** What the command line asks for. */
+export type Options =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'compare'; readonly size: Size; readonly json: boolean; readonly only: readonly string[] }
+  | { readonly kind: 'profile'; readonly size: Size; readonly scenario: string; readonly side: Exclude<Side, 'direct'> }
+
+export const USAGE = `node bench/main.ts [--quick] [--json] [--only NAME]... | --profile NAME [--side SIDE]
+
+  --quick         less than forty seconds instead of about four minutes; the figures are rough
+  --json          the whole report as JSON instead of tables
+  --only NAME     only this scenario, or idle, or h2load; may be given several times
+  --profile NAME  where the processor's time goes in a scenario
+  --side SIDE     whose time: switchyard (default) or forwarder
+
+Scenarios: ${scenariosOf('full')
+  .map(({ name }) => name)
+  .join(', ')}`
+
+/** Throws an Error that says what is wrong. */
+export function parseOptions(words: string[]): Options {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      quick: { type: 'boolean', default: false },
+      smoke: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+      profile: { type: 'string' },
+      side: { type: 'string', default: 'switchyard' },
+    },
+  })
+  const size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full'
+  if (values.help) return { kind: 'help' }
+  if (values.profile === undefined) return { kind: 'compare', size, json: values.json, only: values.only }
+  const side = SIDES.find((name) => name === values.side)
+  if (!side || side === 'direct') throw new Error('--side must be switchyard or forwarder.')
+  return { kind: 'profile', size, scenario: values.profile, side }
+}

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CALLER_KEY } from './load/request.ts'
+import { Part } from './process/part.ts'
+
+export type ServerPart = Part<{ readonly address: string }>
+
+/** The processes of the bench. */
+export interface Parts {
+  readonly upstream: Part<{ readonly port: number }>
+  readonly forwarder: ServerPart
+  readonly switchyard: ServerPart
+  readonly driver: Part
+}
+
+/** Starts everything; files go to the directory. */
+export async function startParts(directory: string): Promise<Parts & AsyncDisposable> {
+  const started: Part[] = []
+  const start = async <Ready>(entry: string, settings: unknown = {}): Promise<Part<Ready>> => {
+    const part = await Part.start<Ready>({ entry, settings, directory })
+    started.push(part)
+    return part
+  }
+  const stop = async () => void (await Promise.all(started.map((part) => part.stop())))
+  try {
+    const upstream = await start<{ port: number }>('servers/upstream')
+    const url = `http://127.0.0.1:${upstream.ready.port}/v1`
+    const forwarder = await start<{ address: string }>('servers/forwarder', { upstream: url })
+    const switchyard = await start<{ address: string }>('servers/gateway', gatewaySettings(directory, url))
+    return { upstream, forwarder, switchyard, driver: await start('load/driver'), [Symbol.asyncDispose]: stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Everything on, as an operator would run it: a key, a price, the ledger in a file, a line in the log for each call. */
+function gatewaySettings(directory: string, upstream: string) {
+  const path = join(directory, 'switchyard.yaml')
+  writeFileSync(
+    path,
+    `listen: { grpc: 127.0.0.1:0, web: 127.0.0.1:0 }
+authentication: { api_key_env: BENCH_CALLER_KEY }
+store: { url: "sqlite:${join(directory, 'ledger.db')}" }
+providers:
+  - name: upstream
+    adapter: openai_compatible
+    base_url: ${upstream}
+    api_key_env: BENCH_UPSTREAM_KEY
+    models:
+      - { name: bench, price: { input: 0.25, output: 2 } }
+drain: { delay: 0s, timeout: 1s }
+log: { level: info }
+`,
+  )
+  return { path, environment: { BENCH_CALLER_KEY: CALLER_KEY, BENCH_UPSTREAM_KEY: 'bench' } }
+}
