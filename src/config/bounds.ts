@@ -1,6 +1,7 @@
 import { pathToString } from '@bufbuild/protobuf/reflect'
 import { createValidator, type Violation } from '@bufbuild/protovalidate'
 import { AdapterSchema, type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { matchesPattern } from '../core/contract-pattern.ts'
 import { enumNames } from './decode-scalar.ts'
 import type { FaultList } from './faults.ts'
 
@@ -23,7 +24,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
 
 const PROVIDER_NAME = 'must hold only lower-case letters, digits, `_` and `-`, and begin with a letter or digit'
 
-const validator = createValidator()
+const validator = createValidator({ regexMatch: matchesPattern })
 
 /** Checks the bounds that stand in the schema. */
 export function checkBounds(config: Config, faults: FaultList): void {

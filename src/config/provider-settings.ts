@@ -1,6 +1,5 @@
 import {
   Adapter,
-  type Compatibility,
   OpenAIApi,
   type Price,
   type Provider,
@@ -57,7 +56,7 @@ export function toProvider(provider: Provider, path: string, surroundings: Provi
     apiKey: toKey(provider, baseUrl, path, surroundings),
     models: provider.models.map((model) => toModel(model, api)),
     api,
-    compatibility: toCompatibility(provider.compatibility),
+    compatibility: toCompatibility(provider),
     headers: { ...provider.headers },
     timeouts: toTimeouts(provider.timeouts, timeouts),
     maxConnections: provider.maxConnections || DEFAULT_MAX_CONNECTIONS,
@@ -99,9 +98,11 @@ function nanosOf(decimal: string): bigint {
   return /^[0-9]+([.][0-9]{1,9})?$/.test(decimal) ? parseDecimal(decimal) : 0n
 }
 
-function toCompatibility(compatibility: Compatibility | undefined): CompatibilitySettings {
+/** OpenAI's reasoning models refuse `max_tokens`; most other servers know nothing else. */
+function toCompatibility({ adapter, compatibility }: Provider): CompatibilitySettings {
+  const usual = adapter === Adapter.OPENAI ? 'max_completion_tokens' : 'max_tokens'
   return {
-    maxTokensField: compatibility?.maxTokensField === 'max_completion_tokens' ? 'max_completion_tokens' : 'max_tokens',
+    maxTokensField: (compatibility?.maxTokensField || usual) as CompatibilitySettings['maxTokensField'],
     streamOptions: compatibility?.streamOptions ?? true,
     seed: compatibility?.seed ?? true,
     jsonSchema: compatibility?.jsonSchema ?? true,

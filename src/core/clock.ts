@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import crypto from 'node:crypto'
 
 /** Cancels a scheduled callback; harmless after it has run. */
 export type CancelTimer = () => void
@@ -11,7 +11,7 @@ export interface Clock {
   monotonic(): number
   /** At least 0, below 1. */
   random(): number
-  /** A random UUID. */
+  /** A UUID, made of the time and chance where the platform can: those that are made together are stored together. */
   uuid(): string
   /** Runs the callback once, `milliseconds` from now at the earliest. */
   after(milliseconds: number, callback: () => void): CancelTimer
@@ -24,7 +24,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   random: () => Math.random(),
-  uuid: () => randomUUID(),
+  uuid: crypto.randomUUIDv7 ? () => crypto.randomUUIDv7() : () => crypto.randomUUID(),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, Math.min(Math.max(milliseconds, 0), MAX_TIMER_MS))
     return () => clearTimeout(timer)

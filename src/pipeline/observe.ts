@@ -102,9 +102,10 @@ function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: num
   }
 }
 
-/** A fault of our own is told with the place where it was thrown. */
+/** What the operator must know of a fault on our side: where it was thrown, or what the store said. */
 function faultOf(reason: ErrorReason, cause: unknown) {
-  return reason === ErrorReason.INTERNAL ? { fault: describeFault(cause) } : {}
+  if (reason === ErrorReason.INTERNAL) return { fault: describeFault(cause) }
+  return reason === ErrorReason.LEDGER_UNAVAILABLE && cause instanceof Error ? { store: cause.message } : {}
 }
 
 function round(milliseconds: number): number {

@@ -17,8 +17,9 @@ export function route(catalog: Catalog, attempts: Next<TargetedCall>): Next {
         return await attempts({ ...call, target })
       } catch (thrown) {
         const error = toGatewayError(thrown)
+        if (call.signal.aborted) throw error
         first ??= error
-        if (!error.policy.fallback || call.signal.aborted) throw first
+        if (!error.policy.fallback) throw first
       }
     }
     throw first

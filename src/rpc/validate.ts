@@ -1,13 +1,15 @@
 import type { DescMessage, MessageShape } from '@bufbuild/protobuf'
 import { pathToString } from '@bufbuild/protobuf/reflect'
-import { createValidator, type Validator } from '@bufbuild/protovalidate'
+import { createValidator } from '@bufbuild/protovalidate'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { matchesPattern } from '../core/contract-pattern.ts'
 import { type FieldViolation, GatewayError } from '../core/errors.ts'
 
 /** Checks a message against the rules in the contract. Throws INVALID_REQUEST naming every field that breaks one. */
 export type Validate = <Desc extends DescMessage>(desc: Desc, message: MessageShape<Desc>) => void
 
-export function createValidate(validator: Validator = createValidator()): Validate {
+export function createValidate(): Validate {
+  const validator = createValidator({ regexMatch: matchesPattern })
   return (desc, message) => {
     const result = validator.validate(desc, message)
     if (result.kind === 'valid') return

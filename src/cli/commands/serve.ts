@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import v8 from 'node:v8'
 import type { App } from '../../app.ts'
 import { ConfigError } from '../../config/faults.ts'
 import { loadConfig } from '../../config/load.ts'
@@ -16,6 +17,8 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
   const load = () => loadConfig({ path: options.config, environment: terminal.environment })
   const settings = loadFirst(load)
   const app = await start(settings)
+  // The launcher held the young generation small while what starting leaves behind was made.
+  v8.setFlagsFromString('--semi-space-growth-factor=2')
   let reloads = Promise.resolve()
   const ignore = terminal.onSignal('SIGHUP', () => {
     reloads = reloads.then(() => reload(terminal, app, settings, load))
@@ -71,9 +74,15 @@ function greet(terminal: Terminal, options: ServeOptions, app: App, settings: Se
     ...describeProviders(providers).map((line) => `  provider   ${line}`),
     `  callers    ${describeAuthentication(settings)}`,
     ...warnings.map((warning) => `Warning: ${warning}`),
-    `Try: npx switchyard chat ${grpcAddress === DEFAULT_SERVER ? '' : `--server ${grpcAddress} `}"Say hello"`,
+    `Try: npx switchyard chat ${serverOptions(grpcAddress, settings)}"Say hello"`,
   ]
   print(terminal, lines.join('\n'))
+}
+
+/** How a client on this machine reaches the service; a certificate is made out to a name that is not known here. */
+function serverOptions(grpcAddress: string, { listen }: Settings): string {
+  if (listen.tls) return `--tls --server NAME:${grpcAddress.replace(/.*:/, '')} `
+  return grpcAddress === DEFAULT_SERVER ? '' : `--server ${grpcAddress} `
 }
 
 /** Never rejects. `initial` is what the service was started with: some of it stays until a restart. */

@@ -4,7 +4,8 @@ import { GatewayError } from '../../core/errors.ts'
 const MS_PER_UNIT: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 }
 
 /**
- * How long the caller gives the call, milliseconds, never more than `maxMs`. Without a header it is `maxMs`.
+ * How long the caller gives the call, milliseconds, never more than `maxMs`. Without a header it is `maxMs`. Less than
+ * one is 0, for it is over before anything can be done.
  * Sources: https://connectrpc.com/docs/protocol#timeouts,
  * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
  */
@@ -24,7 +25,9 @@ function parseConnect(value: string): number | undefined {
 
 function parseGrpc(value: string): number | undefined {
   const unit = MS_PER_UNIT[value.slice(-1)]
-  return unit !== undefined && /^\d{1,8}[HMSmun]$/.test(value) ? Number(value.slice(0, -1)) * unit : undefined
+  return unit !== undefined && /^\d{1,8}[HMSmun]$/.test(value)
+    ? Math.floor(Number(value.slice(0, -1)) * unit)
+    : undefined
 }
 
 function malformed(name: string): GatewayError {

@@ -600,7 +600,7 @@ export declare const TimeoutsSchema: GenMessage<Timeouts>;
  */
 export declare type Circuit = Message<"switchyard.config.v1.Circuit"> & {
   /**
-   * Failures in a row of ten seconds, at half or more of the attempts, that open the circuit. Default 5.
+   * Attempts within ten seconds, more than half of them failed, that open the circuit. Default 5.
    *
    * @generated from field: int32 failure_threshold = 1;
    */
@@ -662,7 +662,7 @@ export declare type Limits = Message<"switchyard.config.v1.Limits"> & {
   writeStall?: Duration | undefined;
 
   /**
-   * Age at which connections of callers are replaced, with 10 % jitter. Default 10 min.
+   * Age at which connections to the gRPC port are replaced, with 10 % jitter; calls on them run on. Default 10 min.
    *
    * @generated from field: google.protobuf.Duration max_connection_age = 6;
    */

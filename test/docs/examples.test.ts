@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { loadConfig } from '../../src/config/load.ts'
+import { openApp } from '../support/app.ts'
+import { allPages, codeBlocks, ROOT, readPage } from './markdown.ts'
+
+const run = promisify(execFile)
+
+const configurations = allPages().flatMap(({ path, text }) =>
+  codeBlocks(text, 'yaml')
+    .filter((block) => block.startsWith('providers:'))
+    .map((block) => [path, block] as const),
+)
+
+describe('an example of the documentation', () => {
+  it.each(configurations)('in %s is a good configuration', (_path, block) => {
+    const environment = { OPENAI_API_KEY: 'k', OPENROUTER_API_KEY: 'k' }
+    const settings = loadConfig({ path: 'example.yaml', environment, readFile: () => block })
+    expect(settings.providers).not.toEqual([])
+  })
+
+  it('in README.md calls the service from TypeScript', async () => {
+    const program = readmeProgram()
+    const { grpcAddress } = await openApp()
+    const { stdout, stderr } = await runProgram(program.replace('127.0.0.1:50051', grpcAddress))
+    expect(stdout).toMatch(/You said: What is a switchyard\?\nmock-fast: \d+ tokens, \d+ nano-dollars\n$/)
+    expect(stderr).toBe('')
+  })
+
+  it('in README.md tells a cut answer by its reason', async () => {
+    const program = readmeProgram().replace('mock-fast', 'mock-truncated')
+    const { grpcAddress } = await openApp()
+    const { stderr } = await runProgram(program.replace('127.0.0.1:50051', grpcAddress))
+    expect(stderr).toBe('Unavailable STREAM_TRUNCATED\n')
+  })
+})
+
+/** The example that stands alone: the one with imports of this repository. */
+function readmeProgram(): string {
+  const program = codeBlocks(readPage('README.md').text, 'ts').find((block) => block.includes("'#gen/"))
+  if (!program) throw new Error('README.md has no example that imports #gen.')
+  return program
+}
+
+/** Runs a program from within the repository, where `#gen` is known. */
+async function runProgram(source: string) {
+  const directory = join(ROOT, 'build', `example-${crypto.randomUUID()}`)
+  mkdirSync(directory, { recursive: true })
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const path = join(directory, 'example.ts')
+  writeFileSync(path, source)
+  return run(process.execPath, [path], { cwd: ROOT })
+}

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { build } from 'esbuild'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { playedProvider, type RunningApp, startTestApp } from '../support/app.ts'
+import { playChat, playChatStream } from '../support/openai-wire.ts'
+import { Gate } from '../support/streams.ts'
+import { startUpstream, type Upstream } from '../support/upstream.ts'
+import type { PageCalls, Protocol } from './browser/page.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const protocols: readonly Protocol[] = ['Connect', 'gRPC-Web']
+
+/** In the page. */
+declare const calls: PageCalls
+
+let browser: Browser
+let site: Server
+let upstream: Upstream
+let app: RunningApp
+
+async function open(): Promise<Page> {
+  const page = await browser.newPage()
+  onTestFinished(() => page.close())
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+  return page
+}
+
+/** Serves the page from an origin of its own. */
+async function serveSite(): Promise<Server> {
+  const entryPoints = [new URL('browser/page.ts', import.meta.url).pathname]
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false, platform: 'browser' })
+  const server = createServer(({ url }, response) => {
+    const isScript = url === '/page.js'
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+    response.end(isScript ? outputFiles[0]?.text : '<!doctype html><script type="module" src="/page.js"></script>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+const missing = existsSync(CHROMIUM) ? '' : `, SKIPPED because ${CHROMIUM} is missing`
+
+describe.skipIf(missing)(`a page in a browser${missing}`, () => {
+  beforeAll(async () => {
+    upstream = await startUpstream((exchange) => playChat(exchange, { texts: ['One', ' two'] }))
+    const mock = { name: 'mock', adapter: 'mock', models: ['mock-fast'] }
+    app = await startTestApp({ providers: [playedProvider(upstream.url), mock] })
+    site = await serveSite()
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    site.close()
+    await app.stop()
+    await upstream.close()
+  })
+
+  const baseUrl = () => `http://${app.webAddress}`
+  const start = (page: Page, protocol: Protocol) =>
+    page.evaluate(([chosen, url]) => calls.startStream(chosen, url), [protocol, baseUrl()] as const)
+  const arrivedAtLeast = (page: Page, count: number) =>
+    page.waitForFunction((wanted) => calls.arrived.length >= wanted, count)
+
+  describe.each(protocols)('by %s', (protocol) => {
+    const ask = (page: Page, model: string, url = baseUrl()) =>
+      page.evaluate((given) => calls.ask(...given), [protocol, url, model] as const)
+
+    it('gets an answer', async () => {
+      expect(await ask(await open(), 'm')).toBe('One two 5')
+    })
+
+    it('sees an error with its details', async () => {
+      const page = await open()
+      expect(await ask(page, 'nothing')).toEqual({ code: 'NotFound', reasons: ['MODEL_NOT_FOUND'] })
+      const error = { code: 'FailedPrecondition', reasons: ['UPSTREAM_AUTH'] }
+      expect(await ask(page, 'mock-error-upstream-auth')).toEqual(error)
+    })
+
+    it('gets a stream token by token', async () => {
+      const gate = new Gate()
+      const texts = ['One', ' two', ' three', ' four']
+      upstream.play((exchange) => playChatStream(exchange, { texts }, gate.wait))
+      const page = await open()
+      await start(page, protocol)
+      for (let count = 1; count < texts.length; count++) {
+        gate.open()
+        await arrivedAtLeast(page, count + 1)
+        // The upstream has said no more than this, and all of it has arrived.
+        expect(await page.evaluate(() => calls.arrived)).toEqual(['started', ...texts.slice(0, count)])
+        expect(await page.evaluate(() => calls.ended)).toBeUndefined()
+      }
+      gate.open()
+      await page.waitForFunction(() => calls.ended !== undefined)
+      expect(await page.evaluate(() => calls.ended)).toBe('finished')
+      expect(await page.evaluate(() => calls.arrived)).toEqual(['started', ...texts, 'finished'])
+    })
+
+    it.each(['cancels', 'is closed'])('stops the upstream when it %s', async (way) => {
+      const gate = new Gate()
+      gate.open()
+      upstream.play((exchange) => playChatStream(exchange, { texts: ['One', ' two'] }, gate.wait))
+      const next = upstream.requests.length
+      const page = await open()
+      await start(page, protocol)
+      await arrivedAtLeast(page, 2)
+      const exchange = await upstream.request(next)
+      if (way === 'is closed') await page.close()
+      else await page.evaluate(() => calls.cancel())
+      await exchange.closed
+      if (way === 'cancels') {
+        await page.waitForFunction(() => calls.ended !== undefined)
+        expect(await page.evaluate(() => calls.ended)).toMatchObject({ code: 'Canceled' })
+      }
+      upstream.play((other) => playChat(other, { texts: ['One', ' two'] }))
+    })
+
+    it('of an origin that is not allowed is refused', async () => {
+      const allowed = { listen: { allowed_origins: ['https://app.example.com'] } }
+      const strict = await startTestApp({ providers: [playedProvider(upstream.url)], ...allowed })
+      onTestFinished(() => strict.stop())
+      const before = upstream.requests.length
+      const refused = await ask(await open(), 'm', `http://${strict.webAddress}`)
+      expect(refused).toEqual({ code: 'Unknown', reasons: [] })
+      expect(upstream.requests).toHaveLength(before)
+      expect(strict.rows()).toEqual([])
+    })
+  })
+})

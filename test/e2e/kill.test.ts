@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, it } from 'vitest'
+import { readRows } from '../support/app.ts'
+import { type Clients, clientsOf } from '../support/clients.ts'
+import { switchyard } from '../support/process.ts'
+import { readAll } from '../support/streams.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+const ROUNDS = 50
+const CALLERS = 16
+const request = { prompt: 'Hello', options: { model: 'mock-instant' } }
+
+/** Starts the service on the ledger. It must be serving within the start's own greeting. */
+async function started(file: string) {
+  const service = switchyard(['serve', '--config', file, '-o', 'json'])
+  await service.wrote(/"webAddress"/)
+  return { ...service, ...(JSON.parse(service.output()) as { grpcAddress: string; webAddress: string }) }
+}
+
+/** Calls until the service dies, and notes the id of each answer whose end was heard. */
+async function callForEver({ llm }: Clients, streams: boolean, heard: (id: string) => void): Promise<void> {
+  try {
+    for (;;) {
+      if (!streams) heard((await llm.generateText(request)).info?.responseId ?? '')
+      else {
+        const last = (await readAll(llm.generateTextStream(request))).at(-1)?.event
+        if (last?.case === 'finished') heard(last.value.info?.responseId ?? '')
+      }
+    }
+  } catch {
+    // It was killed.
+  }
+}
+
+/** Puts the service under load, kills it some moments after that many answers, and gives the ids of all. */
+async function killedUnderLoad(file: string, answers: number): Promise<string[]> {
+  const service = await started(file)
+  const clients = clientsOf(service)
+  const acknowledged: string[] = []
+  const heard = (id: string) => {
+    // Not at once: a kill that follows from an answer would always meet the service at the same point.
+    if (acknowledged.push(id) === answers) setTimeout(() => service.child.kill('SIGKILL'), Math.random() * 20)
+  }
+  const callers = Array.from({ length: CALLERS }, (_, index) => callForEver(clients, index % 4 === 0, heard))
+  expect(await service.exited).toBeNull()
+  await Promise.all(callers)
+  return acknowledged
+}
+
+it(`kill -9 of the service under load, ${ROUNDS} times, loses no answer that a caller heard`, {
+  timeout: 180_000,
+}, async () => {
+  const directory = temporaryDirectory()
+  const ledger = join(directory, 'ledger.db')
+  const file = join(directory, 'switchyard.yaml')
+  const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
+  writeFileSync(file, JSON.stringify({ listen, store: { url: `sqlite:${ledger}` }, log: { level: 'silent' } }))
+  const acknowledged: string[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    acknowledged.push(...(await killedUnderLoad(file, 1 + Math.floor(Math.random() * 400))))
+  }
+
+  const service = await started(file)
+  const { total } = await clientsOf(service).usage.getStatistics({ timeframe: '1h' })
+  const { dependencies } = await clientsOf(service).admin.getServiceHealth({})
+  service.child.kill('SIGKILL')
+  const kept = new Set(readRows(ledger).map((row) => row.call_id))
+  process.stdout.write(`\n${ROUNDS} kills: ${acknowledged.length} answers heard, ${kept.size} calls in the ledger.\n`)
+  expect(acknowledged.length).toBeGreaterThan(ROUNDS)
+  expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+  expect(total?.totalRequests).toBe(BigInt(kept.size))
+  expect(dependencies).toMatchObject([{ name: 'store', message: '' }])
+  const database = new DatabaseSync(ledger, { readOnly: true })
+  expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+  database.close()
+})
