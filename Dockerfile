@@ -12,8 +12,9 @@ COPY bin bin
 COPY src src
 COPY gen/ts gen/ts
 COPY docs/reference/config.schema.json docs/reference/
+COPY scripts/warm-cache.ts scripts/
 # Leaves the stripped and compiled sources in a cache, so that the service starts faster and smaller.
-RUN NODE_COMPILE_CACHE=/app/.cache LLM_FORCE_MOCK=1 node bin/switchyard.js config check
+RUN NODE_COMPILE_CACHE=/app/.cache node scripts/warm-cache.ts
 
 FROM node:26-slim
 WORKDIR /app

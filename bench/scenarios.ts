@@ -47,10 +47,13 @@ const EXTENTS: Readonly<Record<Size, Extent>> = {
   },
 }
 
+/** Sixteen calls in flight then leave the processor mostly idle: what is added is work, not waiting for a turn. */
+const ANSWER_MS = 20
+
 export function scenariosOf(size: Size): Scenario[] {
   const { rounds, measureMs, warmMs, paced, crowd } = EXTENTS[size]
   const measured = { durationMs: measureMs, spreadMs: 0 }
-  const instant = { tokens: 200, tokensPerSecond: 0 }
+  const instant = { answerMs: 0, tokens: 200, tokensPerSecond: 0 }
   const unary = (concurrency: number, title: string): Scenario => ({
     name: `unary-${concurrency}`,
     title,
@@ -61,6 +64,14 @@ export function scenariosOf(size: Size): Scenario[] {
   })
   return [
     unary(16, 'Unary, 16 callers'),
+    {
+      name: 'unary-waiting',
+      title: `Unary, 16 callers, an upstream that takes about ${ANSWER_MS} ms`,
+      load: { method: 'unary', concurrency: 16, ...measured },
+      pace: { ...instant, answerMs: ANSWER_MS },
+      rounds,
+      warmMs: warmMs / 2,
+    },
     unary(1, 'Unary, 1 caller'),
     unary(64, 'Unary, 64 callers'),
     {
@@ -84,7 +95,7 @@ function pacedStreams(name: string, extent: Extent['paced'], tokensPerSecond: nu
     name,
     title: `${streams} streams of ${tokens} tokens, ${tokensPerSecond} tokens/s each`,
     load: { method: 'stream', concurrency: streams, durationMs: 0, spreadMs },
-    pace: { tokens, tokensPerSecond },
+    pace: { answerMs: 0, tokens, tokensPerSecond },
     rounds,
     warmMs: 0,
   }

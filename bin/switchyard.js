@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module'
 import { dirname } from 'node:path'
-import v8 from 'node:v8'
 
 const OLDEST = 24
 const major = Number(process.versions.node.split('.')[0])
@@ -13,8 +12,6 @@ if (major < OLDEST) {
   )
   process.exitCode = 2
 } else {
-  // What starting leaves behind must not size the heap of the running service; `serve` lets it grow again.
-  v8.setFlagsFromString('--semi-space-growth-factor=1')
   // Threads read only the variable. What is cached need not be stripped of types again: a faster and smaller start.
   module.enableCompileCache()
   process.env.NODE_COMPILE_CACHE ??= dirname(module.getCompileCacheDir() ?? '')

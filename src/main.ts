@@ -1,5 +1,8 @@
-import { run } from './cli/program.ts'
-import { processTerminal } from './cli/terminal.ts'
+import { beginStart } from './start-phase.ts'
+
+beginStart()
+const { run } = await import('./cli/program.ts')
+const { processTerminal } = await import('./cli/terminal.ts')
 
 // A reader that goes away, such as `head`, is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

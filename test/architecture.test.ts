@@ -19,8 +19,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['core', 'routing', 'resilience', 'usage', 'telemetry', 'providers/provider.ts'],
   rpc: ['core', 'pipeline', 'usage', 'access', 'routing', 'resilience'],
   server: ['rpc', 'core', 'access'],
-  cli: ['app.ts', 'config', 'core'],
-  'main.ts': ['cli'],
+  cli: ['app.ts', 'start-phase.ts', 'config', 'core'],
+  'main.ts': ['cli', 'start-phase.ts'],
+  'start-phase.ts': [],
 }
 
 /** The composition root knows every part but the command line. */

@@ -1,9 +1,12 @@
 // Switchyard itself, composed as `switchyard serve` composes it, from the configuration file that the bench wrote.
-import { startApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config/load.ts'
+import { beginStart, endStart } from '../../src/start-phase.ts'
 import { serveControl } from '../process/control.ts'
 import { partSettings } from '../process/part.ts'
 
+beginStart()
+const { startApp } = await import('../../src/app.ts')
+const { loadConfig } = await import('../../src/config/load.ts')
 const { path, environment } = partSettings<{ path: string; environment: Record<string, string> }>()
 const app = await startApp({ settings: loadConfig({ path, environment }) })
+endStart()
 serveControl({ address: app.grpcAddress }, {}, () => app.stop())

@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { serveControl } from '../process/control.ts'
 import { stampedToken } from '../token.ts'
 
-/** How streams are answered. */
+/** How requests are answered. */
 export interface Pace {
+  /** How long a whole answer takes, milliseconds, give or take a half; 0: it is there at once. */
+  readonly answerMs: number
+
   readonly tokens: number
   /** Of each stream. 0: at once, in bursts. */
   readonly tokensPerSecond: number
@@ -18,6 +21,8 @@ export interface UpstreamCounters {
   aborted: number
 }
 
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
+
 /** Tokens that an unpaced stream sends in one write, as a busy server's do. */
 const BURST = 8
 
@@ -29,7 +34,7 @@ const UNARY = Buffer.from(
 const CHUNK_HEAD = `data: {"id":"chatcmpl-bench","object":"chat.completion.chunk",${COMMON},"choices":[{"index":0,"delta":{"content":"`
 const CHUNK_TAIL = '"},"logprobs":null,"finish_reason":null}],"usage":null}\n\n'
 
-let pace: Pace = { tokens: 1, tokensPerSecond: 0 }
+let pace: Pace = { answerMs: 0, tokens: 1, tokensPerSecond: 0 }
 const counters: UpstreamCounters = { requests: 0, tokens: 0, aborted: 0 }
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -41,10 +46,21 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
 
 function answer(pieces: readonly Buffer[], request: IncomingMessage, response: ServerResponse): void {
   if (pieces.some((piece) => piece.includes('"stream":true'))) stream(request, response)
-  else {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': UNARY.length })
-    response.end(UNARY)
-  }
+  else if (pace.answerMs === 0) whole(response)
+  else setTimeout(whole, pace.answerMs * (0.5 + evenly()), response)
+}
+
+/**
+ * Spreads evenly from 0 to 1, the same for all that are compared: callers that all waited alike
+ * would fall into step and then queue.
+ */
+function evenly(): number {
+  return (counters.requests * GOLDEN_RATIO) % 1
+}
+
+function whole(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': UNARY.length })
+  response.end(UNARY)
 }
 
 function stream(request: IncomingMessage, response: ServerResponse): void {

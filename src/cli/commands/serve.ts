@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import v8 from 'node:v8'
 import type { App } from '../../app.ts'
 import { ConfigError } from '../../config/faults.ts'
 import { loadConfig } from '../../config/load.ts'
 import { Secret } from '../../config/secret.ts'
 import type { Settings } from '../../config/settings.ts'
+import { endStart } from '../../start-phase.ts'
 import { describeAuthentication, describeProviders } from '../describe-settings.ts'
 import { CommandError } from '../errors.ts'
 import { DEFAULT_SERVER, type GlobalOptions } from '../global-options.ts'
@@ -17,8 +17,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
   const load = () => loadConfig({ path: options.config, environment: terminal.environment })
   const settings = loadFirst(load)
   const app = await start(settings)
-  // The launcher held the young generation small while what starting leaves behind was made.
-  v8.setFlagsFromString('--semi-space-growth-factor=2')
+  endStart()
   let reloads = Promise.resolve()
   const ignore = terminal.onSignal('SIGHUP', () => {
     reloads = reloads.then(() => reload(terminal, app, settings, load))
