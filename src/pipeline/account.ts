@@ -1,7 +1,7 @@
 import { afterEnd } from '../core/answer.ts'
 import type { Call } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
-import { toGatewayError } from '../core/errors.ts'
+import { type GatewayError, toGatewayError } from '../core/errors.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Prices } from '../usage/prices.ts'
 import { ledgerRows } from '../usage/rows.ts'
@@ -20,7 +20,7 @@ export function account(options: AccountOptions): Middleware {
       const answer = await next(call)
       return afterEnd(answer, async (outcome) => {
         try {
-          await settle(call, options)
+          await settle(call, outcome.kind === 'failed' ? outcome.error : undefined, options)
           return outcome
         } catch (thrown) {
           return outcome.kind === 'failed' ? outcome : { kind: 'failed', error: toGatewayError(thrown) }
@@ -28,15 +28,17 @@ export function account(options: AccountOptions): Middleware {
       })
     } catch (thrown) {
       // The call has failed already; that its attempts could not be recorded shows in the ledger's own health.
-      await settle(call, options).catch(() => {})
+      await settle(call, toGatewayError(thrown), options).catch(() => {})
       throw thrown
     }
   }
 }
 
-async function settle(call: Call, { ledger, prices, clock }: AccountOptions): Promise<void> {
+async function settle(call: Call, error: GatewayError | undefined, options: AccountOptions): Promise<void> {
+  const { ledger, prices, clock } = options
+
   const { attempts } = call.journal
   if (attempts.length === 0) return
   for (const attempt of attempts) attempt.cost = prices.costOf(attempt)
-  await ledger.record(ledgerRows(call, clock.monotonic() - call.startMonotonic))
+  await ledger.record(ledgerRows(call, clock.monotonic() - call.startMonotonic, error))
 }

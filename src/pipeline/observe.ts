@@ -22,13 +22,12 @@ export function observe(options: ObserveOptions): Middleware {
   return async (call, next) => {
     try {
       const answer = await next(call)
-      return afterEnd(answer, (outcome) => {
-        report(call, outcome, options)
-        return outcome
-      })
+      // The caller need not wait for its own line in the log.
+      answer.done.then((outcome) => setImmediate(report, call, outcome, latencyOf(call, options), options))
+      return answer
     } catch (thrown) {
       const error = toGatewayError(thrown)
-      report(call, { kind: 'failed', error }, options)
+      report(call, { kind: 'failed', error }, latencyOf(call, options), options)
       throw error
     }
   }
@@ -51,8 +50,8 @@ export function observeAttempts(metrics: Metrics): TargetMiddleware {
   }
 }
 
-function report(call: Call, outcome: Outcome, { clock, metrics, logger, health }: ObserveOptions): void {
-  const latencyMs = clock.monotonic() - call.startMonotonic
+function report(call: Call, outcome: Outcome, latencyMs: number, options: ObserveOptions): void {
+  const { metrics, logger, health } = options
   const status = statusOf(outcome)
   const last = call.journal.attempts.at(-1)
   metrics.callEnded(last?.target, status, latencyMs)
@@ -66,6 +65,10 @@ function report(call: Call, outcome: Outcome, { clock, metrics, logger, health }
   if (outcome.kind === 'failed' && outcome.error.reason === ErrorReason.MODEL_NOT_ALLOWED) metrics.governanceViolated()
   if (status === 'error') logger.warn(lineOf(call, outcome, status, latencyMs), 'call')
   else logger.info(lineOf(call, outcome, status, latencyMs), 'call')
+}
+
+function latencyOf(call: Call, { clock }: ObserveOptions): number {
+  return clock.monotonic() - call.startMonotonic
 }
 
 function statusOf(outcome: Outcome): CallStatus {

@@ -7,6 +7,8 @@ export type LedgerRequest =
   /** Commits the rows, all or none: JSON text of lists of SqlValue, which crosses threads several times faster. */
   | { readonly kind: 'insert'; readonly rows: string }
   | { readonly kind: 'statistics'; readonly from: number; readonly to: number }
+  /** Copies what was committed from the log into the database, without making commits wait. */
+  | { readonly kind: 'checkpoint' }
   | { readonly kind: 'close' }
 
 /** `error` says in words why the request failed. */
@@ -16,5 +18,6 @@ export type LedgerReply = { readonly value: LedgerStatistics | undefined } | { r
 export interface LedgerThreadData {
   /** A file's path, or `:memory:`. */
   readonly path: string
-  readonly readOnly: boolean
+  /** The keeper reads, and copies the log into the database; only the writer writes rows. */
+  readonly role: 'writer' | 'keeper'
 }

@@ -2,13 +2,13 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { LedgerFigures, LedgerStatistics } from '../usage/ledger.ts'
 
 /**
- * A call's outcome and latency stand on its last attempt and count for that attempt's model. A call counts among the
+ * A call's outcome and latency count for the model of its last attempt. A call counts among the
  * requests of every model that was tried for it.
  */
 const COUNTS = `
   COUNT(DISTINCT call_id) AS total_requests,
-  SUM(last AND outcome = 'failed') AS failed_requests,
-  SUM(last AND outcome = 'cancelled') AS cancelled_requests,
+  SUM(last AND call_outcome = 'failed') AS failed_requests,
+  SUM(last AND call_outcome = 'cancelled') AS cancelled_requests,
   COUNT(*) AS attempts,
   SUM(input_tokens) AS input_tokens,
   SUM(output_tokens) AS output_tokens,
@@ -43,7 +43,7 @@ function ranked(group: string): string {
     SELECT provider, model, call_latency_us AS latency_us,
       ROW_NUMBER() OVER (${group} ORDER BY call_latency_us) AS place,
       COUNT(*) OVER (${group}) AS size
-    FROM attempts WHERE ${IN_TIME} AND last AND outcome = 'succeeded'`
+    FROM attempts WHERE ${IN_TIME} AND last AND call_outcome = 'succeeded'`
 }
 
 type SqlRow = Record<string, SQLOutputValue>

@@ -56,7 +56,7 @@ export function createLedgerThread(data: LedgerThreadData, entry: URL = LEDGER_W
 
 function newWorker(workerData: LedgerThreadData, entry: URL): Worker {
   return new Worker(entry, {
-    name: workerData.readOnly ? 'ledger-reader' : 'ledger-writer',
+    name: `ledger-${workerData.role}`,
     workerData,
     resourceLimits: RESOURCE_LIMITS,
   })

@@ -36,5 +36,8 @@ function answer(request: LedgerRequest): LedgerStatistics | undefined {
       return undefined
     case 'statistics':
       return readStatistics(opened.database, request.from, request.to)
+    case 'checkpoint':
+      opened.checkpoint()
+      return undefined
   }
 }

@@ -20,6 +20,7 @@ export const migrations: readonly string[] = [
      latency_us INTEGER NOT NULL,
      first_content_us INTEGER,
      call_latency_us INTEGER NOT NULL,
+     call_outcome TEXT NOT NULL,
      outcome TEXT NOT NULL,
      error_reason TEXT NOT NULL,
      finish_reason TEXT NOT NULL,

@@ -20,7 +20,7 @@ const MEMORY = ':memory:'
  */
 export async function openLedger({ url }: OpenLedgerOptions): Promise<Ledger> {
   const path = pathOf(url)
-  const writer = createLedgerThread({ path, readOnly: false })
+  const writer = createLedgerThread({ path, role: 'writer' })
   try {
     if (path !== MEMORY) await makeFolder(dirname(path))
     await writer.request({ kind: 'probe' })
@@ -29,8 +29,8 @@ export async function openLedger({ url }: OpenLedgerOptions): Promise<Ledger> {
     throw cannotOpen(path, error)
   }
   // A database in memory belongs to the connection that made it.
-  const reader = path === MEMORY ? writer : createLedgerThread({ path, readOnly: true })
-  return new SqliteLedger({ writer, reader })
+  const keeper = path === MEMORY ? writer : createLedgerThread({ path, role: 'keeper' })
+  return new SqliteLedger({ writer, keeper })
 }
 
 /** Only the last folder of the path is made: a longer path that does not exist is more likely a slip. */

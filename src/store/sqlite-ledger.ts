@@ -6,12 +6,15 @@ import type { LedgerThread } from './ledger-thread.ts'
 
 export interface SqliteLedgerOptions {
   readonly writer: LedgerThread
-  /** The same as the writer where the database cannot be opened twice. */
-  readonly reader: LedgerThread
+  /** Reads, and copies the log into the database; the writer itself where the database cannot be opened twice. */
+  readonly keeper: LedgerThread
 }
 
 /** Bounds what one commit holds in memory, twice: here and in the thread. */
 const MAX_BATCH_ROWS = 1000
+
+/** Commits of a few pages each: the log stays at some megabytes. */
+const COMMITS_PER_CHECKPOINT = 250
 
 /** Rows that are committed together, and the one promise that all who recorded them wait for. */
 interface Batch extends PromiseWithResolvers<void> {
@@ -20,19 +23,23 @@ interface Batch extends PromiseWithResolvers<void> {
 
 /**
  * The ledger in SQLite. While one commit is under way the next batch gathers, so that the disk itself sets the size of
- * the batches: a lone row goes out at the end of its turn of the event loop, a crowd shares a commit.
+ * the batches: a lone row goes out at once, a crowd shares a commit.
  */
 export class SqliteLedger implements Ledger {
   readonly #writer: LedgerThread
-  readonly #reader: LedgerThread
+  readonly #keeper: LedgerThread
   readonly #gathering: Batch[] = []
   #committing: Promise<void> | undefined
   #fault: Error | undefined
   #closed = false
+  /** Whether the latest commit held more than one row. */
+  #crowded = false
+  #uncopied = 0
+  #copying = false
 
-  constructor({ writer, reader }: SqliteLedgerOptions) {
+  constructor({ writer, keeper }: SqliteLedgerOptions) {
     this.#writer = writer
-    this.#reader = reader
+    this.#keeper = keeper
   }
 
   record(rows: readonly LedgerRow[]): Promise<void> {
@@ -46,7 +53,7 @@ export class SqliteLedger implements Ledger {
 
   async statistics(from: number, to: number): Promise<LedgerStatistics> {
     try {
-      return (await this.#reader.request({ kind: 'statistics', from, to })) as LedgerStatistics
+      return (await this.#keeper.request({ kind: 'statistics', from, to })) as LedgerStatistics
     } catch (error) {
       throw unavailable(error)
     }
@@ -63,7 +70,7 @@ export class SqliteLedger implements Ledger {
   async close(): Promise<void> {
     this.#closed = true
     while (this.#committing) await this.#committing
-    await this.#reader.close()
+    await this.#keeper.close()
     await this.#writer.close()
   }
 
@@ -76,16 +83,31 @@ export class SqliteLedger implements Ledger {
   }
 
   async #commitAll(): Promise<void> {
-    // Whoever ends in the same turn of the event loop joins the first batch.
-    await new Promise(setImmediate)
+    // A lone row goes out at once; in a crowd, a turn of the event loop gathers those who end within it.
+    await (this.#crowded ? new Promise(setImmediate) : undefined)
     for (let batch = this.#gathering.shift(); batch; batch = this.#gathering.shift()) await this.#commit(batch)
     this.#committing = undefined
   }
 
   async #commit({ rows, resolve, reject }: Batch): Promise<void> {
     const fault = await this.#attempt({ kind: 'insert', rows: JSON.stringify(rows) })
+    this.#crowded = rows.length > 1
+    this.#noteCommit()
     if (fault) reject(unavailable(fault))
     else resolve()
+  }
+
+  /** The log is copied while commits go on; one copying at a time. */
+  #noteCommit(): void {
+    this.#uncopied += 1
+    if (this.#uncopied < COMMITS_PER_CHECKPOINT || this.#copying) return
+    this.#uncopied = 0
+    this.#copying = true
+    const copied = () => {
+      this.#copying = false
+    }
+    // When it fails the next one tries again; the log only grows in the meantime.
+    this.#keeper.request({ kind: 'checkpoint' }).then(copied, copied)
   }
 
   async #probe(): Promise<void> {

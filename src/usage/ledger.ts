@@ -1,10 +1,13 @@
+/** How an attempt, or a call, ended. */
+export type LedgerOutcome = 'succeeded' | 'failed' | 'cancelled'
+
 /** One attempt as it is kept: a row that is written once and never changed. Times are epoch milliseconds. */
 export interface LedgerRow {
   readonly attemptId: string
   readonly callId: string
   /** Position among the call's attempts, from 0. */
   readonly attemptIndex: number
-  /** Whether this is the call's last attempt: the one that tells how the call ended. */
+  /** Whether this is the call's last attempt. */
   readonly last: boolean
   readonly principal: string
   readonly operation: string
@@ -20,7 +23,9 @@ export interface LedgerRow {
   readonly firstContentMs: number | undefined
   /** From the arrival of the call to the end of its answer. The same on all rows of a call. */
   readonly callLatencyMs: number
-  readonly outcome: 'succeeded' | 'failed' | 'cancelled'
+  /** The same on all rows of a call: it can be cancelled after its last attempt failed. */
+  readonly callOutcome: LedgerOutcome
+  readonly outcome: LedgerOutcome
   /** A name of ErrorReason without its prefix; empty when it succeeded. */
   readonly errorReason: string
   /** A name of FinishReason without its prefix; empty when it did not succeed. */

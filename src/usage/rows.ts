@@ -1,13 +1,13 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import type { AttemptRecord, AttemptState, Call } from '../core/call.ts'
-import { isCancellation, reasonName } from '../core/errors.ts'
-import type { LedgerRow } from './ledger.ts'
+import { type GatewayError, isCancellation, reasonName } from '../core/errors.ts'
+import type { LedgerOutcome, LedgerRow } from './ledger.ts'
 
-/** A finished call as the ledger keeps it: one row for each attempt, none when it made none. */
-export function ledgerRows(call: Call, callLatencyMs: number): LedgerRow[] {
+/** A finished call as the ledger keeps it: one row for each attempt, none when it made none. `error` is what it failed with. */
+export function ledgerRows(call: Call, callLatencyMs: number, error: GatewayError | undefined): LedgerRow[] {
   const { attempts } = call.journal
-  const shared = sharedBy(call, callLatencyMs)
+  const shared = { ...sharedBy(call, callLatencyMs), callOutcome: outcomeOf(error) }
   return attempts.map((attempt, attemptIndex) => ({
     ...shared,
     ...told(attempt),
@@ -59,12 +59,15 @@ function ended(state: AttemptState): Ended {
   switch (state.kind) {
     case 'succeeded':
       return { outcome: 'succeeded', errorReason: '', finishReason: FinishReason[state.finishReason] }
-    case 'failed': {
-      const outcome = isCancellation(state.error) ? 'cancelled' : 'failed'
-      return { outcome, errorReason: state.error.reasonName, finishReason: '' }
-    }
+    case 'failed':
+      return { outcome: outcomeOf(state.error), errorReason: state.error.reasonName, finishReason: '' }
     case 'running':
       // An attempt whose end nobody noted is a fault of ours; its row must not be missing for it.
       return { outcome: 'failed', errorReason: reasonName(ErrorReason.INTERNAL), finishReason: '' }
   }
+}
+
+function outcomeOf(error: GatewayError | undefined): LedgerOutcome {
+  if (!error) return 'succeeded'
+  return isCancellation(error) ? 'cancelled' : 'failed'
 }

@@ -190,6 +190,7 @@ describe('cancelling', () => {
     harness.controller.abort(cancelled)
     expect(await reason).toBe(ErrorReason.CALL_CANCELLED)
     expect(provider.calls).toHaveLength(1)
+    expect(harness.ledger.rows).toMatchObject([{ outcome: 'failed', callOutcome: 'cancelled' }])
   })
 
   it('before anything began makes no attempt succeed', async () => {

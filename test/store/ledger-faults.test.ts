@@ -25,9 +25,9 @@ async function untilHealthy(ledger: Ledger): Promise<void> {
 
 describe('a ledger whose thread dies', () => {
   function dyingLedger(): Ledger {
-    const data = { path: join(temporaryDirectory(), 'ledger.db'), readOnly: false }
+    const data = { path: join(temporaryDirectory(), 'ledger.db'), role: 'writer' as const }
     const thread = () => createLedgerThread(data, new URL('../support/dying-ledger-worker.ts', import.meta.url))
-    const ledger = new SqliteLedger({ writer: thread(), reader: thread() })
+    const ledger = new SqliteLedger({ writer: thread(), keeper: thread() })
     onTestFinished(() => ledger.close())
     return ledger
   }
@@ -67,7 +67,7 @@ describe('a ledger whose thread dies', () => {
 describe('a database that is full', () => {
   it('takes no row of a batch, keeps the earlier ones, and takes rows again when there is room', () => {
     const path = join(temporaryDirectory(), 'ledger.db')
-    const { database, insert, close } = openDatabase({ path, readOnly: false })
+    const { database, insert, close } = openDatabase({ path, role: 'writer' as const })
     onTestFinished(close)
     const size = () => database.prepare('SELECT COUNT(*) AS size FROM attempts').get()?.size
     const many = Array.from({ length: 100 }, () => valuesOf(ledgerRow()))

@@ -103,6 +103,7 @@ describe('a ledger in a file', () => {
       latency_us: 812_500,
       first_content_us: 204_250,
       call_latency_us: 815_000,
+      call_outcome: 'succeeded',
       outcome: 'succeeded',
       error_reason: '',
       finish_reason: 'STOP',

@@ -19,6 +19,7 @@ export function ledgerRow(values: Partial<LedgerRow> = {}): LedgerRow {
     firstContentMs: 204.25,
     callLatencyMs: 815,
     outcome: 'succeeded',
+    callOutcome: values.outcome ?? 'succeeded',
     errorReason: '',
     finishReason: 'STOP',
     inputTokens: 1200n,

@@ -45,7 +45,7 @@ const failure = (reason: ConstructorParameters<typeof GatewayError>[0]) =>
 
 describe('ledgerRows', () => {
   it('tells all there is to know of an attempt', () => {
-    expect(ledgerRows(callWith([attempt()], { model: 'fast', labels: { team: 'search' } }), 41)).toEqual([
+    expect(ledgerRows(callWith([attempt()], { model: 'fast', labels: { team: 'search' } }), 41, undefined)).toEqual([
       {
         attemptId: 'attempt-1',
         callId: 'call-1',
@@ -61,6 +61,7 @@ describe('ledgerRows', () => {
         latencyMs: 40.5,
         firstContentMs: 12.25,
         callLatencyMs: 41,
+        callOutcome: 'succeeded',
         outcome: 'succeeded',
         errorReason: '',
         finishReason: 'TOOL_CALLS',
@@ -82,7 +83,9 @@ describe('ledgerRows', () => {
 
   it('numbers the attempts and marks the last one', () => {
     const call = callWith([failure(ErrorReason.UPSTREAM_UNAVAILABLE), failure(ErrorReason.IDLE_TIMEOUT), attempt()])
-    expect(ledgerRows(call, 1).map(({ attemptIndex, last, outcome }) => [attemptIndex, last, outcome])).toEqual([
+    expect(
+      ledgerRows(call, 1, undefined).map(({ attemptIndex, last, outcome }) => [attemptIndex, last, outcome]),
+    ).toEqual([
       [0, false, 'failed'],
       [1, false, 'failed'],
       [2, true, 'succeeded'],
@@ -94,21 +97,23 @@ describe('ledgerRows', () => {
     [ErrorReason.CLIENT_STALLED, 'cancelled', 'CLIENT_STALLED'],
     [ErrorReason.DEADLINE_EXCEEDED, 'failed', 'DEADLINE_EXCEEDED'],
   ] as const)('tells cancellation from failure: %i is %s', (reason, outcome, errorReason) => {
-    expect(ledgerRows(callWith([failure(reason)]), 1)).toMatchObject([{ outcome, errorReason, finishReason: '' }])
+    expect(ledgerRows(callWith([failure(reason)]), 1, undefined)).toMatchObject([
+      { outcome, errorReason, finishReason: '' },
+    ])
   })
 
   it('records zeros and empty texts where nothing is known', () => {
-    const [row] = ledgerRows(callWith([attempt({ usage: undefined, cost: undefined })]), 1)
+    const [row] = ledgerRows(callWith([attempt({ usage: undefined, cost: undefined })]), 1, undefined)
     expect(row).toMatchObject({ inputTokens: 0n, costNanos: 0n, usageEstimated: false, costEstimated: false })
     expect(row).toMatchObject({ requestedModel: '', labels: '{}' })
   })
 
   it('does not drop an attempt whose end was not noted', () => {
-    const rows = ledgerRows(callWith([attempt({ state: { kind: 'running' } })]), 1)
+    const rows = ledgerRows(callWith([attempt({ state: { kind: 'running' } })]), 1, undefined)
     expect(rows).toMatchObject([{ outcome: 'failed', errorReason: 'INTERNAL' }])
   })
 
   it('has no rows for a call without attempts', () => {
-    expect(ledgerRows(callWith([]), 1)).toEqual([])
+    expect(ledgerRows(callWith([]), 1, undefined)).toEqual([])
   })
 })
