@@ -1,4 +1,4 @@
-import { fromJson, type JsonValue } from '@bufbuild/protobuf'
+import { create, fromJson, type JsonValue } from '@bufbuild/protobuf'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
 import { playedProvider, type RunningApp, startTestApp } from '../support/app.ts'
@@ -135,6 +135,40 @@ describe('a request that cannot be read', () => {
     const answer = await postJson(app, 'GenerateText', Buffer.from(bytes), 'application/proto')
     expect(seenJson(await answer.json())).toMatchObject({ code: 'InvalidArgument', reasons: ['INVALID_REQUEST'] })
     expect(counts()).toEqual(before)
+  })
+})
+
+describe('what the contract does not have', () => {
+  const asked: readonly [string, string, JsonValue][] = [
+    ['a misspelt field', 'options.temprature', text({ temprature: 'hushed' })],
+    ['a value of an enum by a name of its own', 'options.reasoning_effort', text({ reasoningEffort: 'hushed' })],
+  ]
+
+  it.each(asked)('is refused in JSON: %s', async (_, field, json) => {
+    const answer = await postJson(app, 'GenerateText', JSON.stringify(json))
+    const said = await answer.text()
+    expect(answer.status).toBe(400)
+    expect(seenJson(JSON.parse(said))).toMatchObject({
+      code: 'InvalidArgument',
+      reasons: ['INVALID_REQUEST'],
+      fields: [field],
+      message: expect.stringContaining(field),
+    })
+    expect(said).not.toContain('hushed')
+    expect(counts()).toEqual(before)
+  })
+
+  it.each(asked)('is refused in a JSON stream: %s', async (_, field, json) => {
+    const error = await connectEnd(app, 'GenerateTextStream', JSON.stringify(json))
+    expect(error).toMatchObject({ code: 'InvalidArgument', reasons: ['INVALID_REQUEST'], fields: [field] })
+    expect(JSON.stringify(error)).not.toContain('hushed')
+    expect(counts()).toEqual(before)
+  })
+
+  it.each(['grpc-js', 'gRPC-Web h1', 'Connect h1'] as const)('is ignored in binary, through %s', async (door) => {
+    const request = create(GenerateTextRequestSchema, { prompt: 'x' })
+    request.$unknown = [{ no: 1999, wireType: 0, data: new Uint8Array([1]) }]
+    expect(await llmOf(app, door).generateText(request)).toMatchObject({ text: 'Hi' })
   })
 })
 

@@ -80,6 +80,15 @@ describe('buf curl', () => {
     expect(seenJson(JSON.parse(errors))).toMatchObject({ code: 'NotFound', reasons: ['MODEL_NOT_FOUND'] })
   })
 
+  // Speaking gRPC, buf 1.75 decodes no details of errors, whatever reflection or a schema tells of their types.
+  it('shows the reason of an error in clear by Connect', async () => {
+    const words = ['--protocol', 'connect', '--schema', '.', '-d', BAD]
+    const { exitCode, errors } = await bufCurl(...words, url(app.webAddress, 'GenerateText'))
+    expect(exitCode).not.toBe(0)
+    const debug = { reason: 'MODEL_NOT_FOUND', domain: 'switchyard', metadata: { model: 'nothing' } }
+    expect(JSON.parse(errors).details).toMatchObject([{ type: 'google.rpc.ErrorInfo', debug }])
+  })
+
   it('calls by Connect at the web port', async () => {
     const [first, second] = await Promise.all([
       bufCurl('--protocol', 'connect', '--schema', '.', '-d', PROMPT, url(app.webAddress, 'GenerateText')),

@@ -1,6 +1,8 @@
 import { type AnyDesc, type DescFile, type DescMessage, type DescService, toBinary } from '@bufbuild/protobuf'
 import { nestedTypes } from '@bufbuild/protobuf/reflect'
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
+import { file_google_rpc_error_details } from '#gen/google/rpc/error_details_pb.js'
+import { file_google_rpc_status } from '#gen/google/rpc/status_pb.js'
 import type { ServerReflectionRequest } from '#gen/grpc/reflection/v1/reflection_pb.js'
 import { StatusCode } from '../../core/status.ts'
 
@@ -14,7 +16,10 @@ export type ReflectionAnswer =
   | { case: 'allExtensionNumbersResponse'; value: { baseTypeName: string; extensionNumber: number[] } }
   | { case: 'errorResponse'; value: { errorCode: number; errorMessage: string } }
 
-/** Answers questions about the services, their files and all that these import. */
+/** What errors carry: no method names these types, and a client needs them to show an error in clear. */
+const errorFiles = [file_google_rpc_status, file_google_rpc_error_details]
+
+/** Answers questions about the services and the details of errors: their files and all that these import. */
 export class DescriptorIndex {
   readonly #services: readonly string[]
   readonly #files = new Map<string, DescFile>()
@@ -25,7 +30,7 @@ export class DescriptorIndex {
 
   constructor(services: readonly DescService[]) {
     this.#services = services.map(({ typeName }) => typeName)
-    for (const { file } of services) this.#add(file)
+    for (const file of [...services.map(({ file }) => file), ...errorFiles]) this.#add(file)
   }
 
   answer(question: ReflectionQuestion): ReflectionAnswer {

@@ -6,6 +6,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
+import type { Socket } from 'node:net'
 import {
   Server,
   type ServerCredentials,
@@ -76,6 +77,8 @@ const HANDSHAKE_TIMEOUT_MS = 10_000
 export class GrpcServer extends InternalServer {
   readonly #receive: Receive
   readonly #sessions = new Set<ServerHttp2Session>()
+  /** All connections as they were accepted, with or without a session. */
+  readonly #sockets = new Set<Socket>()
   #closing = false
 
   constructor(options: ServerOptions, receive: Receive) {
@@ -108,13 +111,18 @@ export class GrpcServer extends InternalServer {
     return new Promise((resolve) => this.tryShutdown(resolve))
   }
 
-  /** Cuts all connections. */
+  /** Cuts all connections. A session that is closing already would only ask its client to hang up, and wait for it. */
   destroy(): void {
     for (const session of this.#sessions) session.destroy()
+    for (const socket of this.#sockets) socket.destroy()
   }
 
   override _sessionHandler(server: Http2Server): (session: ServerHttp2Session) => void {
     const handle = super._sessionHandler(server)
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
     return (session) => {
       this.#sessions.add(session)
       session.once('close', () => this.#sessions.delete(session))

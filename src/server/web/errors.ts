@@ -1,7 +1,9 @@
+import type { DescMessage } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError, toGatewayError } from '../../core/errors.ts'
 import { toStatus } from '../../rpc/status.ts'
+import { unreadableRequest } from './unreadable.ts'
 
 /** The error as Connect sends it in any of its protocols. */
 export function toConnectError(thrown: unknown): ConnectError {
@@ -16,36 +18,37 @@ export function reportFault(thrown: unknown, onError: (error: unknown) => void):
   if (error.reason === ErrorReason.INTERNAL) onError(error.cause ?? error)
 }
 
+/** The call for which Connect made an error. */
+export interface FailedCall {
+  /** Whether its handler has been entered. */
+  readonly entered: boolean
+  readonly request: DescMessage
+  readonly limitBytes: number
+}
+
 /**
  * Gives an error that Connect made by itself its details. What it finds before a handler is entered is the request's
  * fault, though it calls an unparsable message INTERNAL. It must be changed in place: Connect already holds it.
  */
-export function completeConnectError(error: ConnectError, entered: boolean, limitBytes: number): void {
+export function completeConnectError(error: ConnectError, call: FailedCall): void {
   if (error.details.length > 0) return
-  const { code, rawMessage, message, details } = toConnectError(faultOf(error, entered, limitBytes))
+  const { code, rawMessage, message, details } = toConnectError(faultOf(error, call))
   // The protocols demand UNIMPLEMENTED for an unknown compression, with the known ones beside it.
   const isCompression = error.code === Code.Unimplemented
   if (isCompression) Object.assign(error, { details })
   else Object.assign(error, { code, rawMessage, message, details })
 }
 
-function faultOf(error: ConnectError, entered: boolean, limitBytes: number): GatewayError {
-  if (entered) return toGatewayError(error)
+function faultOf(error: ConnectError, call: FailedCall): GatewayError {
+  if (call.entered) return toGatewayError(error)
   switch (error.code) {
     case Code.Unimplemented:
       return new GatewayError(ErrorReason.METHOD_NOT_AVAILABLE, error.rawMessage)
     case Code.ResourceExhausted:
-      return requestTooLarge(limitBytes)
+      return requestTooLarge(call.limitBytes)
     default:
-      return new GatewayError(ErrorReason.INVALID_REQUEST, unreadable(error))
+      return unreadableRequest(error.rawMessage, call.request)
   }
-}
-
-/** Names the field where the parser did, but never repeats the value: it may be part of a prompt. */
-function unreadable(error: ConnectError): string {
-  const field = /field ([\w.]+)/.exec(error.rawMessage)?.[1]
-  const where = field === undefined ? '' : ` at the field ${field}`
-  return `The request body cannot be read as a message of this method${where}.`
 }
 
 export function requestTooLarge(limitBytes: number): GatewayError {

@@ -15,6 +15,8 @@ export function createWebRouter(settings: WebSettings): ReadonlyMap<string, Univ
   const router = createConnectRouter({
     acceptCompression: webCompressions,
     readMaxBytes: maxRequestBytes,
+    // Connect ignores misspelt fields and values of enums: what a caller asked for would be dropped without a word.
+    jsonOptions: { ignoreUnknownFields: false },
     requestGate: (context) => passGate(context, maxRequestBytes),
   })
   for (const service of settings.services) {
@@ -34,7 +36,8 @@ function passGate(context: HandlerContext, limitBytes: number): void {
   const call = callOf(context)
   context.signal.addEventListener('abort', () => {
     const { reason } = context.signal
-    if (reason instanceof ConnectError) completeConnectError(reason, call.entered, limitBytes)
+    if (!(reason instanceof ConnectError)) return
+    completeConnectError(reason, { entered: call.entered, request: context.method.input, limitBytes })
   })
   if (call.admission.kind === 'refused') throw toConnectError(call.admission.error)
 }

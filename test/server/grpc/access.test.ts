@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
@@ -156,6 +158,18 @@ describe('a door with TLS', () => {
     await expect(callUnary(openClient(door.address), generateText, { prompt: 'x' })).rejects.toMatchObject({
       code: StatusCode.UNAVAILABLE,
     })
+  })
+
+  it('stops although a caller has connected and never shakes hands', { timeout: 5000 }, async () => {
+    const door = await openDoor(whoAmI, { tls: serverTls() })
+    const silent = connectTcp(door.port, '127.0.0.1')
+    silent.on('error', () => {})
+    await once(silent, 'connect')
+    // Connections are accepted in turn: once this one is answered, the silent one has been accepted.
+    await callUnary(openClient(door.address, credentialsOf(), byName), generateText, { prompt: 'x' })
+    const hungUp = once(silent.resume(), 'close')
+    await door.stop(0)
+    await hungUp
   })
 
   it('does not speak TLS 1.1', async () => {

@@ -91,6 +91,8 @@ describe('reflection', () => {
       ['grpc.health.v1.HealthCheckResponse.ServingStatus', 'grpc/health/v1/health.proto'],
       ['buf.validate.field', 'buf/validate/validate.proto'],
       ['google.protobuf.Duration', 'google/protobuf/duration.proto'],
+      ['google.rpc.ErrorInfo', 'google/rpc/error_details.proto'],
+      ['google.rpc.Status', 'google/rpc/status.proto'],
     ]
     const questions = symbols.map(([value]) => ({ case: 'fileContainingSymbol', value }))
     const answers = await ask(openClient(address), questions)
