@@ -3,14 +3,15 @@ import { sendInTinyFrames } from './frames.ts'
 import {
   clientOf,
   collectText,
-  delta,
   echo,
   envelope,
   errorOf,
+  isAlive,
+  LIMIT,
   openSession,
-  type RunningDoor,
   requestHttp2,
   runDoor,
+  runLimited,
   STREAM_PATH,
   stopDoors,
   TEXT_PATH,
@@ -18,24 +19,6 @@ import {
 } from './support.ts'
 
 afterEach(stopDoors)
-
-const LIMIT = 64 * 1024
-
-const handlers = {
-  ...echo,
-  async *generateTextStream({ prompt }: { prompt: string }) {
-    yield [delta(prompt)]
-  },
-}
-
-async function runLimited(): Promise<RunningDoor> {
-  return await runDoor(handlers, { limits: { maxRequestBytes: LIMIT } })
-}
-
-async function isAlive({ port, errors }: RunningDoor): Promise<boolean> {
-  const { text } = await clientOf(port, 'connect h1').generateText({ prompt: 'alive' })
-  return text === 'alive' && errors.length === 0
-}
 
 describe.each(wires)('a request too large by %s', (wire) => {
   it('is refused as such, and the connection lives on', async () => {

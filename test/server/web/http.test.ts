@@ -1,41 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import {
-  clientOf,
-  delta,
   dial,
-  echo,
   envelope,
   exchange,
+  isAlive,
   openSession,
   post,
-  type RunningDoor,
   readToEnd,
   requestHttp2,
-  runDoor,
+  runLimited,
   stopDoors,
   TEXT_PATH,
 } from './support.ts'
 
 afterEach(stopDoors)
-
-const LIMIT = 64 * 1024
-
-const handlers = {
-  ...echo,
-  async *generateTextStream({ prompt }: { prompt: string }) {
-    yield [delta(prompt)]
-  },
-}
-
-async function runLimited(): Promise<RunningDoor> {
-  return await runDoor(handlers, { limits: { maxRequestBytes: LIMIT } })
-}
-
-async function isAlive({ port, errors }: RunningDoor): Promise<boolean> {
-  const { text } = await clientOf(port, 'connect h1').generateText({ prompt: 'alive' })
-  return text === 'alive' && errors.length === 0
-}
 
 const hosts = [
   '[',

@@ -1,26 +1,8 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { clientOf, delta, echo, exchange, post, type RunningDoor, runDoor, stopDoors, TEXT_PATH } from './support.ts'
+import { exchange, isAlive, post, runLimited, stopDoors, TEXT_PATH } from './support.ts'
 
 afterEach(stopDoors)
-
-const LIMIT = 64 * 1024
-
-const handlers = {
-  ...echo,
-  async *generateTextStream({ prompt }: { prompt: string }) {
-    yield [delta(prompt)]
-  },
-}
-
-async function runLimited(): Promise<RunningDoor> {
-  return await runDoor(handlers, { limits: { maxRequestBytes: LIMIT } })
-}
-
-async function isAlive({ port, errors }: RunningDoor): Promise<boolean> {
-  const { text } = await clientOf(port, 'connect h1').generateText({ prompt: 'alive' })
-  return text === 'alive' && errors.length === 0
-}
 
 interface ConnectAnswer {
   readonly status: number

@@ -197,3 +197,23 @@ export function envelope(message: Uint8Array, flags = 0, claimed = message.lengt
   head.writeUInt32BE(claimed, 1)
   return Buffer.concat([head, message])
 }
+
+/** The largest request that `runLimited` takes. */
+export const LIMIT = 64 * 1024
+
+/** A door that echoes, unary and streamed, and takes only small requests. */
+export function runLimited(): Promise<RunningDoor> {
+  const handlers = {
+    ...echo,
+    async *generateTextStream({ prompt }: { prompt: string }) {
+      yield [delta(prompt)]
+    },
+  }
+  return runDoor(handlers, { limits: { maxRequestBytes: LIMIT } })
+}
+
+/** Whether the door still answers and no fault of its own was met. */
+export async function isAlive({ port, errors }: RunningDoor): Promise<boolean> {
+  const { text } = await clientOf(port, 'connect h1').generateText({ prompt: 'alive' })
+  return text === 'alive' && errors.length === 0
+}
