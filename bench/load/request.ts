@@ -1,6 +1,6 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
-import { GenerateChatRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 
 /** The key that Switchyard asks its callers for in the bench. It guards nothing. */
 export const CALLER_KEY = 'bench-caller-key-0123456789-0123456789'

@@ -3,12 +3,12 @@ import { type DescMethod, fromBinary, type Message, toBinary } from '@bufbuild/p
 import type { ServerUnaryCall, ServerWritableStream, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js'
 import { Agent, request } from 'undici'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
-import {
-  type GenerateChatRequest,
-  type GenerateChatResponse,
-  type GenerateChatStreamResponse,
-  LLMService,
-} from '#gen/switchyard/v1/llm_service_pb.js'
+import type {
+  GenerateChatRequest,
+  GenerateChatResponse,
+  GenerateChatStreamResponse,
+} from '#gen/switchyard/v1/generation_pb.js'
+import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 
 type UnaryCall = ServerUnaryCall<GenerateChatRequest, GenerateChatResponse>
 type StreamCall = ServerWritableStream<GenerateChatRequest, GenerateChatStreamResponse>

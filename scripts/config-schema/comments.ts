@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 
 const FILES = [
   'proto/switchyard/config/v1/config.proto',
-  'proto/switchyard/v1/llm_service.proto',
+  'proto/switchyard/config/v1/provider.proto',
+  'proto/switchyard/v1/generation_options.proto',
   'proto/switchyard/v1/model.proto',
 ]
 

@@ -5,8 +5,8 @@ import {
   GenerateChatResponseSchema,
   type GenerateChatStreamResponse,
   GenerateChatStreamResponseSchema,
-  LLMService,
-} from '#gen/switchyard/v1/llm_service_pb.js'
+} from '#gen/switchyard/v1/generation_pb.js'
+import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { AnswerInfo } from '#gen/switchyard/v1/usage_pb.js'
 import { fold, textOf } from '../core/collect.ts'
 import { AnswerPrinter } from './answer-printer.ts'

@@ -1,5 +1,5 @@
-import type { Provider } from '#gen/switchyard/config/v1/config_pb.js'
-import { Adapter } from '#gen/switchyard/config/v1/config_pb.js'
+import type { Provider } from '#gen/switchyard/config/v1/provider_pb.js'
+import { Adapter } from '#gen/switchyard/config/v1/provider_pb.js'
 import { isLoopback } from './address.ts'
 import type { FaultList } from './faults.ts'
 

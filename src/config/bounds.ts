@@ -1,6 +1,7 @@
 import { pathToString } from '@bufbuild/protobuf/reflect'
 import { createValidator, type Violation } from '@bufbuild/protovalidate'
-import { AdapterSchema, type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { AdapterSchema } from '#gen/switchyard/config/v1/provider_pb.js'
 import { matchesPattern } from '../core/contract-pattern.ts'
 import { enumNames } from './decode-scalar.ts'
 import type { FaultList } from './faults.ts'

@@ -1,12 +1,12 @@
 import { create } from '@bufbuild/protobuf'
+import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import {
   Adapter,
-  type Config,
   type Provider,
   type ProviderModel,
   ProviderModelSchema,
   ProviderSchema,
-} from '#gen/switchyard/config/v1/config_pb.js'
+} from '#gen/switchyard/config/v1/provider_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { type EnvironmentValues, isOn, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'

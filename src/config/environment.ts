@@ -6,9 +6,9 @@ import {
   ListenSchema,
   LogSchema,
   StoreSchema,
-  TimeoutsSchema,
 } from '#gen/switchyard/config/v1/config_pb.js'
-import { RetryPolicySchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { TimeoutsSchema } from '#gen/switchyard/config/v1/provider_pb.js'
+import { RetryPolicySchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import { parseDuration } from './duration.ts'
 import type { FaultList } from './faults.ts'
 

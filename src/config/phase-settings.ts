@@ -1,6 +1,7 @@
 import { type Duration, durationMs } from '@bufbuild/protobuf/wkt'
-import type { Config, Timeouts } from '#gen/switchyard/config/v1/config_pb.js'
-import type { RetryPolicy } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
+import type { Timeouts } from '#gen/switchyard/config/v1/provider_pb.js'
+import type { RetryPolicy } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { FaultList } from './faults.ts'
 import type { CircuitSettings, LimitSettings, LogLevel, RetrySettings, TimeoutSettings } from './settings.ts'
 

@@ -4,7 +4,7 @@ import {
   type Price,
   type Provider,
   type ProviderModel,
-} from '#gen/switchyard/config/v1/config_pb.js'
+} from '#gen/switchyard/config/v1/provider_pb.js'
 import { parseDecimal } from '../core/money.ts'
 import { keyOf } from './api-keys.ts'
 import { isOpenAI, toBaseUrl } from './base-url.ts'

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from './secret.ts'
 

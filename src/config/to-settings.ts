@@ -1,6 +1,6 @@
 import { clone, create, equals } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
-import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import { callerKey } from './api-keys.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { EnvironmentValues } from './environment.ts'

@@ -1,4 +1,4 @@
-import type { GenerateChatRequest } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CallContext, Cost, FinishReason, Selection, Usage } from '#gen/switchyard/v1/usage_pb.js'
 import type { GatewayError } from './errors.ts'
 

@@ -1,10 +1,5 @@
 import type { Part, ProviderState } from '#gen/switchyard/v1/content_pb.js'
-import type {
-  GenerateChatStreamResponse,
-  PartDelta,
-  PartEnded,
-  PartStarted,
-} from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerateChatStreamResponse, PartDelta, PartEnded, PartStarted } from '#gen/switchyard/v1/generation_pb.js'
 import type { FinishReason, Usage } from '#gen/switchyard/v1/usage_pb.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { Message } from '#gen/switchyard/v1/content_pb.js'
-import type { GenerateChatRequest } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
 
 /** Text of the usual models comes to about four characters a token. Source: https://platform.openai.com/tokenizer */

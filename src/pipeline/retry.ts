@@ -1,5 +1,5 @@
 import { durationMs } from '@bufbuild/protobuf/wkt'
-import type { RetryPolicy } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { RetryPolicy } from '#gen/switchyard/v1/generation_options_pb.js'
 import { type Clock, sleep } from '../core/clock.ts'
 import { toGatewayError } from '../core/errors.ts'
 import { type RetrySettings, retryDelay } from '../resilience/backoff.ts'

@@ -1,5 +1,5 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { GenerationOptions } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Selection } from '#gen/switchyard/v1/usage_pb.js'
 import type { Target } from '../core/call.ts'

@@ -1,6 +1,6 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { GenerationOptions } from '#gen/switchyard/v1/llm_service_pb.js'
-import { Complexity } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb.js'
+import { Complexity } from '#gen/switchyard/v1/generation_options_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { GatewayError } from '../core/errors.ts'
 import type { CatalogEntry } from './catalog.ts'

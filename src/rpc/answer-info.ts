@@ -1,6 +1,6 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { AnswerStarted } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { AnswerStarted } from '#gen/switchyard/v1/generation_pb.js'
 import type { AnswerInfo, Attempt } from '#gen/switchyard/v1/usage_pb.js'
 import type { AttemptRecord, Call, Target } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'

@@ -1,4 +1,4 @@
-import type { GenerateChatRequest } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import { invalidField } from '../core/errors.ts'
 
 /** Fields that hold JSON as text must hold a JSON object. Throws INVALID_REQUEST naming the field. */

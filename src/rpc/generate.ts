@@ -5,7 +5,7 @@ import type {
   GenerateTextRequest,
   GenerateTextResponse,
   GenerateTextStreamResponse,
-} from '#gen/switchyard/v1/llm_service_pb.js'
+} from '#gen/switchyard/v1/generation_pb.js'
 import type { AnswerInfo } from '#gen/switchyard/v1/usage_pb.js'
 import { type Answer, endingOf } from '../core/answer.ts'
 import type { Call } from '../core/call.ts'

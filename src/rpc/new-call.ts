@@ -2,11 +2,8 @@ import { isFieldSet } from '@bufbuild/protobuf'
 import { reflect } from '@bufbuild/protobuf/reflect'
 import { durationMs } from '@bufbuild/protobuf/wkt'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import {
-  type GenerateChatRequest,
-  type GenerationOptions,
-  GenerationOptionsSchema,
-} from '#gen/switchyard/v1/llm_service_pb.js'
+import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
+import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CallContext } from '#gen/switchyard/v1/usage_pb.js'
 import { type Call, newJournal } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import {
-  GenerateChatRequestSchema,
   type TestModelRequest,
   type TestModelResponse,
   TestModelResponseSchema,

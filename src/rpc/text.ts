@@ -1,5 +1,5 @@
 import { type Message, type Part, Role } from '#gen/switchyard/v1/content_pb.js'
-import type { GenerateChatRequest, GenerateTextRequest } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerateChatRequest, GenerateTextRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { AnswerEvent } from '../core/events.ts'
 
 /** A prompt as the conversation that it stands for. */

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
-import { GenerateChatRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { usageOf } from '../../src/core/events.ts'
 import { estimateUsage } from '../../src/core/usage-estimate.ts'
 

@@ -1,6 +1,6 @@
 import { create, fromJson, type JsonValue } from '@bufbuild/protobuf'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { playedProvider, type RunningApp, startTestApp } from '../support/app.ts'
 import { type Door, errorOf, llmOf, type SeenError } from '../support/clients.ts'
 import { playChat } from '../support/openai-wire.ts'

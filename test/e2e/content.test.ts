@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
-import { type GenerateChatRequest, ReasoningEffort } from '#gen/switchyard/v1/llm_service_pb.js'
+import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
+import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import { type Configuration, openApp, playedProvider } from '../support/app.ts'
 import { userMessage } from '../support/call.ts'

@@ -2,7 +2,7 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { GenerateChatRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { createMockProvider, scriptedModels } from '../../src/providers/mock.ts'
 import { PipelineHarness, target } from '../support/pipeline-harness.ts'
 

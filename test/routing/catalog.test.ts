@@ -1,7 +1,7 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { Complexity, GenerationOptionsSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { Complexity, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { Catalog, type CatalogOptions } from '../../src/routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from '../../src/routing/entries.ts'

@@ -1,6 +1,6 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
-import { GenerateChatRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { CallContextSchema } from '#gen/switchyard/v1/usage_pb.js'
 import { newJournal, type TargetedCall } from '../../src/core/call.ts'
 

@@ -1,6 +1,7 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
-import { GenerateChatRequestSchema, type GenerationOptionsSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Answer } from '../../src/core/answer.ts'
 import { type Call, newJournal, type Target } from '../../src/core/call.ts'

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { GenerateChatRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { CallContextSchema, CostSchema, FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import { type AttemptRecord, type Call, newJournal } from '../../src/core/call.ts'
 import { GatewayError } from '../../src/core/errors.ts'

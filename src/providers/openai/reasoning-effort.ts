@@ -1,4 +1,4 @@
-import { ReasoningEffort } from '#gen/switchyard/v1/llm_service_pb.js'
+import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
 
 const words: Record<ReasoningEffort, string | undefined> = {
   [ReasoningEffort.UNSPECIFIED]: undefined,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
-import { ReasoningEffort } from '#gen/switchyard/v1/llm_service_pb.js'
+import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
 import { toChatRequest } from '../../../src/providers/openai/chat-request.ts'
 import { type Compatibility, compatibilityOf } from '../../../src/providers/openai/settings.ts'
 import { type CallChoices, targetedCall, userMessage } from '../../support/call.ts'

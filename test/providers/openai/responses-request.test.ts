@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
-import { ReasoningEffort } from '#gen/switchyard/v1/llm_service_pb.js'
+import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
 import { toResponsesRequest } from '../../../src/providers/openai/responses-request.ts'
 import { compatibilityOf } from '../../../src/providers/openai/settings.ts'
 import { type CallChoices, targetedCall, userMessage } from '../../support/call.ts'

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { afterEach, describe, expect, it } from 'vitest'
-import { GenerateTextResponseSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateTextResponseSchema } from '#gen/switchyard/v1/generation_pb.js'
 import type { RequestContext } from '../../../src/rpc/handler.ts'
 import { envelope, openSession, requestHttp2, runDoor, stopDoors, TEXT_PATH } from './support.ts'
 

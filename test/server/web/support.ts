@@ -9,8 +9,8 @@ import {
   GenerateTextResponseSchema,
   type GenerateTextStreamResponse,
   GenerateTextStreamResponseSchema,
-  LLMService,
-} from '#gen/switchyard/v1/llm_service_pb.js'
+} from '#gen/switchyard/v1/generation_pb.js'
+import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { systemClock } from '../../../src/core/clock.ts'
 import type { ServiceHandlers } from '../../../src/rpc/handler.ts'
 import { startWebDoor, type WebDoor } from '../../../src/server/web/door.ts'

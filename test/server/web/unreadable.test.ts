@@ -1,7 +1,7 @@
 import { type DescMessage, fromJsonString } from '@bufbuild/protobuf'
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
 import { describe, expect, it } from 'vitest'
-import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/llm_service_pb.js'
+import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import type { GatewayError } from '../../../src/core/errors.ts'
 import { unreadableRequest } from '../../../src/server/web/unreadable.ts'
 

@@ -2,10 +2,10 @@
 // @generated from file switchyard/v1/llm_service.proto (package switchyard.v1, syntax proto3)
 /* eslint-disable */
 
-import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../buf/validate/validate_pb.js";
-import { file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import { file_switchyard_v1_content } from "./content_pb.js";
+import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
+import { file_switchyard_v1_generation } from "./generation_pb.js";
 import { file_switchyard_v1_model } from "./model_pb.js";
 import { file_switchyard_v1_usage } from "./usage_pb.js";
 
@@ -13,224 +13,84 @@ import { file_switchyard_v1_usage } from "./usage_pb.js";
  * Describes the file switchyard/v1/llm_service.proto.
  */
 export const file_switchyard_v1_llm_service = /*@__PURE__*/
-  fileDesc("Ch9zd2l0Y2h5YXJkL3YxL2xsbV9zZXJ2aWNlLnByb3RvEg1zd2l0Y2h5YXJkLnYxIrMJChFHZW5lcmF0aW9uT3B0aW9ucxJACgVtb2RlbBgBIAEoCUIsukgpcicQARiAAjIgXltBLVphLXowLTldW0EtWmEtejAtOS5fOi9AKy1dKiRIAIgBARIsChFtYXhfb3V0cHV0X3Rva2VucxgCIAEoA0IMukgJIgcYgK3iBCgBSAGIAQESMwoLdGVtcGVyYXR1cmUYAyABKAFCGbpIFhIUQAEZAAAAAAAAAEApAAAAAAAAAABIAogBARItCgV0b3BfcBgEIAEoAUIZukgWEhRAARkAAAAAAADwPyEAAAAAAAAAAEgDiAEBEjkKEWZyZXF1ZW5jeV9wZW5hbHR5GAUgASgBQhm6SBYSFEABGQAAAAAAAABAKQAAAAAAAADASASIAQESOAoQcHJlc2VuY2VfcGVuYWx0eRgGIAEoAUIZukgWEhRAARkAAAAAAAAAQCkAAAAAAAAAwEgFiAEBEh8KBHN0b3AYByADKAlCEbpIDpIBCxAQIgdyBRABGIACEhEKBHNlZWQYCCABKANIBogBARJCChByZWFzb25pbmdfZWZmb3J0GAkgASgOMh4uc3dpdGNoeWFyZC52MS5SZWFzb25pbmdFZmZvcnRCCLpIBYIBAhABEiwKCXRhc2tfdHlwZRgKIAEoCUIZukgWchQyEl5bYS16MC05Xy1dezAsNjR9JBIrCgR0aWVyGAsgASgOMhMuc3dpdGNoeWFyZC52MS5UaWVyQgi6SAWCAQIQARI3Cgpjb21wbGV4aXR5GAwgASgOMhkuc3dpdGNoeWFyZC52MS5Db21wbGV4aXR5Qgi6SAWCAQIQARItChNwcmVmZXJyZWRfcHJvdmlkZXJzGA0gAygJQhC6SA2SAQoQECIGcgQQARhAEjkKB3RpbWVvdXQYDiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CDbpICqoBByIDCJAcKgASKQoFcmV0cnkYDyABKAsyGi5zd2l0Y2h5YXJkLnYxLlJldHJ5UG9saWN5EmsKBmxhYmVscxgQIAMoCzIsLnN3aXRjaHlhcmQudjEuR2VuZXJhdGlvbk9wdGlvbnMuTGFiZWxzRW50cnlCLbpIKpoBJxAgIhxyGjIYXlthLXpdW2EtejAtOV8uLV17MCw2M30kKgVyAxiAAhJZChBwcm92aWRlcl9vcHRpb25zGBEgAygLMjUuc3dpdGNoeWFyZC52MS5HZW5lcmF0aW9uT3B0aW9ucy5Qcm92aWRlck9wdGlvbnNFbnRyeUIIukgFmgECEBAaLQoLTGFiZWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARpPChRQcm92aWRlck9wdGlvbnNFbnRyeRILCgNrZXkYASABKAkSJgoFdmFsdWUYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0OgI4AUIICgZfbW9kZWxCFAoSX21heF9vdXRwdXRfdG9rZW5zQg4KDF90ZW1wZXJhdHVyZUIICgZfdG9wX3BCFAoSX2ZyZXF1ZW5jeV9wZW5hbHR5QhMKEV9wcmVzZW5jZV9wZW5hbHR5QgcKBV9zZWVkIr8BCgtSZXRyeVBvbGljeRIjCgttYXhfcmV0cmllcxgBIAEoBUIJukgGGgQYCigASACIAQESPgoNaW5pdGlhbF9kZWxheRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIMukgJqgEGIgIIPDIAEjsKCW1heF9kZWxheRgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkINukgKqgEHIgMIrAIyAEIOCgxfbWF4X3JldHJpZXMi2gEKE0dlbmVyYXRlVGV4dFJlcXVlc3QSFwoGcHJvbXB0GAEgASgJQge6SARyAhABEhwKBnN5c3RlbRgCIAEoCUIHukgEcgIQAUgAiAEBEjEKB29wdGlvbnMYAyABKAsyIC5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRpb25PcHRpb25zEisKB2NvbnRleHQYBCABKAsyGi5zd2l0Y2h5YXJkLnYxLkNhbGxDb250ZXh0EiEKD2lkZW1wb3RlbmN5X2tleRgFIAEoCUIIukgFcgMY/wFCCQoHX3N5c3RlbSJNChRHZW5lcmF0ZVRleHRSZXNwb25zZRIMCgR0ZXh0GAEgASgJEicKBGluZm8YAiABKAsyGS5zd2l0Y2h5YXJkLnYxLkFuc3dlckluZm8isQEKGkdlbmVyYXRlVGV4dFN0cmVhbVJlc3BvbnNlEhAKCHNlcXVlbmNlGAEgASgDEi8KB3N0YXJ0ZWQYAiABKAsyHC5zd2l0Y2h5YXJkLnYxLkFuc3dlclN0YXJ0ZWRIABIUCgp0ZXh0X2RlbHRhGAMgASgJSAASMQoIZmluaXNoZWQYBCABKAsyHS5zd2l0Y2h5YXJkLnYxLkFuc3dlckZpbmlzaGVkSABCBwoFZXZlbnQi5gIKE0dlbmVyYXRlQ2hhdFJlcXVlc3QSNQoIbWVzc2FnZXMYASADKAsyFi5zd2l0Y2h5YXJkLnYxLk1lc3NhZ2VCC7pICJIBBQgBEJBOEi0KBXRvb2xzGAIgAygLMhMuc3dpdGNoeWFyZC52MS5Ub29sQgm6SAaSAQMQgAISLgoLdG9vbF9jaG9pY2UYAyABKAsyGS5zd2l0Y2h5YXJkLnYxLlRvb2xDaG9pY2USNgoPcmVzcG9uc2VfZm9ybWF0GAQgASgLMh0uc3dpdGNoeWFyZC52MS5SZXNwb25zZUZvcm1hdBIxCgdvcHRpb25zGAUgASgLMiAuc3dpdGNoeWFyZC52MS5HZW5lcmF0aW9uT3B0aW9ucxIrCgdjb250ZXh0GAYgASgLMhouc3dpdGNoeWFyZC52MS5DYWxsQ29udGV4dBIhCg9pZGVtcG90ZW5jeV9rZXkYByABKAlCCLpIBXIDGP8BImgKFEdlbmVyYXRlQ2hhdFJlc3BvbnNlEicKB21lc3NhZ2UYASABKAsyFi5zd2l0Y2h5YXJkLnYxLk1lc3NhZ2USJwoEaW5mbxgCIAEoCzIZLnN3aXRjaHlhcmQudjEuQW5zd2VySW5mbyLWAgoaR2VuZXJhdGVDaGF0U3RyZWFtUmVzcG9uc2USEAoIc2VxdWVuY2UYASABKAMSLwoHc3RhcnRlZBgCIAEoCzIcLnN3aXRjaHlhcmQudjEuQW5zd2VyU3RhcnRlZEgAEjIKDHBhcnRfc3RhcnRlZBgDIAEoCzIaLnN3aXRjaHlhcmQudjEuUGFydFN0YXJ0ZWRIABIuCgpwYXJ0X2RlbHRhGAQgASgLMhguc3dpdGNoeWFyZC52MS5QYXJ0RGVsdGFIABIuCgpwYXJ0X2VuZGVkGAUgASgLMhguc3dpdGNoeWFyZC52MS5QYXJ0RW5kZWRIABIlCgV1c2FnZRgGIAEoCzIULnN3aXRjaHlhcmQudjEuVXNhZ2VIABIxCghmaW5pc2hlZBgHIAEoCzIdLnN3aXRjaHlhcmQudjEuQW5zd2VyRmluaXNoZWRIAEIHCgVldmVudCJ2Cg1BbnN3ZXJTdGFydGVkEhMKC3Jlc3BvbnNlX2lkGAEgASgJEg0KBW1vZGVsGAIgASgJEhAKCHByb3ZpZGVyGAMgASgJEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI/CgtQYXJ0U3RhcnRlZBINCgVpbmRleBgBIAEoBRIhCgRwYXJ0GAIgASgLMhMuc3dpdGNoeWFyZC52MS5QYXJ0Im0KCVBhcnREZWx0YRINCgVpbmRleBgBIAEoBRIOCgR0ZXh0GAIgASgJSAASEwoJcmVhc29uaW5nGAMgASgJSAASEwoJYXJndW1lbnRzGAQgASgJSAASDgoEZGF0YRgFIAEoDEgAQgcKBWRlbHRhIlAKCVBhcnRFbmRlZBINCgVpbmRleBgBIAEoBRI0Cg5wcm92aWRlcl9zdGF0ZRgCIAEoCzIcLnN3aXRjaHlhcmQudjEuUHJvdmlkZXJTdGF0ZSI5Cg5BbnN3ZXJGaW5pc2hlZBInCgRpbmZvGAEgASgLMhkuc3dpdGNoeWFyZC52MS5BbnN3ZXJJbmZvIm8KEkNvbXBhcmVDaGF0UmVxdWVzdBI7CgdyZXF1ZXN0GAEgASgLMiIuc3dpdGNoeWFyZC52MS5HZW5lcmF0ZUNoYXRSZXF1ZXN0Qga6SAPIAQESHAoGbW9kZWxzGAIgAygJQgy6SAmSAQYIARAIGAEiogEKE0NvbXBhcmVDaGF0UmVzcG9uc2USEwoLbW9kZWxfaW5kZXgYASABKAUSOwoGYW5zd2VyGAIgASgLMikuc3dpdGNoeWFyZC52MS5HZW5lcmF0ZUNoYXRTdHJlYW1SZXNwb25zZUgAEjAKB2ZhaWx1cmUYAyABKAsyHS5zd2l0Y2h5YXJkLnYxLkNvbXBhcmVGYWlsdXJlSABCBwoFZXZlbnQiPwoOQ29tcGFyZUZhaWx1cmUSDAoEY29kZRgBIAEoBRIPCgdtZXNzYWdlGAIgASgJEg4KBnJlYXNvbhgDIAEoCSKuAQoMRW1iZWRSZXF1ZXN0EhkKBW1vZGVsGAEgASgJQgq6SAdyBRABGIACEiEKBmlucHV0cxgCIAMoCUIRukgOkgELCAEQgBAiBHICEAESJAoKZGltZW5zaW9ucxgDIAEoBUILukgIGgYYgIAEKAFIAIgBARIrCgdjb250ZXh0GAQgASgLMhouc3dpdGNoeWFyZC52MS5DYWxsQ29udGV4dEINCgtfZGltZW5zaW9ucyJmCg1FbWJlZFJlc3BvbnNlEiwKCmVtYmVkZGluZ3MYASADKAsyGC5zd2l0Y2h5YXJkLnYxLkVtYmVkZGluZxInCgRpbmZvGAIgASgLMhkuc3dpdGNoeWFyZC52MS5BbnN3ZXJJbmZvIhsKCUVtYmVkZGluZxIOCgZ2YWx1ZXMYASADKAIiUQoSQ291bnRUb2tlbnNSZXF1ZXN0EjsKB3JlcXVlc3QYASABKAsyIi5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlQ2hhdFJlcXVlc3RCBrpIA8gBASI+ChNDb3VudFRva2Vuc1Jlc3BvbnNlEhQKDGlucHV0X3Rva2VucxgBIAEoAxIRCgllc3RpbWF0ZWQYAiABKAgiUAoRTGlzdE1vZGVsc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjoBygAEhwKCnBhZ2VfdG9rZW4YAiABKAlCCLpIBXIDGIAIIlMKEkxpc3RNb2RlbHNSZXNwb25zZRIkCgZtb2RlbHMYASADKAsyFC5zd2l0Y2h5YXJkLnYxLk1vZGVsEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIrCg9HZXRNb2RlbFJlcXVlc3QSGAoEbmFtZRgBIAEoCUIKukgHcgUQARiAAiI3ChBHZXRNb2RlbFJlc3BvbnNlEiMKBW1vZGVsGAEgASgLMhQuc3dpdGNoeWFyZC52MS5Nb2RlbCItChBUZXN0TW9kZWxSZXF1ZXN0EhkKBW1vZGVsGAEgASgJQgq6SAdyBRABGIACIrQBChFUZXN0TW9kZWxSZXNwb25zZRIPCgdzdWNjZXNzGAEgASgIEioKB2xhdGVuY3kYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SIwoFdXNhZ2UYAyABKAsyFC5zd2l0Y2h5YXJkLnYxLlVzYWdlEhAKCHByb3ZpZGVyGAQgASgJEhQKDGVycm9yX3JlYXNvbhgFIAEoCRIVCg1lcnJvcl9tZXNzYWdlGAYgASgJKtgBCg9SZWFzb25pbmdFZmZvcnQSIAocUkVBU09OSU5HX0VGRk9SVF9VTlNQRUNJRklFRBAAEhkKFVJFQVNPTklOR19FRkZPUlRfTk9ORRABEhwKGFJFQVNPTklOR19FRkZPUlRfTUlOSU1BTBACEhgKFFJFQVNPTklOR19FRkZPUlRfTE9XEAMSGwoXUkVBU09OSU5HX0VGRk9SVF9NRURJVU0QBBIZChVSRUFTT05JTkdfRUZGT1JUX0hJR0gQBRIYChRSRUFTT05JTkdfRUZGT1JUX01BWBAGKmgKCkNvbXBsZXhpdHkSGgoWQ09NUExFWElUWV9VTlNQRUNJRklFRBAAEhIKDkNPTVBMRVhJVFlfTE9XEAESFQoRQ09NUExFWElUWV9NRURJVU0QAhITCg9DT01QTEVYSVRZX0hJR0gQAzL9BgoKTExNU2VydmljZRJXCgxHZW5lcmF0ZVRleHQSIi5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlVGV4dFJlcXVlc3QaIy5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlVGV4dFJlc3BvbnNlEmUKEkdlbmVyYXRlVGV4dFN0cmVhbRIiLnN3aXRjaHlhcmQudjEuR2VuZXJhdGVUZXh0UmVxdWVzdBopLnN3aXRjaHlhcmQudjEuR2VuZXJhdGVUZXh0U3RyZWFtUmVzcG9uc2UwARJXCgxHZW5lcmF0ZUNoYXQSIi5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlQ2hhdFJlcXVlc3QaIy5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlQ2hhdFJlc3BvbnNlEmUKEkdlbmVyYXRlQ2hhdFN0cmVhbRIiLnN3aXRjaHlhcmQudjEuR2VuZXJhdGVDaGF0UmVxdWVzdBopLnN3aXRjaHlhcmQudjEuR2VuZXJhdGVDaGF0U3RyZWFtUmVzcG9uc2UwARJWCgtDb21wYXJlQ2hhdBIhLnN3aXRjaHlhcmQudjEuQ29tcGFyZUNoYXRSZXF1ZXN0GiIuc3dpdGNoeWFyZC52MS5Db21wYXJlQ2hhdFJlc3BvbnNlMAESQgoFRW1iZWQSGy5zd2l0Y2h5YXJkLnYxLkVtYmVkUmVxdWVzdBocLnN3aXRjaHlhcmQudjEuRW1iZWRSZXNwb25zZRJZCgtDb3VudFRva2VucxIhLnN3aXRjaHlhcmQudjEuQ291bnRUb2tlbnNSZXF1ZXN0GiIuc3dpdGNoeWFyZC52MS5Db3VudFRva2Vuc1Jlc3BvbnNlIgOQAgESVgoKTGlzdE1vZGVscxIgLnN3aXRjaHlhcmQudjEuTGlzdE1vZGVsc1JlcXVlc3QaIS5zd2l0Y2h5YXJkLnYxLkxpc3RNb2RlbHNSZXNwb25zZSIDkAIBElAKCEdldE1vZGVsEh4uc3dpdGNoeWFyZC52MS5HZXRNb2RlbFJlcXVlc3QaHy5zd2l0Y2h5YXJkLnYxLkdldE1vZGVsUmVzcG9uc2UiA5ACARJOCglUZXN0TW9kZWwSHy5zd2l0Y2h5YXJkLnYxLlRlc3RNb2RlbFJlcXVlc3QaIC5zd2l0Y2h5YXJkLnYxLlRlc3RNb2RlbFJlc3BvbnNlYgZwcm90bzM", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp, file_switchyard_v1_content, file_switchyard_v1_model, file_switchyard_v1_usage]);
-
-/**
- * Describes the message switchyard.v1.GenerationOptions.
- * Use `create(GenerationOptionsSchema)` to create a new message.
- */
-export const GenerationOptionsSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 0);
-
-/**
- * Describes the message switchyard.v1.RetryPolicy.
- * Use `create(RetryPolicySchema)` to create a new message.
- */
-export const RetryPolicySchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 1);
-
-/**
- * Describes the message switchyard.v1.GenerateTextRequest.
- * Use `create(GenerateTextRequestSchema)` to create a new message.
- */
-export const GenerateTextRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 2);
-
-/**
- * Describes the message switchyard.v1.GenerateTextResponse.
- * Use `create(GenerateTextResponseSchema)` to create a new message.
- */
-export const GenerateTextResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 3);
-
-/**
- * Describes the message switchyard.v1.GenerateTextStreamResponse.
- * Use `create(GenerateTextStreamResponseSchema)` to create a new message.
- */
-export const GenerateTextStreamResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 4);
-
-/**
- * Describes the message switchyard.v1.GenerateChatRequest.
- * Use `create(GenerateChatRequestSchema)` to create a new message.
- */
-export const GenerateChatRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 5);
-
-/**
- * Describes the message switchyard.v1.GenerateChatResponse.
- * Use `create(GenerateChatResponseSchema)` to create a new message.
- */
-export const GenerateChatResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 6);
-
-/**
- * Describes the message switchyard.v1.GenerateChatStreamResponse.
- * Use `create(GenerateChatStreamResponseSchema)` to create a new message.
- */
-export const GenerateChatStreamResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 7);
-
-/**
- * Describes the message switchyard.v1.AnswerStarted.
- * Use `create(AnswerStartedSchema)` to create a new message.
- */
-export const AnswerStartedSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 8);
-
-/**
- * Describes the message switchyard.v1.PartStarted.
- * Use `create(PartStartedSchema)` to create a new message.
- */
-export const PartStartedSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 9);
-
-/**
- * Describes the message switchyard.v1.PartDelta.
- * Use `create(PartDeltaSchema)` to create a new message.
- */
-export const PartDeltaSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 10);
-
-/**
- * Describes the message switchyard.v1.PartEnded.
- * Use `create(PartEndedSchema)` to create a new message.
- */
-export const PartEndedSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 11);
-
-/**
- * Describes the message switchyard.v1.AnswerFinished.
- * Use `create(AnswerFinishedSchema)` to create a new message.
- */
-export const AnswerFinishedSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 12);
-
-/**
- * Describes the message switchyard.v1.CompareChatRequest.
- * Use `create(CompareChatRequestSchema)` to create a new message.
- */
-export const CompareChatRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 13);
-
-/**
- * Describes the message switchyard.v1.CompareChatResponse.
- * Use `create(CompareChatResponseSchema)` to create a new message.
- */
-export const CompareChatResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 14);
-
-/**
- * Describes the message switchyard.v1.CompareFailure.
- * Use `create(CompareFailureSchema)` to create a new message.
- */
-export const CompareFailureSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 15);
+  fileDesc("Ch9zd2l0Y2h5YXJkL3YxL2xsbV9zZXJ2aWNlLnByb3RvEg1zd2l0Y2h5YXJkLnYxIq4BCgxFbWJlZFJlcXVlc3QSGQoFbW9kZWwYASABKAlCCrpIB3IFEAEYgAISIQoGaW5wdXRzGAIgAygJQhG6SA6SAQsIARCAECIEcgIQARIkCgpkaW1lbnNpb25zGAMgASgFQgu6SAgaBhiAgAQoAUgAiAEBEisKB2NvbnRleHQYBCABKAsyGi5zd2l0Y2h5YXJkLnYxLkNhbGxDb250ZXh0Qg0KC19kaW1lbnNpb25zImYKDUVtYmVkUmVzcG9uc2USLAoKZW1iZWRkaW5ncxgBIAMoCzIYLnN3aXRjaHlhcmQudjEuRW1iZWRkaW5nEicKBGluZm8YAiABKAsyGS5zd2l0Y2h5YXJkLnYxLkFuc3dlckluZm8iGwoJRW1iZWRkaW5nEg4KBnZhbHVlcxgBIAMoAiJRChJDb3VudFRva2Vuc1JlcXVlc3QSOwoHcmVxdWVzdBgBIAEoCzIiLnN3aXRjaHlhcmQudjEuR2VuZXJhdGVDaGF0UmVxdWVzdEIGukgDyAEBIj4KE0NvdW50VG9rZW5zUmVzcG9uc2USFAoMaW5wdXRfdG9rZW5zGAEgASgDEhEKCWVzdGltYXRlZBgCIAEoCCJQChFMaXN0TW9kZWxzUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGOgHKAASHAoKcGFnZV90b2tlbhgCIAEoCUIIukgFcgMYgAgiUwoSTGlzdE1vZGVsc1Jlc3BvbnNlEiQKBm1vZGVscxgBIAMoCzIULnN3aXRjaHlhcmQudjEuTW9kZWwSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIisKD0dldE1vZGVsUmVxdWVzdBIYCgRuYW1lGAEgASgJQgq6SAdyBRABGIACIjcKEEdldE1vZGVsUmVzcG9uc2USIwoFbW9kZWwYASABKAsyFC5zd2l0Y2h5YXJkLnYxLk1vZGVsIi0KEFRlc3RNb2RlbFJlcXVlc3QSGQoFbW9kZWwYASABKAlCCrpIB3IFEAEYgAIitAEKEVRlc3RNb2RlbFJlc3BvbnNlEg8KB3N1Y2Nlc3MYASABKAgSKgoHbGF0ZW5jeRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIjCgV1c2FnZRgDIAEoCzIULnN3aXRjaHlhcmQudjEuVXNhZ2USEAoIcHJvdmlkZXIYBCABKAkSFAoMZXJyb3JfcmVhc29uGAUgASgJEhUKDWVycm9yX21lc3NhZ2UYBiABKAky/QYKCkxMTVNlcnZpY2USVwoMR2VuZXJhdGVUZXh0EiIuc3dpdGNoeWFyZC52MS5HZW5lcmF0ZVRleHRSZXF1ZXN0GiMuc3dpdGNoeWFyZC52MS5HZW5lcmF0ZVRleHRSZXNwb25zZRJlChJHZW5lcmF0ZVRleHRTdHJlYW0SIi5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlVGV4dFJlcXVlc3QaKS5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlVGV4dFN0cmVhbVJlc3BvbnNlMAESVwoMR2VuZXJhdGVDaGF0EiIuc3dpdGNoeWFyZC52MS5HZW5lcmF0ZUNoYXRSZXF1ZXN0GiMuc3dpdGNoeWFyZC52MS5HZW5lcmF0ZUNoYXRSZXNwb25zZRJlChJHZW5lcmF0ZUNoYXRTdHJlYW0SIi5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlQ2hhdFJlcXVlc3QaKS5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlQ2hhdFN0cmVhbVJlc3BvbnNlMAESVgoLQ29tcGFyZUNoYXQSIS5zd2l0Y2h5YXJkLnYxLkNvbXBhcmVDaGF0UmVxdWVzdBoiLnN3aXRjaHlhcmQudjEuQ29tcGFyZUNoYXRSZXNwb25zZTABEkIKBUVtYmVkEhsuc3dpdGNoeWFyZC52MS5FbWJlZFJlcXVlc3QaHC5zd2l0Y2h5YXJkLnYxLkVtYmVkUmVzcG9uc2USWQoLQ291bnRUb2tlbnMSIS5zd2l0Y2h5YXJkLnYxLkNvdW50VG9rZW5zUmVxdWVzdBoiLnN3aXRjaHlhcmQudjEuQ291bnRUb2tlbnNSZXNwb25zZSIDkAIBElYKCkxpc3RNb2RlbHMSIC5zd2l0Y2h5YXJkLnYxLkxpc3RNb2RlbHNSZXF1ZXN0GiEuc3dpdGNoeWFyZC52MS5MaXN0TW9kZWxzUmVzcG9uc2UiA5ACARJQCghHZXRNb2RlbBIeLnN3aXRjaHlhcmQudjEuR2V0TW9kZWxSZXF1ZXN0Gh8uc3dpdGNoeWFyZC52MS5HZXRNb2RlbFJlc3BvbnNlIgOQAgESTgoJVGVzdE1vZGVsEh8uc3dpdGNoeWFyZC52MS5UZXN0TW9kZWxSZXF1ZXN0GiAuc3dpdGNoeWFyZC52MS5UZXN0TW9kZWxSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration, file_switchyard_v1_generation, file_switchyard_v1_model, file_switchyard_v1_usage]);
 
 /**
  * Describes the message switchyard.v1.EmbedRequest.
  * Use `create(EmbedRequestSchema)` to create a new message.
  */
 export const EmbedRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 16);
+  messageDesc(file_switchyard_v1_llm_service, 0);
 
 /**
  * Describes the message switchyard.v1.EmbedResponse.
  * Use `create(EmbedResponseSchema)` to create a new message.
  */
 export const EmbedResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 17);
+  messageDesc(file_switchyard_v1_llm_service, 1);
 
 /**
  * Describes the message switchyard.v1.Embedding.
  * Use `create(EmbeddingSchema)` to create a new message.
  */
 export const EmbeddingSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 18);
+  messageDesc(file_switchyard_v1_llm_service, 2);
 
 /**
  * Describes the message switchyard.v1.CountTokensRequest.
  * Use `create(CountTokensRequestSchema)` to create a new message.
  */
 export const CountTokensRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 19);
+  messageDesc(file_switchyard_v1_llm_service, 3);
 
 /**
  * Describes the message switchyard.v1.CountTokensResponse.
  * Use `create(CountTokensResponseSchema)` to create a new message.
  */
 export const CountTokensResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 20);
+  messageDesc(file_switchyard_v1_llm_service, 4);
 
 /**
  * Describes the message switchyard.v1.ListModelsRequest.
  * Use `create(ListModelsRequestSchema)` to create a new message.
  */
 export const ListModelsRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 21);
+  messageDesc(file_switchyard_v1_llm_service, 5);
 
 /**
  * Describes the message switchyard.v1.ListModelsResponse.
  * Use `create(ListModelsResponseSchema)` to create a new message.
  */
 export const ListModelsResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 22);
+  messageDesc(file_switchyard_v1_llm_service, 6);
 
 /**
  * Describes the message switchyard.v1.GetModelRequest.
  * Use `create(GetModelRequestSchema)` to create a new message.
  */
 export const GetModelRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 23);
+  messageDesc(file_switchyard_v1_llm_service, 7);
 
 /**
  * Describes the message switchyard.v1.GetModelResponse.
  * Use `create(GetModelResponseSchema)` to create a new message.
  */
 export const GetModelResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 24);
+  messageDesc(file_switchyard_v1_llm_service, 8);
 
 /**
  * Describes the message switchyard.v1.TestModelRequest.
  * Use `create(TestModelRequestSchema)` to create a new message.
  */
 export const TestModelRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 25);
+  messageDesc(file_switchyard_v1_llm_service, 9);
 
 /**
  * Describes the message switchyard.v1.TestModelResponse.
  * Use `create(TestModelResponseSchema)` to create a new message.
  */
 export const TestModelResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_llm_service, 26);
-
-/**
- * Describes the enum switchyard.v1.ReasoningEffort.
- */
-export const ReasoningEffortSchema = /*@__PURE__*/
-  enumDesc(file_switchyard_v1_llm_service, 0);
-
-/**
- * How hard a reasoning model thinks. What a vendor lacks is brought to the nearest it has, with a warning.
- *
- * @generated from enum switchyard.v1.ReasoningEffort
- */
-export const ReasoningEffort = /*@__PURE__*/
-  tsEnum(ReasoningEffortSchema);
-
-/**
- * Describes the enum switchyard.v1.Complexity.
- */
-export const ComplexitySchema = /*@__PURE__*/
-  enumDesc(file_switchyard_v1_llm_service, 1);
-
-/**
- * How demanding the caller thinks the request is.
- *
- * @generated from enum switchyard.v1.Complexity
- */
-export const Complexity = /*@__PURE__*/
-  tsEnum(ComplexitySchema);
+  messageDesc(file_switchyard_v1_llm_service, 10);
 
 /**
  * Every large language model behind one contract.

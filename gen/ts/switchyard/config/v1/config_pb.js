@@ -2,17 +2,17 @@
 // @generated from file switchyard/config/v1/config.proto (package switchyard.config.v1, syntax proto3)
 /* eslint-disable */
 
-import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "../../../buf/validate/validate_pb.js";
 import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
-import { file_switchyard_v1_llm_service } from "../../v1/llm_service_pb.js";
-import { file_switchyard_v1_model } from "../../v1/model_pb.js";
+import { file_switchyard_config_v1_provider } from "./provider_pb.js";
+import { file_switchyard_v1_generation_options } from "../../v1/generation_options_pb.js";
 
 /**
  * Describes the file switchyard/config/v1/config.proto.
  */
 export const file_switchyard_config_v1_config = /*@__PURE__*/
-  fileDesc("CiFzd2l0Y2h5YXJkL2NvbmZpZy92MS9jb25maWcucHJvdG8SFHN3aXRjaHlhcmQuY29uZmlnLnYxIpkFCgZDb25maWcSLAoGbGlzdGVuGAEgASgLMhwuc3dpdGNoeWFyZC5jb25maWcudjEuTGlzdGVuEjwKDmF1dGhlbnRpY2F0aW9uGAIgASgLMiQuc3dpdGNoeWFyZC5jb25maWcudjEuQXV0aGVudGljYXRpb24SKgoFc3RvcmUYAyABKAsyGy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5TdG9yZRI8Cglwcm92aWRlcnMYBCADKAsyHi5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Qcm92aWRlckIJukgGkgEDEIACEjYKBnJvdXRlcxgFIAMoCzIbLnN3aXRjaHlhcmQuY29uZmlnLnYxLlJvdXRlQgm6SAaSAQMQgCASFgoOYWxsb3dlZF9tb2RlbHMYBiADKAkSHwoNZGVmYXVsdF9tb2RlbBgHIAEoCUIIukgFcgMYgAISOQoPZGVmYXVsdF9vcHRpb25zGAggASgLMiAuc3dpdGNoeWFyZC52MS5HZW5lcmF0aW9uT3B0aW9ucxIwCgh0aW1lb3V0cxgJIAEoCzIeLnN3aXRjaHlhcmQuY29uZmlnLnYxLlRpbWVvdXRzEikKBXJldHJ5GAogASgLMhouc3dpdGNoeWFyZC52MS5SZXRyeVBvbGljeRIuCgdjaXJjdWl0GAsgASgLMh0uc3dpdGNoeWFyZC5jb25maWcudjEuQ2lyY3VpdBIsCgZsaW1pdHMYDCABKAsyHC5zd2l0Y2h5YXJkLmNvbmZpZy52MS5MaW1pdHMSKgoFZHJhaW4YDSABKAsyGy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5EcmFpbhImCgNsb2cYDiABKAsyGS5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Mb2ci5wEKBkxpc3RlbhInCgRncnBjGAEgASgJQhm6SBZyFDISXiR8Xi4rOlswLTldezEsNX0kEiYKA3dlYhgCIAEoCUIZukgWchQyEl4kfF4uKzpbMC05XXsxLDV9JBImCgN0bHMYAyABKAsyGS5zd2l0Y2h5YXJkLmNvbmZpZy52MS5UbHMSPAoPYWxsb3dlZF9vcmlnaW5zGAQgAygJQiO6SCCSAR0QgAIiGHIWMhReaHR0cHM/Oi8vW14vKj8jQF0rJBIXCgpyZWZsZWN0aW9uGAUgASgISACIAQFCDQoLX3JlZmxlY3Rpb24iVAoDVGxzEhoKCWNlcnRfZmlsZRgBIAEoCUIHukgEcgIQARIZCghrZXlfZmlsZRgCIAEoCUIHukgEcgIQARIWCg5jbGllbnRfY2FfZmlsZRgDIAEoCSJJCg5BdXRoZW50aWNhdGlvbhI3CgthcGlfa2V5X2VudhgBIAEoCUIiukgfch0yG14oW0EtWmEtel9dW0EtWmEtejAtOV9dKik/JCIrCgVTdG9yZRIiCgN1cmwYASABKAlCFbpIEnIQMg5eJHxec3FsaXRlOi4rJCKPBQoIUHJvdmlkZXISLwoEbmFtZRgBIAEoCUIhukgechwyGl5bYS16MC05XVthLXowLTlfLV17MCw2M30kEjoKB2FkYXB0ZXIYAiABKA4yHS5zd2l0Y2h5YXJkLmNvbmZpZy52MS5BZGFwdGVyQgq6SAeCAQQQASAAEhoKCGJhc2VfdXJsGAMgASgJQgi6SAVyAxiAEBI3CgthcGlfa2V5X2VudhgEIAEoCUIiukgfch0yG14oW0EtWmEtel9dW0EtWmEtejAtOV9dKik/JBI+CgZtb2RlbHMYBSADKAsyIy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Qcm92aWRlck1vZGVsQgm6SAaSAQMQgAgSEgoKYWxsb3dfaHR0cBgGIAEoCBI2CgNhcGkYByABKA4yHy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5PcGVuQUlBcGlCCLpIBYIBAhABEjoKDWNvbXBhdGliaWxpdHkYCCABKAsyIy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Db21wYXRpYmlsaXR5EnEKB2hlYWRlcnMYCSADKAsyKy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Qcm92aWRlci5IZWFkZXJzRW50cnlCM7pIMJoBLRAgIhhyFjIUXltBLVphLXowLTktXXsxLDY0fSQqD3INGIAIMgheWyAtfl0qJBIwCgh0aW1lb3V0cxgKIAEoCzIeLnN3aXRjaHlhcmQuY29uZmlnLnYxLlRpbWVvdXRzEiQKD21heF9jb25uZWN0aW9ucxgLIAEoBUILukgIGgYYgIAEKAAaLgoMSGVhZGVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi2AIKDVByb3ZpZGVyTW9kZWwSOgoEbmFtZRgBIAEoCUIsukgpcicQARiAAjIgXltBLVphLXowLTldW0EtWmEtejAtOS5fOi9AKy1dKiQSHwoNdXBzdHJlYW1fbmFtZRgCIAEoCUIIukgFcgMYgAISDwoHYWxpYXNlcxgDIAMoCRIrCgR0aWVyGAQgASgOMhMuc3dpdGNoeWFyZC52MS5UaWVyQgi6SAWCAQIQARIQCghiZXN0X2ZvchgFIAMoCRIqCgVwcmljZRgGIAEoCzIbLnN3aXRjaHlhcmQuY29uZmlnLnYxLlByaWNlEjYKDGNhcGFiaWxpdGllcxgHIAEoCzIgLnN3aXRjaHlhcmQudjEuTW9kZWxDYXBhYmlsaXRpZXMSNgoDYXBpGAggASgOMh8uc3dpdGNoeWFyZC5jb25maWcudjEuT3BlbkFJQXBpQgi6SAWCAQIQASL1AQoFUHJpY2USMgoFaW5wdXQYASABKAlCI7pIIHIeMhxeWzAtOV17MSw2fShbLl1bMC05XXsxLDl9KT8kEjMKBm91dHB1dBgCIAEoCUIjukggch4yHF5bMC05XXsxLDZ9KFsuXVswLTldezEsOX0pPyQSQAoQY2FjaGVfcmVhZF9pbnB1dBgDIAEoCUImukgjciEyH14kfF5bMC05XXsxLDZ9KFsuXVswLTldezEsOX0pPyQSQQoRY2FjaGVfd3JpdGVfaW5wdXQYBCABKAlCJrpII3IhMh9eJHxeWzAtOV17MSw2fShbLl1bMC05XXsxLDl9KT8kIvwBCg1Db21wYXRpYmlsaXR5EkQKEG1heF90b2tlbnNfZmllbGQYASABKAlCKrpIJ3IlUgBSCm1heF90b2tlbnNSFW1heF9jb21wbGV0aW9uX3Rva2VucxIbCg5zdHJlYW1fb3B0aW9ucxgCIAEoCEgAiAEBEhEKBHNlZWQYAyABKAhIAYgBARIYCgtqc29uX3NjaGVtYRgEIAEoCEgCiAEBEi8KC3N5c3RlbV9yb2xlGAUgASgJQhq6SBdyFVIAUgZzeXN0ZW1SCWRldmVsb3BlckIRCg9fc3RyZWFtX29wdGlvbnNCBwoFX3NlZWRCDgoMX2pzb25fc2NoZW1hIn4KBVJvdXRlEjoKBG5hbWUYASABKAlCLLpIKXInEAEYgAIyIF5bQS1aYS16MC05XVtBLVphLXowLTkuXzovQCstXSokEjkKB3RhcmdldHMYAiADKAsyHC5zd2l0Y2h5YXJkLmNvbmZpZy52MS5UYXJnZXRCCrpIB5IBBAgBEEAiOwoGVGFyZ2V0EhkKCHByb3ZpZGVyGAEgASgJQge6SARyAhABEhYKBW1vZGVsGAIgASgJQge6SARyAhABIuEBCghUaW1lb3V0cxI0Cgdjb25uZWN0GAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgi6SAWqAQIqABI4CgtmaXJzdF90b2tlbhgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECKgASMQoEaWRsZRgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECKgASMgoFdG90YWwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCLpIBaoBAioAImwKB0NpcmN1aXQSJQoRZmFpbHVyZV90aHJlc2hvbGQYASABKAVCCrpIBxoFGJBOKAASOgoNb3Blbl9kdXJhdGlvbhgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECKgAirgIKBkxpbWl0cxIiChFtYXhfcmVxdWVzdF9ieXRlcxgBIAEoBUIHukgEGgIoABIjChJtYXhfcmVzcG9uc2VfYnl0ZXMYAiABKAVCB7pIBBoCKAASIAoPbWF4X2V2ZW50X2J5dGVzGAMgASgFQge6SAQaAigAEj4KEW1heF9jYWxsX2R1cmF0aW9uGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgi6SAWqAQIqABI4Cgt3cml0ZV9zdGFsbBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECKgASPwoSbWF4X2Nvbm5lY3Rpb25fYWdlGAYgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgi6SAWqAQIqACJxCgVEcmFpbhIyCgVkZWxheRgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECMgASNAoHdGltZW91dBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECMgAiPwoDTG9nEjgKBWxldmVsGAEgASgJQim6SCZyJFIAUgVkZWJ1Z1IEaW5mb1IEd2FyblIFZXJyb3JSBnNpbGVudCpnCgdBZGFwdGVyEhcKE0FEQVBURVJfVU5TUEVDSUZJRUQQABIQCgxBREFQVEVSX01PQ0sQARISCg5BREFQVEVSX09QRU5BSRACEh0KGUFEQVBURVJfT1BFTkFJX0NPTVBBVElCTEUQAypZCglPcGVuQUlBcGkSGwoXT1BFTl9BSV9BUElfVU5TUEVDSUZJRUQQABIZChVPUEVOX0FJX0FQSV9SRVNQT05TRVMQARIUChBPUEVOX0FJX0FQSV9DSEFUEAJiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_duration, file_switchyard_v1_llm_service, file_switchyard_v1_model]);
+  fileDesc("CiFzd2l0Y2h5YXJkL2NvbmZpZy92MS9jb25maWcucHJvdG8SFHN3aXRjaHlhcmQuY29uZmlnLnYxIpkFCgZDb25maWcSLAoGbGlzdGVuGAEgASgLMhwuc3dpdGNoeWFyZC5jb25maWcudjEuTGlzdGVuEjwKDmF1dGhlbnRpY2F0aW9uGAIgASgLMiQuc3dpdGNoeWFyZC5jb25maWcudjEuQXV0aGVudGljYXRpb24SKgoFc3RvcmUYAyABKAsyGy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5TdG9yZRI8Cglwcm92aWRlcnMYBCADKAsyHi5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Qcm92aWRlckIJukgGkgEDEIACEjYKBnJvdXRlcxgFIAMoCzIbLnN3aXRjaHlhcmQuY29uZmlnLnYxLlJvdXRlQgm6SAaSAQMQgCASFgoOYWxsb3dlZF9tb2RlbHMYBiADKAkSHwoNZGVmYXVsdF9tb2RlbBgHIAEoCUIIukgFcgMYgAISOQoPZGVmYXVsdF9vcHRpb25zGAggASgLMiAuc3dpdGNoeWFyZC52MS5HZW5lcmF0aW9uT3B0aW9ucxIwCgh0aW1lb3V0cxgJIAEoCzIeLnN3aXRjaHlhcmQuY29uZmlnLnYxLlRpbWVvdXRzEikKBXJldHJ5GAogASgLMhouc3dpdGNoeWFyZC52MS5SZXRyeVBvbGljeRIuCgdjaXJjdWl0GAsgASgLMh0uc3dpdGNoeWFyZC5jb25maWcudjEuQ2lyY3VpdBIsCgZsaW1pdHMYDCABKAsyHC5zd2l0Y2h5YXJkLmNvbmZpZy52MS5MaW1pdHMSKgoFZHJhaW4YDSABKAsyGy5zd2l0Y2h5YXJkLmNvbmZpZy52MS5EcmFpbhImCgNsb2cYDiABKAsyGS5zd2l0Y2h5YXJkLmNvbmZpZy52MS5Mb2ci5wEKBkxpc3RlbhInCgRncnBjGAEgASgJQhm6SBZyFDISXiR8Xi4rOlswLTldezEsNX0kEiYKA3dlYhgCIAEoCUIZukgWchQyEl4kfF4uKzpbMC05XXsxLDV9JBImCgN0bHMYAyABKAsyGS5zd2l0Y2h5YXJkLmNvbmZpZy52MS5UbHMSPAoPYWxsb3dlZF9vcmlnaW5zGAQgAygJQiO6SCCSAR0QgAIiGHIWMhReaHR0cHM/Oi8vW14vKj8jQF0rJBIXCgpyZWZsZWN0aW9uGAUgASgISACIAQFCDQoLX3JlZmxlY3Rpb24iVAoDVGxzEhoKCWNlcnRfZmlsZRgBIAEoCUIHukgEcgIQARIZCghrZXlfZmlsZRgCIAEoCUIHukgEcgIQARIWCg5jbGllbnRfY2FfZmlsZRgDIAEoCSJJCg5BdXRoZW50aWNhdGlvbhI3CgthcGlfa2V5X2VudhgBIAEoCUIiukgfch0yG14oW0EtWmEtel9dW0EtWmEtejAtOV9dKik/JCIrCgVTdG9yZRIiCgN1cmwYASABKAlCFbpIEnIQMg5eJHxec3FsaXRlOi4rJCJ+CgVSb3V0ZRI6CgRuYW1lGAEgASgJQiy6SClyJxABGIACMiBeW0EtWmEtejAtOV1bQS1aYS16MC05Ll86L0ArLV0qJBI5Cgd0YXJnZXRzGAIgAygLMhwuc3dpdGNoeWFyZC5jb25maWcudjEuVGFyZ2V0Qgq6SAeSAQQIARBAIjsKBlRhcmdldBIZCghwcm92aWRlchgBIAEoCUIHukgEcgIQARIWCgVtb2RlbBgCIAEoCUIHukgEcgIQASJsCgdDaXJjdWl0EiUKEWZhaWx1cmVfdGhyZXNob2xkGAEgASgFQgq6SAcaBRiQTigAEjoKDW9wZW5fZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCLpIBaoBAioAIq4CCgZMaW1pdHMSIgoRbWF4X3JlcXVlc3RfYnl0ZXMYASABKAVCB7pIBBoCKAASIwoSbWF4X3Jlc3BvbnNlX2J5dGVzGAIgASgFQge6SAQaAigAEiAKD21heF9ldmVudF9ieXRlcxgDIAEoBUIHukgEGgIoABI+ChFtYXhfY2FsbF9kdXJhdGlvbhgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECKgASOAoLd3JpdGVfc3RhbGwYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCLpIBaoBAioAEj8KEm1heF9jb25uZWN0aW9uX2FnZRgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIIukgFqgECKgAicQoFRHJhaW4SMgoFZGVsYXkYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCLpIBaoBAjIAEjQKB3RpbWVvdXQYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCLpIBaoBAjIAIj8KA0xvZxI4CgVsZXZlbBgBIAEoCUIpukgmciRSAFIFZGVidWdSBGluZm9SBHdhcm5SBWVycm9yUgZzaWxlbnRiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_duration, file_switchyard_config_v1_provider, file_switchyard_v1_generation_options]);
 
 /**
  * Describes the message switchyard.config.v1.Config.
@@ -50,107 +50,44 @@ export const StoreSchema = /*@__PURE__*/
   messageDesc(file_switchyard_config_v1_config, 4);
 
 /**
- * Describes the message switchyard.config.v1.Provider.
- * Use `create(ProviderSchema)` to create a new message.
- */
-export const ProviderSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 5);
-
-/**
- * Describes the message switchyard.config.v1.ProviderModel.
- * Use `create(ProviderModelSchema)` to create a new message.
- */
-export const ProviderModelSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 6);
-
-/**
- * Describes the message switchyard.config.v1.Price.
- * Use `create(PriceSchema)` to create a new message.
- */
-export const PriceSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 7);
-
-/**
- * Describes the message switchyard.config.v1.Compatibility.
- * Use `create(CompatibilitySchema)` to create a new message.
- */
-export const CompatibilitySchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 8);
-
-/**
  * Describes the message switchyard.config.v1.Route.
  * Use `create(RouteSchema)` to create a new message.
  */
 export const RouteSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 9);
+  messageDesc(file_switchyard_config_v1_config, 5);
 
 /**
  * Describes the message switchyard.config.v1.Target.
  * Use `create(TargetSchema)` to create a new message.
  */
 export const TargetSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 10);
-
-/**
- * Describes the message switchyard.config.v1.Timeouts.
- * Use `create(TimeoutsSchema)` to create a new message.
- */
-export const TimeoutsSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 11);
+  messageDesc(file_switchyard_config_v1_config, 6);
 
 /**
  * Describes the message switchyard.config.v1.Circuit.
  * Use `create(CircuitSchema)` to create a new message.
  */
 export const CircuitSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 12);
+  messageDesc(file_switchyard_config_v1_config, 7);
 
 /**
  * Describes the message switchyard.config.v1.Limits.
  * Use `create(LimitsSchema)` to create a new message.
  */
 export const LimitsSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 13);
+  messageDesc(file_switchyard_config_v1_config, 8);
 
 /**
  * Describes the message switchyard.config.v1.Drain.
  * Use `create(DrainSchema)` to create a new message.
  */
 export const DrainSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 14);
+  messageDesc(file_switchyard_config_v1_config, 9);
 
 /**
  * Describes the message switchyard.config.v1.Log.
  * Use `create(LogSchema)` to create a new message.
  */
 export const LogSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_config_v1_config, 15);
-
-/**
- * Describes the enum switchyard.config.v1.Adapter.
- */
-export const AdapterSchema = /*@__PURE__*/
-  enumDesc(file_switchyard_config_v1_config, 0);
-
-/**
- * The code that speaks to a provider.
- *
- * @generated from enum switchyard.config.v1.Adapter
- */
-export const Adapter = /*@__PURE__*/
-  tsEnum(AdapterSchema);
-
-/**
- * Describes the enum switchyard.config.v1.OpenAIApi.
- */
-export const OpenAIApiSchema = /*@__PURE__*/
-  enumDesc(file_switchyard_config_v1_config, 1);
-
-/**
- * The interface of OpenAI to speak.
- *
- * @generated from enum switchyard.config.v1.OpenAIApi
- */
-export const OpenAIApi = /*@__PURE__*/
-  tsEnum(OpenAIApiSchema);
+  messageDesc(file_switchyard_config_v1_config, 10);
 
