@@ -15,7 +15,7 @@ import { type ErrorContext, malformed, toError } from './errors.ts'
 import { fingerprint, parseObject } from './json.ts'
 import { ResponsesReader } from './responses-reader.ts'
 import { toResponsesRequest } from './responses-request.ts'
-import { compatibilityOf, type OpenAISettings } from './settings.ts'
+import { type Compatibility, compatibilityOf, type OpenAISettings } from './settings.ts'
 
 /** How long an answer that is complete but for its usage may take to bring it. */
 const FINISHING_MS = 1000
@@ -24,8 +24,11 @@ const PATHS = { chat: '/chat/completions', responses: '/responses' } as const
 
 type Path = (typeof PATHS)[keyof typeof PATHS]
 
+type CompleteSettings = OpenAISettings & { readonly compatibility: Compatibility }
+
 /** An account at OpenAI, or at any server that speaks its interface. */
-export async function createOpenAIProvider(settings: OpenAISettings): Promise<Provider> {
+export async function createOpenAIProvider(chosen: OpenAISettings): Promise<Provider> {
+  const settings = { ...chosen, compatibility: compatibilityOf(chosen) }
   const transport = createTransport(settings)
   const open = await createClient(settings, transport, Object.values(PATHS))
   return {
@@ -37,13 +40,13 @@ export async function createOpenAIProvider(settings: OpenAISettings): Promise<Pr
 
 /** One request and the reading of its answer. */
 class Attempt {
-  readonly #settings: OpenAISettings
+  readonly #settings: CompleteSettings
   readonly #open: Open<Path>
   readonly #call: TargetedCall
   readonly #context: ErrorContext
   #cancelStop: CancelTimer | undefined
 
-  constructor(settings: OpenAISettings, open: Open<Path>, call: TargetedCall) {
+  constructor(settings: CompleteSettings, open: Open<Path>, call: TargetedCall) {
     this.#settings = settings
     this.#open = open
     this.#call = call
@@ -75,7 +78,7 @@ class Attempt {
 
   #request(api: 'responses' | 'chat') {
     const toRequest = api === 'chat' ? toChatRequest : toResponsesRequest
-    const { body, warnings } = toRequest(this.#call, compatibilityOf(this.#settings))
+    const { body, warnings } = toRequest(this.#call, this.#settings.compatibility)
     const told = this.#call.journal.warnings
     for (const warning of warnings) if (!told.includes(warning)) told.push(warning)
     return body

@@ -1,9 +1,9 @@
-import { type Tool, type ToolChoice, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
+import type { Tool } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
 import { chatMessages } from './chat-messages.ts'
 import { effortOf } from './reasoning-effort.ts'
 import type { Compatibility } from './settings.ts'
-import { defined, numberOf, schemaOf, type WireRequest, withProviderOptions } from './wire-request.ts'
+import { defined, numberOf, schemaOf, toolChoiceOf, type WireRequest, withProviderOptions } from './wire-request.ts'
 
 /** The call as a request of Chat Completions. Source: https://platform.openai.com/docs/api-reference/chat/create */
 export function toChatRequest(call: TargetedCall, compatibility: Compatibility): WireRequest {
@@ -16,7 +16,7 @@ export function toChatRequest(call: TargetedCall, compatibility: Compatibility):
     stream_options: call.streaming && compatibility.streamOptions ? { include_usage: true } : undefined,
     ...samplingOf(call, compatibility, warnings),
     tools: tools.length > 0 ? tools.map(toolOf) : undefined,
-    tool_choice: toolChoice && toolChoiceOf(toolChoice),
+    tool_choice: toolChoice && toolChoiceOf(toolChoice, (name) => ({ type: 'function', function: { name } })),
     parallel_tool_calls: toolChoice?.parallel,
     response_format: formatOf(call, compatibility, warnings),
   })
@@ -46,21 +46,6 @@ function toolOf(tool: Tool, index: number): Record<string, unknown> {
   const description = tool.description || undefined
   const fields = { name: tool.name, description, parameters: parameters || undefined, strict: tool.strict }
   return { type: 'function', function: defined(fields) }
-}
-
-function toolChoiceOf(choice: ToolChoice): unknown {
-  switch (choice.mode) {
-    case ToolChoice_Mode.AUTO:
-      return 'auto'
-    case ToolChoice_Mode.NONE:
-      return 'none'
-    case ToolChoice_Mode.REQUIRED:
-      return 'required'
-    case ToolChoice_Mode.NAMED:
-      return { type: 'function', function: { name: choice.name } }
-    default:
-      return undefined
-  }
 }
 
 function formatOf(call: TargetedCall, compatibility: Compatibility, warnings: string[]): unknown {

@@ -1,10 +1,10 @@
-import { type Tool, type ToolChoice, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
+import type { Tool } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
 import { SCHEMA_FIELD } from './chat-request.ts'
 import { effortOf, reasons } from './reasoning-effort.ts'
 import { responsesInput } from './responses-input.ts'
 import type { Compatibility } from './settings.ts'
-import { defined, numberOf, schemaOf, type WireRequest, withProviderOptions } from './wire-request.ts'
+import { defined, numberOf, schemaOf, toolChoiceOf, type WireRequest, withProviderOptions } from './wire-request.ts'
 
 /**
  * The call as a request of the Responses interface, stateless: nothing is stored, and reasoning comes back encrypted.
@@ -25,7 +25,7 @@ export function toResponsesRequest(call: TargetedCall, compatibility: Compatibil
     top_p: options?.topP,
     reasoning: effort === undefined ? undefined : { effort },
     tools: tools.length > 0 ? tools.map(toolOf) : undefined,
-    tool_choice: toolChoice && toolChoiceOf(toolChoice),
+    tool_choice: toolChoice && toolChoiceOf(toolChoice, (name) => ({ type: 'function', name })),
     parallel_tool_calls: toolChoice?.parallel,
     text: formatOf(call),
   })
@@ -50,21 +50,6 @@ function toolOf(tool: Tool, index: number): Record<string, unknown> {
     : { type: 'object', properties: {}, additionalProperties: false }
   const description = tool.description || undefined
   return defined({ type: 'function', name: tool.name, description, parameters, strict: tool.strict ?? false })
-}
-
-function toolChoiceOf(choice: ToolChoice): unknown {
-  switch (choice.mode) {
-    case ToolChoice_Mode.AUTO:
-      return 'auto'
-    case ToolChoice_Mode.NONE:
-      return 'none'
-    case ToolChoice_Mode.REQUIRED:
-      return 'required'
-    case ToolChoice_Mode.NAMED:
-      return { type: 'function', name: choice.name }
-    default:
-      return undefined
-  }
 }
 
 function formatOf(call: TargetedCall): unknown {

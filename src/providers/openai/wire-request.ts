@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bufbuild/protobuf'
+import { type ToolChoice, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
 import { GatewayError, invalidField } from '../../core/errors.ts'
@@ -39,6 +40,22 @@ export function schemaOf(text: string, field: string): JsonObject {
     // The parser's message would repeat a piece of the text.
   }
   throw invalidField(field, 'must be a JSON Schema object, as JSON text')
+}
+
+/** Both interfaces say it alike, but for how they name one tool. */
+export function toolChoiceOf(choice: ToolChoice, named: (name: string) => unknown): unknown {
+  switch (choice.mode) {
+    case ToolChoice_Mode.AUTO:
+      return 'auto'
+    case ToolChoice_Mode.NONE:
+      return 'none'
+    case ToolChoice_Mode.REQUIRED:
+      return 'required'
+    case ToolChoice_Mode.NAMED:
+      return named(choice.name)
+    default:
+      return undefined
+  }
 }
 
 /** What is set of a record, so that nothing unset is sent. */
