@@ -19,6 +19,11 @@ export interface Target {
   readonly model: string
 }
 
+/** Tells targets apart, for maps. */
+export function targetKey({ provider, model }: Target): string {
+  return `${provider}\n${model}`
+}
+
 /** One client request on its way through the pipeline. */
 export interface Call {
   /** Also the response id. */

@@ -1,6 +1,6 @@
 import CircuitBreaker from 'opossum'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { Target } from '../core/call.ts'
+import { type Target, targetKey } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError, toGatewayError } from '../core/errors.ts'
 
@@ -44,7 +44,7 @@ export class Circuits {
   }
 
   of(target: Target): Circuit {
-    const key = keyOf(target)
+    const key = targetKey(target)
     let circuit = this.#circuits.get(key)
     if (!circuit) {
       circuit = newCircuit(target, this.#settings, this.#clock, this.#observer)
@@ -55,7 +55,7 @@ export class Circuits {
 
   /** The state of a target's circuit; one that was never used is closed. */
   stateOf(target: Target): CircuitState {
-    return this.#circuits.get(keyOf(target))?.state ?? 'closed'
+    return this.#circuits.get(targetKey(target))?.state ?? 'closed'
   }
 
   /** Stops the circuits' timers. */
@@ -110,8 +110,4 @@ function newCircuit(target: Target, settings: CircuitSettings, clock: Clock, obs
 function circuitOpen({ provider, model }: Target, retryAfterMs: number): GatewayError {
   const message = `${provider} has been failing for ${model} and is left alone for a while.`
   return new GatewayError(ErrorReason.CIRCUIT_OPEN, message, { metadata: { provider, model }, retryAfterMs })
-}
-
-function keyOf({ provider, model }: Target): string {
-  return `${provider}\n${model}`
 }

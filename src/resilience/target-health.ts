@@ -1,4 +1,4 @@
-import type { AttemptRecord, Target } from '../core/call.ts'
+import { type AttemptRecord, type Target, targetKey } from '../core/call.ts'
 
 /** What traffic showed of a target. */
 export interface ObservedHealth {
@@ -20,7 +20,7 @@ export class TargetHealth {
   readonly #targets = new Map<string, ObservedHealth>()
 
   of(target: Target): ObservedHealth {
-    return this.#targets.get(keyOf(target)) ?? UNSEEN
+    return this.#targets.get(targetKey(target)) ?? UNSEEN
   }
 
   attemptEnded({ target, state, latencyMs }: AttemptRecord): void {
@@ -28,14 +28,10 @@ export class TargetHealth {
     if (state.kind === 'succeeded') {
       const average = before.averageLatencyMs ?? latencyMs
       const averageLatencyMs = average + (latencyMs - average) * NEWEST
-      this.#targets.set(keyOf(target), { consecutiveFailures: 0, averageLatencyMs, seen: true })
+      this.#targets.set(targetKey(target), { consecutiveFailures: 0, averageLatencyMs, seen: true })
     } else if (state.kind === 'failed' && state.error.policy.circuit) {
       const consecutiveFailures = before.consecutiveFailures + 1
-      this.#targets.set(keyOf(target), { ...before, consecutiveFailures, seen: true })
+      this.#targets.set(targetKey(target), { ...before, consecutiveFailures, seen: true })
     }
   }
-}
-
-function keyOf({ provider, model }: Target): string {
-  return `${provider}\n${model}`
 }

@@ -6,7 +6,7 @@ import {
   HealthState,
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
-import type { Target } from '../core/call.ts'
+import { type Target, targetKey } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
@@ -84,5 +84,5 @@ function stateOf(consecutiveFailures: number, circuit: string): HealthState {
 /** Every target once, though several names may lead to it. */
 function targetsOf(catalog: Catalog): Target[] {
   const targets = catalog.list().flatMap((entry) => entry.targets)
-  return [...new Map(targets.map((target) => [`${target.provider}\n${target.model}`, target])).values()]
+  return [...new Map(targets.map((target) => [targetKey(target), target])).values()]
 }
