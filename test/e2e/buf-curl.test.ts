@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startTestApp } from '../support/app.ts'
@@ -39,6 +39,11 @@ function objectsIn(output: string) {
     .filter((text) => text.trim() !== '')
     .map((text) => JSON.parse(text))
 }
+
+// `--schema .` reads buf.yaml, which names the foreign definitions that a fresh clone has not collected yet.
+beforeAll(() => {
+  execFileSync(process.execPath, ['scripts/collect-proto-dependencies.ts'])
+})
 
 describe('buf curl', () => {
   const grpc = ['--protocol', 'grpc', '--http2-prior-knowledge']
