@@ -1,10 +1,10 @@
-import type { ProviderSettings, Settings } from './config/settings.ts'
+import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
+import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
 import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
-import { scriptedModels } from './providers/mock.ts'
+import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
-import { createProvider } from './providers/registry.ts'
 import { Circuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import { Catalog } from './routing/catalog.ts'
@@ -18,6 +18,7 @@ import type { Validate } from './rpc/validate.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import type { Ledger } from './usage/ledger.ts'
+import type { PricedProvider } from './usage/price-book.ts'
 import { createPrices } from './usage/prices.ts'
 
 /** What outlives a change of the configuration. */
@@ -45,7 +46,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   const providers = await createProviders(settings, clock)
   const circuits = new Circuits(settings.circuit, clock, metrics)
   const catalog = createCatalog(settings)
-  const prices = await createPrices(settings.providers)
+  const prices = await createPrices(pricedProviders(settings))
   const pipeline = createPipeline({
     ...context,
     catalog,
@@ -102,45 +103,55 @@ class CallCount {
   }
 }
 
+/** A provider for each address, by its full name. */
 async function createProviders({ providers, limits }: Settings, clock: Clock): Promise<Map<string, Provider>> {
-  const created = providers.map((provider) => {
-    const { name, adapter, baseUrl, compatibility, headers, maxConnections, timeouts } = provider
-    return createProvider(
-      {
-        name,
-        adapter,
-        baseUrl,
-        compatibility,
-        headers,
-        maxConnections,
-        apiKey: provider.apiKey?.reveal(),
-        api: apiOf(provider),
-        connectTimeoutMs: timeouts.connectMs,
-        maxResponseBytes: limits.maxResponseBytes,
-        maxEventBytes: limits.maxEventBytes,
-      },
-      clock,
-    )
-  })
+  const created = providers.flatMap((provider) =>
+    provider.endpoints.map((endpoint) => provider.adapter.create(accountAt(endpoint, provider, limits, clock))),
+  )
   return new Map((await Promise.all(created)).map((provider) => [provider.name, provider]))
 }
 
-function apiOf({ api, models }: ProviderSettings) {
+function accountAt(
+  endpoint: EndpointSettings,
+  provider: ProviderSettings,
+  limits: LimitSettings,
+  clock: Clock,
+): Account {
+  const { compatibility, headers, maxConnections, models, options, timeouts } = provider
   const apis = new Map(models.map((model) => [model.name, model.api]))
-  return ({ name }: { name: string }) => apis.get(name) ?? api
+  return {
+    ...endpoint,
+    headers,
+    api: ({ name }) => apis.get(name),
+    compatibility,
+    options,
+    limits: {
+      connectTimeoutMs: timeouts.connectMs,
+      maxConnections,
+      maxResponseBytes: limits.maxResponseBytes,
+      maxEventBytes: limits.maxEventBytes,
+    },
+    clock,
+  }
+}
+
+function pricedProviders({ providers }: Settings): PricedProvider[] {
+  return providers.flatMap(({ adapter, endpoints, models }) =>
+    endpoints.map(({ name, baseUrl }) => ({ name, baseUrl, models, vendor: adapter.priceVendor })),
+  )
 }
 
 function timeoutsOf({ providers, timeouts }: Settings) {
   const byProvider = new Map(providers.map((provider) => [provider.name, provider.timeouts]))
-  return (provider: string) => byProvider.get(provider) ?? timeouts
+  return (provider: string) => byProvider.get(accountOf(provider)) ?? timeouts
 }
 
 function createCatalog({ providers, routes, allowedModels, defaultModel }: Settings): Catalog {
-  const mocks = providers.filter((provider) => provider.adapter === 'mock')
   const entries = catalogEntries(providers, routes)
   const taken = new Set(entries.flatMap((entry) => [entry.name, ...entry.aliases]))
-  const scripted = scriptedModels.filter((name) => !taken.has(name))
-  const hidden = mocks.slice(0, 1).flatMap((provider) => hiddenEntries(provider.name, scripted))
+  const hiding = providers.find(({ adapter }) => adapter.hiddenModels)
+  const names = hiding?.adapter.hiddenModels?.filter((name) => !taken.has(name)) ?? []
+  const hidden = hiding ? hiddenEntries(hiding.name, names) : []
   return new Catalog({ entries: [...entries, ...hidden], allowed: allowedModels, defaultModel })
 }
 

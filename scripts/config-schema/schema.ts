@@ -1,8 +1,10 @@
 import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf'
 import { ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { ProviderSchema } from '#gen/switchyard/config/v1/provider_pb.js'
 import { SHORTHANDS } from '../../src/config/decode.ts'
 import { enumNames } from '../../src/config/decode-scalar.ts'
 import { DURATION_PATTERN } from '../../src/config/duration.ts'
+import { adapters } from '../../src/providers/registry.ts'
 import { readComments } from './comments.ts'
 import { fieldRules, type JsonSchema } from './rules.ts'
 
@@ -39,7 +41,11 @@ function described(comments: Comments, name: string): JsonSchema {
   return description === undefined ? {} : { description }
 }
 
+/** The names of adapters stand in their registry, not in the contract: a new one is a line there. */
+const ADAPTERS: JsonSchema = { type: 'string', enum: adapters.map(({ name }) => name) }
+
 function fieldSchema(field: DescField, definitions: Definitions, comments: Comments): JsonSchema {
+  if (field.parent === ProviderSchema && field.name === 'adapter') return ADAPTERS
   const { own, items } = fieldRules(field)
   const value = { ...valueSchema(field, definitions, comments), ...items }
   if (field.fieldKind === 'list') return { type: 'array', items: value, ...own }

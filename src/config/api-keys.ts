@@ -1,6 +1,6 @@
+import { Secret } from '../core/secret.ts'
 import { type EnvironmentValues, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'
-import { Secret } from './secret.ts'
 
 /** Shorter keys can be guessed. */
 const MIN_CALLER_KEY_LENGTH = 32

@@ -1,30 +1,39 @@
-import type { Provider } from '#gen/switchyard/config/v1/provider_pb.js'
-import { Adapter } from '#gen/switchyard/config/v1/provider_pb.js'
+import type { AdapterDefinition } from '../providers/definition.ts'
 import { isLoopback } from './address.ts'
 import type { FaultList } from './faults.ts'
 
-const OPENAI_BASE_URL = 'https://api.openai.com/v1'
+/** An address as the configuration gives it. */
+export interface ConfiguredAddress {
+  readonly baseUrl: string
+  readonly allowHttp: boolean
+}
 
-/** Where a provider answers, without a slash at the end; empty for the mock. */
-export function toBaseUrl(provider: Provider, path: string, faults: FaultList): string {
-  const { adapter, baseUrl, allowHttp } = provider
+/** Where a provider answers, without a slash at the end; empty without a network. `path` is that of the provider. */
+export function toBaseUrl(
+  { address }: AdapterDefinition,
+  { baseUrl, allowHttp }: ConfiguredAddress,
+  path: string,
+  faults: FaultList,
+): string {
   const field = `${path}.base_url`
-  if (adapter === Adapter.MOCK) {
-    if (baseUrl !== '') faults.add(field, 'must not be set: the mock answers by itself')
+  if (address.kind === 'none') {
+    if (baseUrl !== '') faults.add(field, 'must not be set: this adapter answers by itself')
     return ''
   }
   if (baseUrl === '') {
-    if (adapter === Adapter.OPENAI_COMPATIBLE && !faults.has(field)) faults.add(path, 'needs a `base_url`')
-    return OPENAI_BASE_URL
+    if (address.kind === 'vendor') return address.baseUrl
+    if (!faults.has(field)) faults.add(path, 'needs a `base_url`')
+    return ''
   }
   const complaint = complaintAbout(baseUrl, allowHttp)
   if (complaint) faults.add(field, complaint)
   return baseUrl.replace(/\/+$/, '')
 }
 
-/** Whether the provider is OpenAI itself, whose key may then be taken from `OPENAI_API_KEY`. */
-export function isOpenAI(baseUrl: string): boolean {
-  return URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(OPENAI_BASE_URL).origin
+/** Whether it is the vendor's own address, to which the key in the usual variable may be sent. */
+export function isVendors({ address }: AdapterDefinition, baseUrl: string): boolean {
+  if (address.kind !== 'vendor' || !URL.canParse(baseUrl)) return false
+  return new URL(baseUrl).origin === new URL(address.baseUrl).origin
 }
 
 function complaintAbout(baseUrl: string, allowHttp: boolean): string | undefined {

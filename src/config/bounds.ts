@@ -1,9 +1,7 @@
 import { pathToString } from '@bufbuild/protobuf/reflect'
 import { createValidator, type Violation } from '@bufbuild/protovalidate'
 import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
-import { AdapterSchema } from '#gen/switchyard/config/v1/provider_pb.js'
 import { matchesPattern } from '../core/contract-pattern.ts'
-import { enumNames } from './decode-scalar.ts'
 import type { FaultList } from './faults.ts'
 
 /** What a pattern asks for, in words, by the last field of the path and whether a map's key is meant. */
@@ -39,7 +37,6 @@ export function checkBounds(config: Config, faults: FaultList): void {
 
 function sentenceFor({ ruleId, message }: Violation, path: string): string {
   const field = /([a-z_]+)(\[[^\]]*\])?$/.exec(path)?.[1] ?? ''
-  if (ruleId === 'enum.not_in') return `must be one of ${enumNames(AdapterSchema).join(', ')}`
   if (ruleId === 'string.in') return message.replace('in list [, ', 'one of [')
   if (ruleId !== 'string.pattern') return message
   if (/^providers\[\d+\]\.name$/.test(path)) return PROVIDER_NAME

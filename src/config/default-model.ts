@@ -1,4 +1,5 @@
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
+import type { AdapterDefinition } from '../providers/definition.ts'
 import { type EnvironmentValues, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import type { Names } from './names.ts'
@@ -7,6 +8,7 @@ import type { ProviderSettings } from './settings.ts'
 /** What the default model is chosen from. */
 export interface DefaultModelChoices {
   readonly config: Config
+  readonly adapters: readonly AdapterDefinition[]
   readonly environment: EnvironmentValues
   readonly providers: readonly ProviderSettings[]
   readonly names: Names
@@ -32,13 +34,19 @@ export function toDefaultModel(choices: DefaultModelChoices): string {
 }
 
 /** The provider that `LLM_PROVIDER` names. With `LLM_FORCE_MOCK` there is only the mock, and nothing to prefer. */
-function preferredProvider({ environment, providers, faults }: DefaultModelChoices): ProviderSettings | undefined {
+function preferredProvider({
+  adapters,
+  environment,
+  providers,
+  faults,
+}: DefaultModelChoices): ProviderSettings | undefined {
   const name = readVariable(environment, 'LLM_PROVIDER')
-  const onlyMock = providers.every((provider) => provider.adapter === 'mock')
+  const onlyMock = providers.every((provider) => provider.adapter.address.kind === 'none')
   if (name === undefined || (onlyMock && readVariable(environment, 'LLM_FORCE_MOCK'))) return undefined
   const provider = providers.find((candidate) => candidate.name === name)
   if (!provider) {
-    const hint = name === 'openai' ? '; set OPENAI_API_KEY, or add it to the configuration file' : ''
+    const variable = adapters.find((adapter) => adapter.name === name)?.keyVariable
+    const hint = variable ? `; set ${variable}, or add it to the configuration file` : ''
     faults.add('LLM_PROVIDER', `must be one of the providers ${providers.map((other) => other.name).join(', ')}${hint}`)
   }
   return provider

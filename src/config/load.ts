@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { create } from '@bufbuild/protobuf'
 import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import type { AdapterDefinition } from '../providers/definition.ts'
+import { adapters as builtIn } from '../providers/registry.ts'
 import { checkBounds } from './bounds.ts'
 import { decodeConfig } from './decode.ts'
 import { fillProviders } from './default-providers.ts'
@@ -18,13 +20,15 @@ export interface LoadOptions {
   /** The file; undefined: `switchyard.yaml` in the working directory if it is there, else the environment alone. */
   readonly path?: string | undefined
   readonly environment: EnvironmentValues
+  /** What providers can be; the built-in ones unless a program brings its own. */
+  readonly adapters?: readonly AdapterDefinition[]
   /** Reads a file as text and throws when it cannot; tests pass their own. */
   readonly readFile?: ReadFile
 }
 
 /** Reads the configuration and checks it. Throws a ConfigError that names everything that is wrong with it. */
 export function loadConfig(options: LoadOptions): Settings {
-  const { path, environment, readFile = readTextFile } = options
+  const { path, environment, adapters = builtIn, readFile = readTextFile } = options
   const faults = new FaultList()
   const file = path ?? (isThere(DEFAULT_FILE, readFile) ? DEFAULT_FILE : undefined)
   const source = file ?? 'the environment'
@@ -34,8 +38,8 @@ export function loadConfig(options: LoadOptions): Settings {
   const namesReadable = !faults.isUnreadable('providers') && !faults.isUnreadable('routes')
   applyEnvironment(config, environment, faults)
   checkBounds(config, faults)
-  fillProviders(config, environment, faults)
-  const settings = toSettings(config, { source, environment, readFile, faults, namesReadable })
+  fillProviders(config, { adapters, environment, faults })
+  const settings = toSettings(config, { source, adapters, environment, readFile, faults, namesReadable })
   if (faults.faults.length > 0) throw new ConfigError(source, faults.faults)
   return settings
 }

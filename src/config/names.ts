@@ -1,5 +1,4 @@
 import type { FaultList } from './faults.ts'
-import { isScriptedMock } from './mock-names.ts'
 import type { ModelSettings, ProviderSettings, RouteSettings } from './settings.ts'
 import { suggest } from './suggest.ts'
 
@@ -42,7 +41,7 @@ export class Names {
 
   /** Whether a call may name it. */
   isKnown(name: string): boolean {
-    return this.#all().includes(name) || (isScriptedMock(name) && this.#hasMock())
+    return this.#all().includes(name) || this.#isHidden(name)
   }
 
   /** A fault unless a call may name it. */
@@ -56,8 +55,8 @@ export class Names {
     return [...this.#routes.map((route) => route.name), ...models]
   }
 
-  #hasMock(): boolean {
-    return this.#providers.some((provider) => provider.adapter === 'mock')
+  #isHidden(name: string): boolean {
+    return this.#providers.some(({ adapter }) => adapter.hiddenModels?.includes(name))
   }
 
   #checkUnique(path: string, items: readonly { name: string }[], noun: string): void {

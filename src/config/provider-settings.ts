@@ -1,35 +1,16 @@
-import {
-  Adapter,
-  OpenAIApi,
-  type Price,
-  type Provider,
-  type ProviderModel,
-} from '#gen/switchyard/config/v1/provider_pb.js'
+import { OpenAIApi, type Price, type Provider, type ProviderModel } from '#gen/switchyard/config/v1/provider_pb.js'
 import { parseDecimal } from '../core/money.ts'
-import { keyOf } from './api-keys.ts'
-import { isOpenAI, toBaseUrl } from './base-url.ts'
+import type { AdapterDefinition } from '../providers/definition.ts'
+import type { Compatibility, OpenAIApi as OpenAIApiName } from '../providers/options.ts'
+import { toEndpoints } from './endpoints.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { toTimeouts } from './phase-settings.ts'
-import type { Secret } from './secret.ts'
-import type {
-  AdapterName,
-  CompatibilitySettings,
-  ModelSettings,
-  OpenAIApiName,
-  PriceSettings,
-  ProviderSettings,
-  TimeoutSettings,
-} from './settings.ts'
+import type { ModelSettings, PriceSettings, ProviderSettings, TimeoutSettings } from './settings.ts'
+import { suggest } from './suggest.ts'
+import { toVendorOptions } from './vendor-options.ts'
 
 const DEFAULT_MAX_CONNECTIONS = 1024
-
-const ADAPTERS: Readonly<Record<Adapter, AdapterName>> = {
-  [Adapter.UNSPECIFIED]: 'mock',
-  [Adapter.MOCK]: 'mock',
-  [Adapter.OPENAI]: 'openai',
-  [Adapter.OPENAI_COMPATIBLE]: 'openai_compatible',
-}
 
 /** Headers that are ours to set, or that carry a secret, whose place is not the file. */
 const REFUSED_HEADERS =
@@ -37,6 +18,7 @@ const REFUSED_HEADERS =
 
 /** What a provider's settings are made from, beside its configuration. */
 export interface ProviderSurroundings {
+  readonly adapters: readonly AdapterDefinition[]
   readonly environment: EnvironmentValues
   /** The service's. */
   readonly timeouts: TimeoutSettings
@@ -44,34 +26,32 @@ export interface ProviderSurroundings {
 }
 
 export function toProvider(provider: Provider, path: string, surroundings: ProviderSurroundings): ProviderSettings {
-  const { faults, timeouts } = surroundings
-  const baseUrl = toBaseUrl(provider, path, faults)
-  const api = apiName(provider.api) ?? (provider.adapter === Adapter.OPENAI_COMPATIBLE ? 'chat' : 'responses')
+  const { adapters, faults, timeouts } = surroundings
+  const adapter = adapterOf(provider.adapter, `${path}.adapter`, adapters, faults)
   checkHeaders(provider, path, faults)
   checkModels(provider, path, faults)
   return {
     name: provider.name,
-    adapter: ADAPTERS[provider.adapter],
-    baseUrl,
-    apiKey: toKey(provider, baseUrl, path, surroundings),
-    models: provider.models.map((model) => toModel(model, api)),
-    api,
-    compatibility: toCompatibility(provider),
+    adapter,
+    endpoints: faults.has(`${path}.adapter`) ? [] : toEndpoints(provider, adapter, path, surroundings),
+    models: provider.models.map((model) => toModel(model, provider)),
+    compatibility: toCompatibility(provider.compatibility),
+    options: toVendorOptions(provider),
     headers: { ...provider.headers },
     timeouts: toTimeouts(provider.timeouts, timeouts),
     maxConnections: provider.maxConnections || DEFAULT_MAX_CONNECTIONS,
   }
 }
 
-/** OpenAI's own key is taken from its usual variable, but is never sent to another host unless the file says so. */
-function toKey(provider: Provider, baseUrl: string, path: string, from: ProviderSurroundings): Secret | undefined {
-  const usual = provider.adapter === Adapter.OPENAI && isOpenAI(baseUrl) ? 'OPENAI_API_KEY' : ''
-  const variable = provider.apiKeyEnv || usual
-  if (variable === '' || from.faults.has(`${path}.api_key_env`)) return undefined
-  return keyOf(`${path}.api_key_env`, variable, from.environment, from.faults)
+/** An unknown name is reported; the settings then do not count, so any adapter will do. */
+function adapterOf(name: string, field: string, adapters: readonly AdapterDefinition[], faults: FaultList) {
+  const names = adapters.map((adapter) => adapter.name)
+  const found = adapters.find((adapter) => adapter.name === name)
+  if (!found && !faults.has(field)) faults.add(field, `must be one of ${names.join(', ')}${suggest(name, names)}`)
+  return found ?? (adapters[0] as AdapterDefinition)
 }
 
-function toModel(model: ProviderModel, api: OpenAIApiName): ModelSettings {
+function toModel(model: ProviderModel, { api }: Provider): ModelSettings {
   return {
     name: model.name,
     upstreamName: model.upstreamName || model.name,
@@ -80,7 +60,7 @@ function toModel(model: ProviderModel, api: OpenAIApiName): ModelSettings {
     bestFor: model.bestFor,
     price: model.price && toPrice(model.price),
     capabilities: model.capabilities,
-    api: apiName(model.api) ?? api,
+    api: apiName(model.api) ?? apiName(api),
   }
 }
 
@@ -98,15 +78,14 @@ function nanosOf(decimal: string): bigint {
   return /^[0-9]+([.][0-9]{1,9})?$/.test(decimal) ? parseDecimal(decimal) : 0n
 }
 
-/** OpenAI's reasoning models refuse `max_tokens`; most other servers know nothing else. */
-function toCompatibility({ adapter, compatibility }: Provider): CompatibilitySettings {
-  const usual = adapter === Adapter.OPENAI ? 'max_completion_tokens' : 'max_tokens'
+/** Only what is set: the adapter knows the rest. */
+function toCompatibility(set: Provider['compatibility']): Partial<Compatibility> {
   return {
-    maxTokensField: (compatibility?.maxTokensField || usual) as CompatibilitySettings['maxTokensField'],
-    streamOptions: compatibility?.streamOptions ?? true,
-    seed: compatibility?.seed ?? true,
-    jsonSchema: compatibility?.jsonSchema ?? true,
-    systemRole: compatibility?.systemRole === 'developer' ? 'developer' : 'system',
+    ...(set?.maxTokensField ? { maxTokensField: set.maxTokensField as Compatibility['maxTokensField'] } : {}),
+    ...(set?.streamOptions === undefined ? {} : { streamOptions: set.streamOptions }),
+    ...(set?.seed === undefined ? {} : { seed: set.seed }),
+    ...(set?.jsonSchema === undefined ? {} : { jsonSchema: set.jsonSchema }),
+    ...(set?.systemRole ? { systemRole: set.systemRole as Compatibility['systemRole'] } : {}),
   }
 }
 

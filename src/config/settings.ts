@@ -1,6 +1,8 @@
 import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
-import type { Secret } from './secret.ts'
+import type { Secret } from '../core/secret.ts'
+import type { AdapterDefinition } from '../providers/definition.ts'
+import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
 
 /**
  * The checked configuration: every default is filled in, every name that refers to something exists, durations are
@@ -65,24 +67,30 @@ export interface AuthenticationSettings {
   readonly clientCertificates: boolean
 }
 
-export type AdapterName = 'mock' | 'openai' | 'openai_compatible'
-export type OpenAIApiName = 'responses' | 'chat'
-
 export interface ProviderSettings {
   readonly name: string
-  readonly adapter: AdapterName
-  /** Without a slash at its end; empty for the mock. */
-  readonly baseUrl: string
-  /** Undefined: no key is sent. */
-  readonly apiKey: Secret | undefined
+  readonly adapter: AdapterDefinition
+  /** At least one; a call goes to the first that works. */
+  readonly endpoints: readonly EndpointSettings[]
   /** At least one. */
   readonly models: readonly ModelSettings[]
-  readonly api: OpenAIApiName
-  readonly compatibility: CompatibilitySettings
+  /** What differs from what the adapter takes for granted. */
+  readonly compatibility: Partial<Compatibility>
+  readonly options: VendorOptions
   readonly headers: Readonly<Record<string, string>>
   /** The service's, with the provider's own in their place. */
   readonly timeouts: TimeoutSettings
   readonly maxConnections: number
+}
+
+/** An address of a provider. */
+export interface EndpointSettings {
+  /** The provider's name; followed by `/` and the endpoint's where there are several. */
+  readonly name: string
+  /** Without a slash at its end; empty without a network. */
+  readonly baseUrl: string
+  /** Undefined: no key is sent. */
+  readonly apiKey: Secret | undefined
 }
 
 export interface ModelSettings {
@@ -97,7 +105,8 @@ export interface ModelSettings {
   readonly price: PriceSettings | undefined
   /** Undefined: as the built-in table says. */
   readonly capabilities: ModelCapabilities | undefined
-  readonly api: OpenAIApiName
+  /** Undefined: the adapter's default. */
+  readonly api: OpenAIApi | undefined
 }
 
 /** Billionths of a US dollar for a million tokens. */
@@ -106,14 +115,6 @@ export interface PriceSettings {
   readonly outputNanos: bigint
   readonly cacheReadInputNanos: bigint
   readonly cacheWriteInputNanos: bigint
-}
-
-export interface CompatibilitySettings {
-  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
-  readonly streamOptions: boolean
-  readonly seed: boolean
-  readonly jsonSchema: boolean
-  readonly systemRole: 'system' | 'developer'
 }
 
 export interface RouteSettings {

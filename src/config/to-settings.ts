@@ -1,6 +1,7 @@
 import { clone, create, equals } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
+import type { AdapterDefinition } from '../providers/definition.ts'
 import { callerKey } from './api-keys.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { EnvironmentValues } from './environment.ts'
@@ -17,6 +18,7 @@ const STORE_URL = 'sqlite:data/switchyard.db'
 /** What settings are made from, beside the configuration. */
 export interface Surroundings {
   readonly source: string
+  readonly adapters: readonly AdapterDefinition[]
   readonly environment: EnvironmentValues
   readonly readFile: ReadFile
   readonly faults: FaultList
@@ -26,14 +28,14 @@ export interface Surroundings {
 
 /** Checks what the schema cannot say, and fills in the defaults. The result counts only when no fault was added. */
 export function toSettings(config: Config, surroundings: Surroundings): Settings {
-  const { source, environment, readFile, faults } = surroundings
+  const { source, adapters, environment, readFile, faults } = surroundings
   const tls = toTls(config.listen?.tls, readFile, faults)
   const apiKey = callerKey(config.authentication?.apiKeyEnv ?? '', environment, faults)
   const authentication = { apiKey, clientCertificates: tls?.clientCaFile !== undefined }
   const listen = toListen(config, tls, authentication, faults)
   const timeouts = toTimeouts(config.timeouts)
   const providers = config.providers.map((provider, index) =>
-    toProvider(provider, `providers[${index}]`, { environment, timeouts, faults }),
+    toProvider(provider, `providers[${index}]`, { adapters, environment, timeouts, faults }),
   )
   return {
     source,
@@ -54,7 +56,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
 }
 
 function toNames(config: Config, providers: readonly ProviderSettings[], surroundings: Surroundings) {
-  const { environment, faults, namesReadable } = surroundings
+  const { adapters, environment, faults, namesReadable } = surroundings
   const routes: RouteSettings[] = config.routes.map(({ name, targets }) => ({ name, targets }))
   const { allowedModels } = config
   if (!namesReadable) return { routes, allowedModels, defaultModel: '' }
@@ -63,7 +65,11 @@ function toNames(config: Config, providers: readonly ProviderSettings[], surroun
   allowedModels.forEach((name, index) => {
     names.require(`allowed_models[${index}]`, name)
   })
-  return { routes, allowedModels, defaultModel: toDefaultModel({ config, environment, providers, names, faults }) }
+  return {
+    routes,
+    allowedModels,
+    defaultModel: toDefaultModel({ config, adapters, environment, providers, names, faults }),
+  }
 }
 
 function toOptions(options: GenerationOptions | undefined): GenerationOptions | undefined {

@@ -11,7 +11,7 @@ export interface Principal {
 
 /** A model at a provider. */
 export interface Target {
-  /** The provider's configured name. */
+  /** The provider's configured name; followed by `/` and the endpoint's name where it has several. */
   readonly provider: string
   /** The model's configured name, as callers write it. */
   readonly name: string
@@ -24,15 +24,31 @@ export function targetKey({ provider, model }: Target): string {
   return `${provider}\n${model}`
 }
 
+/** Texts to turn into vectors. */
+export interface Embedding {
+  /** At least one. */
+  readonly inputs: readonly string[]
+  /** The length of the vectors; undefined: the model's own. */
+  readonly dimensions: number | undefined
+}
+
+/** The configured name of a provider, without the endpoint that one of its several addresses adds to it. */
+export function accountOf(provider: string): string {
+  const slash = provider.indexOf('/')
+  return slash === -1 ? provider : provider.slice(0, slash)
+}
+
 /** One client request on its way through the pipeline. */
 export interface Call {
   /** Also the response id. */
   readonly id: string
   readonly principal: Principal
   /** What the caller wants it for: which method was called. */
-  readonly operation: 'text' | 'chat' | 'test'
-  /** Text requests are brought to this form before they enter the pipeline. */
+  readonly operation: 'text' | 'chat' | 'test' | 'embed'
+  /** Prompts, and texts to embed, are brought to this form before they enter the pipeline. */
   readonly request: GenerateChatRequest
+  /** What vectors are wanted for; undefined: an answer in words is wanted. */
+  readonly embedding?: Embedding | undefined
   readonly streaming: boolean
   /** Aborts when the caller cancels, goes away or runs out of time; its reason is a GatewayError. */
   readonly signal: AbortSignal

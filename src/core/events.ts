@@ -20,6 +20,8 @@ export interface Ending {
   readonly usage?: Usage | undefined
   /** The model that the provider says answered. */
   readonly model?: string | undefined
+  /** The vectors, when they were what was asked for, in the order of the texts. */
+  readonly vectors?: readonly (readonly number[])[] | undefined
 }
 
 /** What an adapter yields: pieces of the answer, then exactly one `ended`. Without it the answer counts as truncated. */

@@ -1,9 +1,9 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Answer, Outcome } from '../core/answer.ts'
-import type { AttemptRecord, TargetedCall } from '../core/call.ts'
+import type { AttemptRecord, Embedding, TargetedCall } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError, toGatewayError } from '../core/errors.ts'
-import type { AnswerEvent, Ending, ProviderEvent } from '../core/events.ts'
+import { type AnswerEvent, type Ending, ended, type ProviderEvent } from '../core/events.ts'
 import type { Timeouts } from '../core/timeouts.ts'
 import { estimateUsage } from '../core/usage-estimate.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -49,7 +49,7 @@ class Attempt {
     if (call.signal.aborted) this.#onCallAborted()
     else call.signal.addEventListener('abort', this.#onCallAborted, { once: true })
     const provider = options.provider(call.target.provider)
-    this.#source = provider.open({ ...call, signal: this.#abort.signal })[Symbol.asyncIterator]()
+    this.#source = answerOf(provider, { ...call, signal: this.#abort.signal })[Symbol.asyncIterator]()
   }
 
   async run(): Promise<Answer> {
@@ -167,6 +167,19 @@ class Attempt {
   #estimate() {
     return estimateUsage(this.#call.request, this.#deliveredCharacters)
   }
+}
+
+function answerOf(provider: Provider, call: TargetedCall): AsyncIterable<readonly ProviderEvent[]> {
+  return call.embedding ? vectors(provider, call, call.embedding) : provider.open(call)
+}
+
+/** Vectors do not come in pieces: they are there with the end. */
+async function* vectors(provider: Provider, call: TargetedCall, embedding: Embedding) {
+  if (!provider.embed) {
+    const message = `The provider "${call.target.provider}" has no embeddings.`
+    throw new GatewayError(ErrorReason.NOT_SUPPORTED_BY_PROVIDER, message, { metadata: { field: 'model' } })
+  }
+  yield [ended(await provider.embed(call, embedding))]
 }
 
 function newRecord(call: TargetedCall, clock: Clock): AttemptRecord {

@@ -2,6 +2,7 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb.js'
 import { Complexity } from '#gen/switchyard/v1/generation_options_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
+import { accountOf } from '../core/call.ts'
 import { GatewayError } from '../core/errors.ts'
 import type { CatalogEntry } from './catalog.ts'
 
@@ -53,9 +54,13 @@ function wishesOf(options: GenerationOptions | undefined): Wish[] {
   if (options.taskType) wishes.push({ name: 'task type', fits: (entry) => entry.bestFor.includes(options.taskType) })
   // The best provider that can serve is taken, so each is a wish of its own, and the first one met leaves no other.
   for (const provider of options.preferredProviders) {
-    wishes.push({ name: `provider ${provider}`, fits: (entry) => entry.targets[0]?.provider === provider })
+    wishes.push({ name: `provider ${provider}`, fits: (entry) => isAt(entry, provider) })
   }
   return wishes
+}
+
+function isAt({ targets: [target] }: CatalogEntry, provider: string): boolean {
+  return target !== undefined && accountOf(target.provider) === provider
 }
 
 function reasonOf(met: readonly string[], isDefault: boolean): string {

@@ -1,11 +1,13 @@
 import type { ModelCapabilities } from '#gen/switchyard/v1/model_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
-import type { Target } from '../core/call.ts'
+import { accountOf, type Target } from '../core/call.ts'
 import type { CatalogEntry } from './catalog.ts'
 
 /** A provider as far as naming its models goes. */
 export interface NamedProvider {
   readonly name: string
+  /** By their full names: `azure/eastus` where there are several. */
+  readonly endpoints: readonly { readonly name: string }[]
   readonly models: readonly NamedModel[]
 }
 
@@ -38,15 +40,19 @@ export function hiddenEntries(provider: string, names: readonly string[]): Catal
 }
 
 function modelEntry(provider: NamedProvider, model: NamedModel): CatalogEntry {
-  const target: Target = { provider: provider.name, name: model.name, model: model.upstreamName }
-  const { name, aliases, tier, bestFor, capabilities } = model
-  return { name, aliases, tier, bestFor, capabilities, targets: [target], isRoute: false, hidden: false }
+  const { name, upstreamName, aliases, tier, bestFor, capabilities } = model
+  const targets = provider.endpoints.map((endpoint): Target => ({ provider: endpoint.name, name, model: upstreamName }))
+  return { name, aliases, tier, bestFor, capabilities, targets, isRoute: false, hidden: false }
+}
+
+function isAt(target: Target | undefined, provider: string): boolean {
+  return target !== undefined && accountOf(target.provider) === provider
 }
 
 /** A route shows the class and abilities of its first target, the one that it means to use. */
 function routeEntry(route: NamedRoute, models: readonly CatalogEntry[]): CatalogEntry {
   const entries = route.targets.map(({ provider, model }) => {
-    const entry = models.find(({ name, targets }) => name === model && targets[0]?.provider === provider)
+    const entry = models.find(({ name, targets: [target] }) => name === model && isAt(target, provider))
     if (!entry) throw new Error(`Route ${route.name} leads to ${model} at ${provider}, which is not configured.`)
     return entry
   })

@@ -5,8 +5,9 @@ import type { PriceBands } from './token-prices.ts'
 /** The part of a provider's settings that prices depend on. */
 export interface PricedProvider {
   readonly name: string
-  readonly adapter: 'mock' | 'openai' | 'openai_compatible'
-  /** Where it answers; empty for the mock. */
+  /** The vendor in the table of prices, or `mock`; undefined: found by the address. */
+  readonly vendor: string | undefined
+  /** Where it answers. */
   readonly baseUrl: string
   readonly models: readonly { readonly name: string; readonly price: ConfiguredPrice | undefined }[]
 }
@@ -35,6 +36,9 @@ export interface PriceBook {
   contextWindowOf(target: Target, at: number): bigint | undefined
 }
 
+/** The vendor whose tokens cost nobody anything. */
+export const MOCK = 'mock'
+
 /** What the mock's tokens cost, so that a demonstration shows a cost: 0.25 and 2 US dollars for a million. */
 const MOCK_BANDS: PriceBands = [{ above: 0n, prices: { input: 250_000_000n, output: 2_000_000_000n } }]
 
@@ -53,12 +57,12 @@ export function createPriceBook(provider: PricedProvider, table: PriceTable | un
 type ListedPrices = (model: string, reportedModel: string | undefined, at: number) => KnownPrice | undefined
 
 function listedPrices(provider: PricedProvider, table: PriceTable | undefined): ListedPrices {
-  if (provider.adapter === 'mock') {
+  if (provider.vendor === MOCK) {
     const price: KnownPrice = { bands: MOCK_BANDS, estimated: false, contextWindow: undefined }
     return () => price
   }
   if (!table) return () => undefined
-  const vendor = provider.adapter === 'openai' ? 'openai' : table.vendorAt(provider.baseUrl)
+  const vendor = provider.vendor ?? table.vendorAt(provider.baseUrl)
   return remembering((model, reportedModel, at) => search(table, vendor, model, reportedModel, at))
 }
 

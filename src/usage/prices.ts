@@ -2,7 +2,7 @@ import type { ModelPrice } from '#gen/switchyard/v1/model_pb.js'
 import type { Cost } from '#gen/switchyard/v1/usage_pb.js'
 import type { AttemptRecord, Target } from '../core/call.ts'
 import { usd } from '../core/money.ts'
-import { createPriceBook, type KnownPrice, type PriceBook, type PricedProvider } from './price-book.ts'
+import { createPriceBook, type KnownPrice, MOCK, type PriceBook, type PricedProvider } from './price-book.ts'
 import { loadPriceTable } from './price-table.ts'
 import { amountOf } from './token-prices.ts'
 
@@ -35,7 +35,7 @@ export async function createPrices(providers: readonly PricedProvider[]): Promis
 }
 
 function wantsTable(provider: PricedProvider): boolean {
-  return provider.adapter !== 'mock' && provider.models.some((model) => model.price === undefined)
+  return provider.vendor !== MOCK && provider.models.some((model) => model.price === undefined)
 }
 
 function costOf({ target, reportedModel, usage, startTime }: PricedAttempt, find: PriceBook['find']): Cost {

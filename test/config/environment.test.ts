@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scriptedModels } from '../../src/providers/mock.ts'
+import { scriptedModels } from '../../src/providers/mock/names.ts'
 import { faultsOf, load, loadEnvironment } from './load-config.ts'
 
 const KEY = 'k'.repeat(32)
@@ -109,7 +109,7 @@ describe('beside a file', () => {
     ].join('\n')
     const { routes, providers } = load(text, { LLM_FORCE_MOCK: 'true' })
     expect(routes).toEqual([{ name: 'a', targets: [expect.objectContaining({ provider: 'mock', model: 'a' })] }])
-    expect(providers).toMatchObject([{ name: 'mock', adapter: 'mock', apiKey: undefined }])
+    expect(providers).toMatchObject([{ name: 'mock', adapter: { name: 'mock' }, endpoints: [{ apiKey: undefined }] }])
   })
 })
 

@@ -68,8 +68,12 @@ describe('a good configuration file', () => {
 
   it('may speak http to this machine, and to others when it says so', () => {
     const provider = (rest: string) => `providers: [{name: m, adapter: openai_compatible, models: [a], ${rest}}]`
-    expect(load(provider('base_url: "http://[::1]:1/v1/"')).providers[0]?.baseUrl).toBe('http://[::1]:1/v1')
-    expect(load(provider('base_url: "http://a.example", allow_http: true')).providers[0]?.api).toBe('chat')
+    expect(load(provider('base_url: "http://[::1]:1/v1/"')).providers[0]?.endpoints[0]?.baseUrl).toBe(
+      'http://[::1]:1/v1',
+    )
+    expect(load(provider('base_url: "http://a.example", allow_http: true')).providers[0]?.adapter.name).toBe(
+      'openai_compatible',
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { Secret } from '../../src/config/secret.ts'
 import type { Settings } from '../../src/config/settings.ts'
+import { Secret } from '../../src/core/secret.ts'
 import { errorOf, load, loadEnvironment } from './load-config.ts'
 
 const CANARY = `canary-${'0123456789abcdef'.repeat(2)}`
@@ -15,7 +15,7 @@ describe('a key', () => {
   const { authentication, providers } = loadEnvironment({ OPENAI_API_KEY: CANARY, SWITCHYARD_API_KEY: `s${CANARY}` })
 
   it('is there for the one who needs it', () => {
-    expect(providers[0]?.apiKey?.reveal()).toBe(CANARY)
+    expect(providers[0]?.endpoints[0]?.apiKey?.reveal()).toBe(CANARY)
     expect(authentication.apiKey?.reveal()).toBe(`s${CANARY}`)
   })
 
@@ -55,8 +55,10 @@ describe('a key', () => {
 
   it('of OpenAI is not sent to another host unless the file says so', () => {
     const other = 'name: m, adapter: openai, base_url: "https://a.example/v1"'
-    expect(load(`providers: [{${other}}]`, { OPENAI_API_KEY: CANARY }).providers[0]?.apiKey).toBeUndefined()
+    expect(
+      load(`providers: [{${other}}]`, { OPENAI_API_KEY: CANARY }).providers[0]?.endpoints[0]?.apiKey,
+    ).toBeUndefined()
     const named = load(`providers: [{${other}, api_key_env: OPENAI_API_KEY}]`, { OPENAI_API_KEY: CANARY })
-    expect(named.providers[0]?.apiKey?.reveal()).toBe(CANARY)
+    expect(named.providers[0]?.endpoints[0]?.apiKey?.reveal()).toBe(CANARY)
   })
 })

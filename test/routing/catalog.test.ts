@@ -86,8 +86,8 @@ describe('leaving the choice', () => {
 describe('the entries of a configuration', () => {
   const model = { upstreamName: 'up', aliases: [], tier: Tier.FAST, bestFor: [], capabilities: undefined }
   const providers = [
-    { name: 'a', models: [{ ...model, name: 'm' }] },
-    { name: 'b', models: [{ ...model, name: 'm', upstreamName: 'b-up' }] },
+    { name: 'a', endpoints: [{ name: 'a' }], models: [{ ...model, name: 'm' }] },
+    { name: 'b', endpoints: [{ name: 'b' }], models: [{ ...model, name: 'm', upstreamName: 'b-up' }] },
   ]
 
   it('lead a route to its targets in order, by the providers’ own names', () => {

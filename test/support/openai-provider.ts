@@ -1,21 +1,9 @@
-import { systemClock } from '../../src/core/clock.ts'
 import { createOpenAIProvider } from '../../src/providers/openai/adapter.ts'
-import type { OpenAISettings } from '../../src/providers/openai/settings.ts'
+import { OPENAI } from '../../src/providers/openai/kinds.ts'
 import type { Provider } from '../../src/providers/provider.ts'
+import { type AccountChoices, accountAt } from './account.ts'
 
-/** A provider that talks to an upstream of the test. */
-export function openAIProvider(url: string, choices: Partial<OpenAISettings> = {}): Promise<Provider> {
-  return createOpenAIProvider({
-    name: 'played',
-    kind: 'openai',
-    baseUrl: `${url}/v1`,
-    apiKey: 'test-key-1234567890',
-    api: () => 'chat',
-    connectTimeoutMs: 2000,
-    maxConnections: 8,
-    maxResponseBytes: 1 << 20,
-    maxEventBytes: 1 << 16,
-    clock: systemClock,
-    ...choices,
-  })
+/** OpenAI, by Chat Completions, at an upstream of the test. */
+export function openAIProvider(url: string, choices: AccountChoices = {}): Promise<Provider> {
+  return createOpenAIProvider(accountAt(`${url}/v1`, { api: () => 'chat', ...choices }), OPENAI)
 }

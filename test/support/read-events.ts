@@ -2,7 +2,7 @@ import type { Part } from '#gen/switchyard/v1/content_pb.js'
 import { systemClock } from '../../src/core/clock.ts'
 import { fold } from '../../src/core/collect.ts'
 import type { Ending, ProviderEvent } from '../../src/core/events.ts'
-import type { AnswerReader } from '../../src/providers/openai/answer-reader.ts'
+import type { AnswerReader } from '../../src/providers/wire/answer-reader.ts'
 
 export type Json = Record<string, unknown>
 

@@ -23,18 +23,18 @@ const providers: readonly PricedProvider[] = [
   compatible('deepseek', 'https://api.deepseek.com/v1'),
   {
     name: 'openai',
-    adapter: 'openai',
+    vendor: 'openai',
     baseUrl: 'https://api.openai.com/v1',
     models: [
       { name: 'gpt-5-mini', price: undefined },
       { name: 'ours', price: configuredPrice },
     ],
   },
-  { name: 'mock', adapter: 'mock', baseUrl: '', models: [{ name: 'mock-fast', price: undefined }] },
+  { name: 'mock', vendor: 'mock', baseUrl: '', models: [{ name: 'mock-fast', price: undefined }] },
 ]
 
 function compatible(name: string, baseUrl: string): PricedProvider {
-  return { name, adapter: 'openai_compatible', baseUrl, models: [{ name: 'any', price: undefined }] }
+  return { name, vendor: undefined, baseUrl, models: [{ name: 'any', price: undefined }] }
 }
 
 const prices = await createPrices(providers)

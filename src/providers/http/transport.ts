@@ -27,6 +27,8 @@ export interface Transport {
    * connection at once; its reason is what is thrown then, and a GatewayError otherwise.
    */
   post(endpoint: Endpoint, body: string, signal: AbortSignal): Promise<UpstreamResponse>
+  /** The same without a body. */
+  get(endpoint: Endpoint, signal: AbortSignal): Promise<UpstreamResponse>
   /** Closes all connections, cutting what is still under way. */
   close(): Promise<void>
 }
@@ -36,15 +38,26 @@ const IDLE_CONNECTION_MS = 4000
 
 export function createTransport(settings: TransportSettings): Transport {
   const agent = createAgent(settings)
+
+  function dispatch({ origin, path, headers }: Endpoint, request: Request, signal: AbortSignal) {
+    if (signal.aborted) return Promise.reject(signal.reason)
+    const exchange = new Exchange(settings, signal)
+    agent.dispatch({ origin, path, headers: headers as string[], ...request }, exchange)
+    return exchange.response
+  }
+
   return {
-    post({ origin, path, headers }, body, signal) {
-      if (signal.aborted) return Promise.reject(signal.reason)
-      const exchange = new Exchange(settings, signal)
-      agent.dispatch({ origin, path, method: 'POST', headers: headers as string[], body }, exchange)
-      return exchange.response
-    },
+    post: (endpoint, body, signal) => dispatch(endpoint, { method: 'POST', body }, signal),
+    get: (endpoint, signal) => dispatch(endpoint, { method: 'GET', body: null }, signal),
     close: () => agent.destroy(),
   }
+}
+
+type Request = { readonly method: 'GET' | 'POST'; readonly body: string | null }
+
+/** The same with a header whose value changes from request to request, such as a token. */
+export function withHeader(endpoint: Endpoint, name: string, value: string): Endpoint {
+  return { ...endpoint, headers: [...endpoint.headers, name, value] }
 }
 
 /** The endpoint of a request that a vendor's SDK made, without what the SDK tells about the machine it runs on. */

@@ -13,6 +13,11 @@ export class UpstreamResponse {
     this.#fields = fields
   }
 
+  /** Whether the status says that it worked. */
+  get ok(): boolean {
+    return this.status >= 200 && this.status <= 299
+  }
+
   /** A header by its lower-case name; the first value when it came several times. */
   header(name: string): string | undefined {
     const value = this.#fields[name]

@@ -1,25 +1,8 @@
 import type { Audio, File, Image, Part } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
-import { base64, dataUrl, notSupported } from './wire-request.ts'
+import { base64, dataUrl, notSupported } from '../wire/request.ts'
 
 type WirePart = Record<string, unknown>
-
-/** Fields of a part's content, by their names in the contract. */
-const names: Record<NonNullable<Part['content']['case']>, string> = {
-  text: 'text',
-  image: 'image',
-  audio: 'audio',
-  file: 'file',
-  reasoning: 'reasoning',
-  toolCall: 'tool_call',
-  toolResult: 'tool_result',
-}
-
-/** The path of a part's content as the caller wrote it. */
-export function fieldOf(part: Part, message: number, index: number): string {
-  const path = `messages[${message}].parts[${index}]`
-  return part.content.case ? `${path}.${names[part.content.case]}` : path
-}
 
 /** A part of a user's message as Chat Completions takes it. */
 export function chatContent(call: TargetedCall, part: Part, field: string): WirePart {

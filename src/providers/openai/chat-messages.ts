@@ -1,8 +1,8 @@
 import { type Message, type Part, Role } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
-import { chatContent, fieldOf } from './chat-content.ts'
-import type { Compatibility } from './settings.ts'
-import { notSupported } from './wire-request.ts'
+import type { Compatibility } from '../options.ts'
+import { fieldOf, notSupported, resultText } from '../wire/request.ts'
+import { chatContent } from './chat-content.ts'
 
 type WireMessage = Record<string, unknown>
 
@@ -68,9 +68,4 @@ function toolMessages(call: TargetedCall, message: Message, index: number): Wire
     }
     return { role: 'tool', tool_call_id: content.value.toolCallId, content: resultText(content.value) }
   })
-}
-
-/** The vendor has no mark for a tool that failed, so the text says it. */
-export function resultText(result: { readonly output: string; readonly isError: boolean }): string {
-  return result.isError ? `Error: ${result.output}` : result.output
 }

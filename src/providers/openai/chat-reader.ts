@@ -1,12 +1,12 @@
 import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
 import type { ServerSentEvent } from '../http/sse-parser.ts'
-import type { AnswerReader } from './answer-reader.ts'
-import { AnswerWriter } from './answer-writer.ts'
+import type { AnswerReader } from '../wire/answer-reader.ts'
+import { AnswerWriter } from '../wire/answer-writer.ts'
+import { type ErrorContext, inBandError, malformed } from '../wire/errors.ts'
+import { chatFinishReason } from '../wire/finish-reasons.ts'
+import { parseObject } from '../wire/json.ts'
 import { type ChatChoice, type ChatChunk, type ChatMessage, pieces } from './chat-chunk.ts'
 import { ChatToolCalls } from './chat-tool-calls.ts'
-import { type ErrorContext, inBandError, malformed } from './errors.ts'
-import { chatFinishReason } from './finish-reason.ts'
-import { parseObject } from './json.ts'
 import { chatUsage } from './usage.ts'
 
 /**

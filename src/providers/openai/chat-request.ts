@@ -1,9 +1,10 @@
 import type { Tool } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
+import type { Compatibility } from '../options.ts'
+import { defined, numberOf, schemaOf, type WireRequest, withProviderOptions } from '../wire/request.ts'
 import { chatMessages } from './chat-messages.ts'
 import { effortOf } from './reasoning-effort.ts'
-import type { Compatibility } from './settings.ts'
-import { defined, numberOf, schemaOf, toolChoiceOf, type WireRequest, withProviderOptions } from './wire-request.ts'
+import { toolChoiceOf } from './tool-choice.ts'
 
 /** The call as a request of Chat Completions. Source: https://platform.openai.com/docs/api-reference/chat/create */
 export function toChatRequest(call: TargetedCall, compatibility: Compatibility): WireRequest {

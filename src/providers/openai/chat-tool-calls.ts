@@ -1,4 +1,4 @@
-import type { AnswerWriter } from './answer-writer.ts'
+import type { AnswerWriter } from '../wire/answer-writer.ts'
 import type { ChatToolCall } from './chat-chunk.ts'
 
 interface Running {

@@ -1,30 +1,39 @@
+import type { OpenAI } from 'openai'
+import type { Account } from '../definition.ts'
 import { type Endpoint, endpointOf, type Transport } from '../http/transport.ts'
 import type { UpstreamResponse } from '../http/upstream-response.ts'
-import type { OpenAISettings } from './settings.ts'
 
-/** Sends one request. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
-export type Open<Path extends string> = (
-  path: Path,
-  body: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-) => Promise<UpstreamResponse>
+/** What is asked of a server by POST. */
+export const PATHS = {
+  chat: '/chat/completions',
+  responses: '/responses',
+  embeddings: '/embeddings',
+  inputTokens: '/responses/input_tokens',
+} as const
+
+export type Path = (typeof PATHS)[keyof typeof PATHS]
+
+/** Sends requests to one account. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
+export interface Client {
+  post(path: Path, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<UpstreamResponse>
+  get(path: '/models', signal: AbortSignal): Promise<UpstreamResponse>
+  /** Closes its connections. */
+  close(): Promise<void>
+}
 
 /**
  * The vendor's SDK makes the addresses and headers of the requests, once for each path, since nothing in them changes
  * from call to call; we carry them out and read the answers. Every option is given, because the SDK takes what is missing
  * from the environment. It is loaded here, when a provider needs it.
  */
-export async function createClient<Path extends string>(
-  settings: OpenAISettings,
-  transport: Transport,
-  paths: readonly Path[],
-): Promise<Open<Path>> {
-  checkKey(settings)
+export async function createClient(account: Account, transport: Transport): Promise<Client> {
+  checkKey(account)
   const { OpenAI } = await import('openai')
-  const defaultHeaders = { ...(settings.apiKey === undefined ? { Authorization: null } : {}), ...settings.headers }
+  const { apiKey, baseUrl, headers } = account
+  const defaultHeaders = { ...(apiKey === undefined ? { Authorization: null } : {}), ...headers }
   const client = new OpenAI({
-    baseURL: settings.baseUrl,
-    apiKey: settings.apiKey ?? 'none',
+    baseURL: baseUrl,
+    apiKey: apiKey?.reveal() ?? 'none',
     adminAPIKey: null,
     organization: null,
     project: null,
@@ -34,17 +43,28 @@ export async function createClient<Path extends string>(
     logLevel: 'off',
   })
   dropForeignHeaders(client, defaultHeaders)
-  const endpoints = new Map<Path, Endpoint>()
-  for (const path of paths) {
-    const { url, req } = await client.buildRequest({ method: 'post', path, body: {} })
-    endpoints.set(path, endpointOf(url, req.headers))
+  const endpoints = await endpointsOf(client)
+  const models = await endpoint(client, 'get', '/models')
+  return {
+    post: (path, body, signal) => transport.post(endpoints.get(path) as Endpoint, JSON.stringify(body), signal),
+    get: (_, signal) => transport.get(models, signal),
+    close: () => transport.close(),
   }
-  return (path, body, signal) => transport.post(endpoints.get(path) as Endpoint, JSON.stringify(body), signal)
+}
+
+async function endpointsOf(client: OpenAI): Promise<Map<Path, Endpoint>> {
+  const paths = Object.values(PATHS)
+  return new Map(await Promise.all(paths.map(async (path) => [path, await endpoint(client, 'post', path)] as const)))
+}
+
+async function endpoint(client: OpenAI, method: 'get' | 'post', path: string): Promise<Endpoint> {
+  const { url, req } = await client.buildRequest({ method, path, ...(method === 'post' ? { body: {} } : {}) })
+  return endpointOf(url, req.headers)
 }
 
 /** The error that a header's check would throw later repeats the key. */
-function checkKey({ name, apiKey }: OpenAISettings): void {
-  if (apiKey === undefined || /^[\x21-\x7e]+$/.test(apiKey)) return
+function checkKey({ name, apiKey }: Account): void {
+  if (apiKey === undefined || /^[\x21-\x7e]+$/.test(apiKey.reveal())) return
   throw new Error(`The key of the provider "${name}" is empty or has characters that no header can carry.`)
 }
 

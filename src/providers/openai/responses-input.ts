@@ -1,11 +1,10 @@
 import { type File, type Message, type Part, Role } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
-import { invalidField } from '../../core/errors.ts'
-import { fieldOf, filenameOf, imageUrl } from './chat-content.ts'
-import { resultText } from './chat-messages.ts'
+import type { Compatibility } from '../options.ts'
+import { dataUrl, fieldOf, notSupported, resultText } from '../wire/request.ts'
+import { ownState } from '../wire/state.ts'
+import { filenameOf, imageUrl } from './chat-content.ts'
 import { textState } from './responses-state.ts'
-import type { Compatibility } from './settings.ts'
-import { dataUrl, notSupported } from './wire-request.ts'
 
 type Item = Record<string, unknown>
 
@@ -79,16 +78,4 @@ function assistantItem(call: TargetedCall, part: Part, field: string): Item[] {
     default:
       throw notSupported(call, field, "an assistant's message can hold text, reasoning and tool calls only.")
   }
-}
-
-/** What this provider gave with the part on an earlier turn; another's is left out. */
-function ownState(call: TargetedCall, part: Part, field: string): Item | undefined {
-  if (part.providerState?.provider !== call.target.provider) return undefined
-  try {
-    const state: unknown = JSON.parse(Buffer.from(part.providerState.data).toString())
-    if (typeof state === 'object' && state !== null && !Array.isArray(state)) return state as Item
-  } catch {
-    // Told below, without a piece of the data.
-  }
-  throw invalidField(field.replace(/\.[a-z_]+$/, '.provider_state'), 'is not what the provider gave; send it unchanged')
 }

@@ -1,4 +1,4 @@
-import type { AnswerWriter } from './answer-writer.ts'
+import type { AnswerWriter } from '../wire/answer-writer.ts'
 import type { ResponsesItem, ResponsesText } from './responses-chunk.ts'
 import { messageState, reasoningState } from './responses-state.ts'
 

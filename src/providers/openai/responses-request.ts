@@ -1,10 +1,11 @@
 import type { Tool } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
+import type { Compatibility } from '../options.ts'
+import { defined, numberOf, schemaOf, type WireRequest, withProviderOptions } from '../wire/request.ts'
 import { SCHEMA_FIELD } from './chat-request.ts'
 import { effortOf, reasons } from './reasoning-effort.ts'
 import { responsesInput } from './responses-input.ts'
-import type { Compatibility } from './settings.ts'
-import { defined, numberOf, schemaOf, toolChoiceOf, type WireRequest, withProviderOptions } from './wire-request.ts'
+import { toolChoiceOf } from './tool-choice.ts'
 
 /**
  * The call as a request of the Responses interface, stateless: nothing is stored, and reasoning comes back encrypted.

@@ -93,7 +93,7 @@ describe('a call that is given up', () => {
   })
 
   it('throws the reason while it waits for a connection', async () => {
-    const narrow = await openAIProvider(played.upstream.url, { maxConnections: 1 })
+    const narrow = await openAIProvider(played.upstream.url, { limits: { maxConnections: 1 } })
     const first = readAnswer(narrow.open(targetedCall()))
     await played.upstream.request(0)
     const abort = new AbortController()

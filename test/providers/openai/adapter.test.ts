@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
+import { Secret } from '../../../src/core/secret.ts'
 import type { Provider } from '../../../src/providers/provider.ts'
 import { targetedCall, userMessage } from '../../support/call.ts'
 import { openAIProvider } from '../../support/openai-provider.ts'
@@ -95,7 +96,9 @@ describe('createOpenAIProvider', () => {
   })
 
   it('refuses a key that no header can carry, without repeating it', async () => {
-    await expect(connect({ apiKey: 'secret\nkey' })).rejects.toThrow(/^(?!.*secret)The key of the provider "played"/s)
+    await expect(connect({ apiKey: new Secret('secret\nkey') })).rejects.toThrow(
+      /^(?!.*secret)The key of the provider "played"/s,
+    )
   })
 
   it('takes nothing from the environment', async () => {
@@ -137,7 +140,7 @@ describe('createOpenAIProvider', () => {
   })
 
   it('makes no more connections than it may', async () => {
-    const provider = await connect({ maxConnections: 2 })
+    const provider = await connect({ limits: { maxConnections: 2 } })
     const answers = await Promise.all(Array.from({ length: 12 }, () => readAnswer(provider.open(targetedCall()))))
     expect(answers.map(({ text }) => text)).toEqual(Array(12).fill('Hello'))
     expect(upstream.acceptedSockets).toBeLessThanOrEqual(2)

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
 import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
 import { toChatRequest } from '../../../src/providers/openai/chat-request.ts'
-import { type Compatibility, compatibilityOf } from '../../../src/providers/openai/settings.ts'
+import { compatibilityOf } from '../../../src/providers/openai/compatibility.ts'
+import { COMPATIBLE, OPENAI } from '../../../src/providers/openai/kinds.ts'
+import type { Compatibility } from '../../../src/providers/options.ts'
 import { type CallChoices, targetedCall, userMessage } from '../../support/call.ts'
 
 type Request = NonNullable<CallChoices['request']>
 type Parts = NonNullable<NonNullable<Request['messages']>[number]['parts']>
 
-const openAI = compatibilityOf({ kind: 'openai' })
+const openAI = compatibilityOf(OPENAI, { compatibility: {} })
 
 function bodyOf(request: Request, compatibility: Compatibility = openAI, streaming = false) {
   return toChatRequest(targetedCall({ request, streaming }), compatibility).body
@@ -56,7 +58,7 @@ describe('toChatRequest', () => {
   })
 
   it('bounds the output by the field that the server knows', () => {
-    const compatible = compatibilityOf({ kind: 'openai_compatible' })
+    const compatible = compatibilityOf(COMPATIBLE, { compatibility: {} })
     expect(bodyOf({ ...hello, options: { maxOutputTokens: 5n } }, compatible)).toMatchObject({ max_tokens: 5 })
   })
 

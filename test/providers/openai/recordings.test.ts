@@ -82,8 +82,11 @@ describe.skipIf(recordings.length === 0)('recorded traffic', () => {
 
   beforeAll(async () => {
     upstream = await startUpstream(() => {})
-    chatProvider = await openAIProvider(upstream.url, { maxEventBytes: 1 << 20 })
-    responsesProvider = await openAIProvider(upstream.url, { maxEventBytes: 1 << 20, api: () => 'responses' })
+    chatProvider = await openAIProvider(upstream.url, { limits: { maxEventBytes: 1 << 20 } })
+    responsesProvider = await openAIProvider(upstream.url, {
+      limits: { maxEventBytes: 1 << 20 },
+      api: () => 'responses',
+    })
   })
 
   afterAll(async () => {

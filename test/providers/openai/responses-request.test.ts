@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
 import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
+import { compatibilityOf } from '../../../src/providers/openai/compatibility.ts'
+import { OPENAI } from '../../../src/providers/openai/kinds.ts'
 import { toResponsesRequest } from '../../../src/providers/openai/responses-request.ts'
-import { compatibilityOf } from '../../../src/providers/openai/settings.ts'
 import { type CallChoices, targetedCall, userMessage } from '../../support/call.ts'
 
 type Request = NonNullable<CallChoices['request']>
 
-const openAI = compatibilityOf({ kind: 'openai' })
+const openAI = compatibilityOf(OPENAI, { compatibility: {} })
 const hello = { messages: [userMessage('hello')] }
 
 function requestOf(request: Request, model = 'gpt-4.1') {

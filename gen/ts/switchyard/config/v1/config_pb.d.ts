@@ -6,6 +6,7 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Provider, Timeouts } from "./provider_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
+import type { AzureFoundry } from "./vendor_options_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -116,6 +117,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.Log log = 14;
    */
   log?: Log | undefined;
+
+  /**
+   * One switch that leads all models through Azure AI Foundry.
+   *
+   * @generated from field: switchyard.config.v1.AzureFoundry azure_foundry = 15;
+   */
+  azureFoundry?: AzureFoundry | undefined;
 };
 
 /**

@@ -4,6 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { AnthropicOptions, AzureOptions, GeminiOptions } from "./vendor_options_pb.js";
 import type { ModelCapabilities, Tier } from "../../v1/model_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -26,11 +27,11 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
   name: string;
 
   /**
-   * The code that speaks to it.
+   * The code that speaks to it, such as `openai`, `anthropic` or `openai_compatible`.
    *
-   * @generated from field: switchyard.config.v1.Adapter adapter = 2;
+   * @generated from field: string adapter = 2;
    */
-  adapter: Adapter;
+  adapter: string;
 
   /**
    * Where it answers, for example `https://api.openai.com/v1`. Must be https unless the host is loopback or
@@ -95,6 +96,35 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
    * @generated from field: int32 max_connections = 11;
    */
   maxConnections: number;
+
+  /**
+   * Several addresses of the same account, such as regions, instead of `base_url` and `api_key_env`: a call goes to the
+   * first one that works.
+   *
+   * @generated from field: repeated switchyard.config.v1.Endpoint endpoints = 12;
+   */
+  endpoints: Endpoint[];
+
+  /**
+   * What only the adapter `anthropic` has.
+   *
+   * @generated from field: switchyard.config.v1.AnthropicOptions anthropic = 13;
+   */
+  anthropic?: AnthropicOptions | undefined;
+
+  /**
+   * What only the adapter `gemini` has.
+   *
+   * @generated from field: switchyard.config.v1.GeminiOptions gemini = 14;
+   */
+  gemini?: GeminiOptions | undefined;
+
+  /**
+   * What only the adapters `azure` and `foundry_anthropic` have.
+   *
+   * @generated from field: switchyard.config.v1.AzureOptions azure = 15;
+   */
+  azure?: AzureOptions | undefined;
 };
 
 /**
@@ -102,6 +132,40 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
  * Use `create(ProviderSchema)` to create a new message.
  */
 export declare const ProviderSchema: GenMessage<Provider>;
+
+/**
+ * One of several addresses of a provider.
+ *
+ * @generated from message switchyard.config.v1.Endpoint
+ */
+export declare type Endpoint = Message<"switchyard.config.v1.Endpoint"> & {
+  /**
+   * A name of your own, such as the region. Answers tell the provider as `azure/eastus`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Where it answers.
+   *
+   * @generated from field: string base_url = 2;
+   */
+  baseUrl: string;
+
+  /**
+   * Environment variable that holds its key. Empty: the provider's.
+   *
+   * @generated from field: string api_key_env = 3;
+   */
+  apiKeyEnv: string;
+};
+
+/**
+ * Describes the message switchyard.config.v1.Endpoint.
+ * Use `create(EndpointSchema)` to create a new message.
+ */
+export declare const EndpointSchema: GenMessage<Endpoint>;
 
 /**
  * A model at a provider.
@@ -301,46 +365,6 @@ export declare type Timeouts = Message<"switchyard.config.v1.Timeouts"> & {
  * Use `create(TimeoutsSchema)` to create a new message.
  */
 export declare const TimeoutsSchema: GenMessage<Timeouts>;
-
-/**
- * The code that speaks to a provider.
- *
- * @generated from enum switchyard.config.v1.Adapter
- */
-export enum Adapter {
-  /**
-   * Not set; refused.
-   *
-   * @generated from enum value: ADAPTER_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * Answers by itself, without a network.
-   *
-   * @generated from enum value: ADAPTER_MOCK = 1;
-   */
-  MOCK = 1,
-
-  /**
-   * OpenAI.
-   *
-   * @generated from enum value: ADAPTER_OPENAI = 2;
-   */
-  OPENAI = 2,
-
-  /**
-   * Any server that speaks OpenAI's Chat Completions.
-   *
-   * @generated from enum value: ADAPTER_OPENAI_COMPATIBLE = 3;
-   */
-  OPENAI_COMPATIBLE = 3,
-}
-
-/**
- * Describes the enum switchyard.config.v1.Adapter.
- */
-export declare const AdapterSchema: GenEnum<Adapter>;
 
 /**
  * The interface of OpenAI to speak.

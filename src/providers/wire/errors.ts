@@ -1,6 +1,8 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../../core/clock.ts'
 import { GatewayError } from '../../core/errors.ts'
+import type { Secret } from '../../core/secret.ts'
+import type { Account } from '../definition.ts'
 import { reasonOf } from './error-table.ts'
 import { retryAfterOf } from './retry-after.ts'
 import { errorInBody, type VendorError, vendorError } from './vendor-error.ts'
@@ -10,14 +12,18 @@ export interface ErrorContext {
   /** The configured name. */
   readonly provider: string
   /** The key, which no error may repeat. */
-  readonly secret: string | undefined
+  readonly secret: Secret | undefined
   readonly clock: Clock
+}
+
+export function errorContextOf({ name, apiKey, clock }: Account): ErrorContext {
+  return { provider: name, secret: apiKey, clock }
 }
 
 type Header = (name: string) => string | undefined
 
 /** Where vendors put the id of a request. */
-const REQUEST_ID_HEADERS = ['x-request-id', 'apim-request-id', 'x-ms-request-id', 'cf-ray']
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id', 'x-ms-request-id', 'cf-ray']
 
 /** The error that a response with a status outside 200 to 299 stands for. */
 export function toError(status: number, header: Header, body: string, context: ErrorContext): GatewayError {
@@ -66,7 +72,7 @@ function wordsFor(said: VendorError, context: ErrorContext): Record<string, stri
 
 function clean(name: string, value: string | undefined, { secret }: ErrorContext): Record<string, string> {
   if (value === undefined || !/^[A-Za-z0-9._:[\]-]{1,128}$/.test(value)) return {}
-  return secret && value.includes(secret) ? {} : { [name]: value }
+  return secret && value.includes(secret.reveal()) ? {} : { [name]: value }
 }
 
 const sentences: Partial<Record<ErrorReason, string>> = {

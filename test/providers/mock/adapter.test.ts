@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
-import { createMockProvider, scriptedModels } from '../../src/providers/mock.ts'
-import { PipelineHarness, target } from '../support/pipeline-harness.ts'
+import { createMockProvider } from '../../../src/providers/mock/adapter.ts'
+import { scriptedModels } from '../../../src/providers/mock/names.ts'
+import { PipelineHarness, target } from '../../support/pipeline-harness.ts'
 
 async function events(
   model: string,

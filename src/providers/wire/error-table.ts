@@ -16,6 +16,8 @@ const byWord: Readonly<Record<string, Reason>> = {
   invalid_prompt: ErrorReason.CONTENT_FILTER,
   bio_policy: ErrorReason.CONTENT_FILTER,
   insufficient_quota: ErrorReason.UPSTREAM_QUOTA,
+  enforced_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,
+  contract_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,
   credit_balance_exhausted: ErrorReason.UPSTREAM_QUOTA,
   organization_spend_limit_exceeded: ErrorReason.UPSTREAM_QUOTA,
   project_spend_limit_exceeded: ErrorReason.UPSTREAM_QUOTA,
@@ -48,7 +50,8 @@ const statusOfWord: readonly (readonly [RegExp, number])[] = [
   [/^not_found_error/, 404],
   [/^billing_/, 402],
   [/^timeout_/, 408],
-  [/^(invalid_|image_|unsupported_|empty_|failed_to_download_)/, 400],
+  [/^(overloaded_|UNAVAILABLE|server_is_overloaded)/, 503],
+  [/^(invalid_|INVALID_|image_|unsupported_|empty_|failed_to_download_)/, 400],
 ]
 
 const TOO_LONG = /prompt is too long|context (length|window)|maximum context|input token count.*exceeds/i

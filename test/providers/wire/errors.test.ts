@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/core/clock.ts'
-import { inBandError, toError } from '../../../src/providers/openai/errors.ts'
+import { Secret } from '../../../src/core/secret.ts'
+import { inBandError, toError } from '../../../src/providers/wire/errors.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
-const context = { provider: 'played', secret: 'sk-secret-key', clock: { ...systemClock, now: () => NOW } }
+const context = { provider: 'played', secret: new Secret('sk-secret-key'), clock: { ...systemClock, now: () => NOW } }
 
 function errorOf(status: number, error: unknown, headers: Record<string, string> = {}) {
   const body = typeof error === 'string' ? error : JSON.stringify({ error })

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bufbuild/protobuf'
-import { type ToolChoice, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
+import type { Part } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { TargetedCall } from '../../core/call.ts'
+import { accountOf, type TargetedCall } from '../../core/call.ts'
 import { GatewayError, invalidField } from '../../core/errors.ts'
 
 /** A request in the vendor's words. */
@@ -13,7 +13,7 @@ export interface WireRequest {
 
 /** The body with the caller's own fields for this provider, which may add to it but not change it. */
 export function withProviderOptions(body: Record<string, unknown>, call: TargetedCall): Record<string, unknown> {
-  const { provider } = call.target
+  const provider = accountOf(call.target.provider)
   const options = call.request.options?.providerOptions
   if (!options || !Object.hasOwn(options, provider)) return body
   const extra = options[provider] ?? {}
@@ -42,22 +42,6 @@ export function schemaOf(text: string, field: string): JsonObject {
   throw invalidField(field, 'must be a JSON Schema object, as JSON text')
 }
 
-/** Both interfaces say it alike, but for how they name one tool. */
-export function toolChoiceOf(choice: ToolChoice, named: (name: string) => unknown): unknown {
-  switch (choice.mode) {
-    case ToolChoice_Mode.AUTO:
-      return 'auto'
-    case ToolChoice_Mode.NONE:
-      return 'none'
-    case ToolChoice_Mode.REQUIRED:
-      return 'required'
-    case ToolChoice_Mode.NAMED:
-      return named(choice.name)
-    default:
-      return undefined
-  }
-}
-
 /** What is set of a record, so that nothing unset is sent. */
 export function defined(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
@@ -77,4 +61,26 @@ export function dataUrl(mediaType: string, data: Uint8Array): string {
 
 export function base64(data: Uint8Array): string {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')
+}
+
+/** Fields of a part's content, by their names in the contract. */
+const names: Record<NonNullable<Part['content']['case']>, string> = {
+  text: 'text',
+  image: 'image',
+  audio: 'audio',
+  file: 'file',
+  reasoning: 'reasoning',
+  toolCall: 'tool_call',
+  toolResult: 'tool_result',
+}
+
+/** The path of a part's content as the caller wrote it. */
+export function fieldOf(part: Part, message: number, index: number): string {
+  const path = `messages[${message}].parts[${index}]`
+  return part.content.case ? `${path}.${names[part.content.case]}` : path
+}
+
+/** The vendor has no mark for a tool that failed, so the text says it. */
+export function resultText(result: { readonly output: string; readonly isError: boolean }): string {
+  return result.isError ? `Error: ${result.output}` : result.output
 }

@@ -1,12 +1,13 @@
 import { type Message, Role, ToolChoice_Mode } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { FinishReason, type Usage } from '#gen/switchyard/v1/usage_pb.js'
-import type { TargetedCall } from '../core/call.ts'
-import { type Clock, sleep } from '../core/clock.ts'
-import { GatewayError, reasonName } from '../core/errors.ts'
-import { ended, type ProviderEvent, partDelta, partEnded, partStarted } from '../core/events.ts'
-import { estimateUsage } from '../core/usage-estimate.ts'
-import type { Provider } from './provider.ts'
+import type { TargetedCall } from '../../core/call.ts'
+import { type Clock, sleep } from '../../core/clock.ts'
+import { GatewayError } from '../../core/errors.ts'
+import { ended, type ProviderEvent, partDelta, partEnded, partStarted } from '../../core/events.ts'
+import { estimateUsage } from '../../core/usage-estimate.ts'
+import type { Provider } from '../provider.ts'
+import { ERROR_PREFIX, SILENT, STALLED, TRUNCATED } from './names.ts'
 
 export interface MockSettings {
   readonly name: string
@@ -20,31 +21,8 @@ const PACES: Record<string, { first: number; between: number }> = {
   'mock-instant': { first: 0, between: 0 },
 }
 
-/** A model of this prefix and a reason, such as `mock-error-upstream-rate-limited`, fails with that reason. */
-const ERROR_PREFIX = 'mock-error-'
-
-/** Ends after some text without saying that it ends. */
-const TRUNCATED = 'mock-truncated'
-
-/** Falls silent after some text. */
-const STALLED = 'mock-stalled'
-
-/** Never says anything. */
-const SILENT = 'mock-silent'
-
 /** Words that the models which break off still say. */
 const WORDS_BEFORE_FAULT = 5
-
-/** Models that are answered but not listed: each plays a fault, so that a client can be tried against it. */
-export const scriptedModels: readonly string[] = [
-  'mock-instant',
-  TRUNCATED,
-  STALLED,
-  SILENT,
-  ...Object.values(ErrorReason)
-    .filter((reason): reason is ErrorReason => typeof reason === 'number' && reason !== ErrorReason.UNSPECIFIED)
-    .map((reason) => ERROR_PREFIX + reasonName(reason).toLowerCase().replaceAll('_', '-')),
-]
 
 /** A provider without a network: it answers with what it was asked, word by word, at the pace of a real one. */
 export function createMockProvider({ name, clock }: MockSettings): Provider {
