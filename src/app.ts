@@ -8,6 +8,7 @@ import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { TargetHealth } from './resilience/target-health.ts'
+import { VendorLimits } from './routing/vendor-limits.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
@@ -65,6 +66,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     logger,
     version,
     health: new TargetHealth(),
+    vendorLimits: new VendorLimits(),
     validate: warmed(createValidate()),
     startTime: clock.now(),
   }

@@ -9,6 +9,7 @@ import { Circuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
+import type { VendorLimits } from './routing/vendor-limits.ts'
 import { adminService } from './rpc/admin-service.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { llmService } from './rpc/llm-service.ts'
@@ -29,6 +30,7 @@ export interface RuntimeContext {
   readonly logger: Logger
   readonly health: TargetHealth
   readonly validate: Validate
+  readonly vendorLimits: VendorLimits
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -47,18 +49,28 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   const circuits = new Circuits(settings.circuit, clock, metrics)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
+  const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
   const pipeline = createPipeline({
     ...context,
     catalog,
     circuits,
     prices,
     retryPolicy: settings.retry,
-    provider: (name) => found(providers, name),
-    timeouts: timeoutsOf(settings),
+    ...asking,
   })
   const calls = new CallCount()
   const generate = calls.around(pipeline)
-  const shared = { ...context, catalog, prices, circuits, generate, defaultOptions: settings.defaultOptions }
+  const providerNames = [...providers.keys()]
+  const shared = {
+    ...context,
+    ...asking,
+    providerNames,
+    catalog,
+    prices,
+    circuits,
+    generate,
+    defaultOptions: settings.defaultOptions,
+  }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
   return {
     services: services.map((service) => validated(service, context.validate)),

@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ['core', 'usage'],
   providers: ['core'],
   pipeline: ['core', 'routing', 'resilience', 'usage', 'telemetry', 'providers/provider.ts'],
-  rpc: ['core', 'pipeline', 'usage', 'access', 'routing', 'resilience'],
+  rpc: ['core', 'pipeline', 'usage', 'access', 'routing', 'resilience', 'providers/provider.ts'],
   server: ['rpc', 'core', 'access'],
   cli: ['app.ts', 'start-phase.ts', 'config', 'core'],
   'main.ts': ['cli', 'start-phase.ts'],

@@ -1,5 +1,6 @@
 import type { Embedding, TargetedCall } from '../core/call.ts'
 import type { Ending, ProviderEvent } from '../core/events.ts'
+import type { ModelLimits } from '../core/model-limits.ts'
 
 /**
  * A configured account at a vendor. An adapter translates and reads; it does not retry, time out, count or record.
@@ -30,11 +31,8 @@ export interface TokenCount {
   readonly estimated: boolean
 }
 
-/** A model as its vendor tells of it; what is undefined it does not tell. */
-export interface VendorModel {
+/** A model as its vendor tells of it. */
+export interface VendorModel extends ModelLimits {
   /** The vendor's own name for it. */
   readonly name: string
-  /** Tokens of input and output together. */
-  readonly contextWindow?: bigint | undefined
-  readonly maxOutputTokens?: bigint | undefined
 }

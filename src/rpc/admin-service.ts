@@ -13,19 +13,22 @@ import type { TargetHealth } from '../resilience/target-health.ts'
 import type { Catalog } from '../routing/catalog.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 
-export interface AdminServiceOptions {
+export interface AdminServiceOptions extends SyncModelsOptions {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
-  readonly catalog: Catalog
   readonly circuits: Circuits
   readonly health: TargetHealth
   readonly ledger: Ledger
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
-  return { desc: AdminService, handlers: { getServiceHealth: getServiceHealth(options) } }
+  return {
+    desc: AdminService,
+    handlers: { getServiceHealth: getServiceHealth(options), syncModels: syncModels(options) },
+  }
 }
 
 /** Failures in a row from which a target counts as not working. */

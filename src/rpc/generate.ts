@@ -25,7 +25,7 @@ export interface GenerateOptions extends NewCallOptions {
 
 export function generateText(options: GenerateOptions): UnaryHandler<GenerateTextRequest, GenerateTextResponse> {
   return async (request, context) => {
-    const { message, info } = await complete(chatOf(request), context, 'text', options)
+    const { message, info } = await complete(chatOf(request), context, { operation: 'text' }, options)
     return { $typeName: 'switchyard.v1.GenerateTextResponse', text: textOf(message), info }
   }
 }
@@ -33,7 +33,7 @@ export function generateText(options: GenerateOptions): UnaryHandler<GenerateTex
 export function generateChat(options: GenerateOptions): UnaryHandler<GenerateChatRequest, GenerateChatResponse> {
   return async (request, context) => {
     checkJsonFields(request)
-    const { message, info } = await complete(request, context, 'chat', options)
+    const { message, info } = await complete(request, context, { operation: 'chat' }, options)
     return { $typeName: 'switchyard.v1.GenerateChatResponse', message, info }
   }
 }
@@ -42,14 +42,14 @@ export function generateChat(options: GenerateOptions): UnaryHandler<GenerateCha
 export async function complete(
   request: GenerateChatRequest,
   context: RequestContext,
-  operation: Call['operation'],
+  kind: Pick<Call, 'operation' | 'embedding'>,
   options: GenerateOptions,
 ) {
-  const { call, release } = newCall(request, context, { operation, streaming: false }, options)
+  const { call, release } = newCall(request, context, { ...kind, streaming: false }, options)
   try {
     const answer = await options.generate(call)
     const { message, ending } = await collect(answer)
-    return { message, info: answerInfo(call, answer.target, ending, options.clock) }
+    return { message, ending, info: answerInfo(call, answer.target, ending, options.clock) }
   } finally {
     release()
   }

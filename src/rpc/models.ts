@@ -8,12 +8,14 @@ import type { Model, ModelCapabilities } from '#gen/switchyard/v1/model_pb.js'
 import type { Clock } from '../core/clock.ts'
 import { invalidField } from '../core/errors.ts'
 import type { Catalog, CatalogEntry } from '../routing/catalog.ts'
+import type { VendorLimits } from '../routing/vendor-limits.ts'
 import type { Prices } from '../usage/prices.ts'
 import type { UnaryHandler } from './handler.ts'
 
 export interface ModelOptions {
   readonly catalog: Catalog
   readonly prices: Prices
+  readonly vendorLimits: VendorLimits
   readonly clock: Clock
 }
 
@@ -50,18 +52,23 @@ function modelOf(entry: CatalogEntry, options: ModelOptions): Model {
     aliases: [...entry.aliases],
     tier: entry.tier,
     bestFor: [...entry.bestFor],
-    capabilities: entry.capabilities ?? capabilitiesOf(entry, options),
+    capabilities: capabilitiesOf(entry, options),
   }
   const price = target && prices.priceOf(target, clock.now())
   if (price) model.price = price
   return model
 }
 
-function capabilitiesOf({ targets: [target] }: CatalogEntry, { prices, clock }: ModelOptions): ModelCapabilities {
+/** What the configuration says wins, then what the vendor told, then the table of prices. */
+function capabilitiesOf({ capabilities, targets: [target] }: CatalogEntry, options: ModelOptions): ModelCapabilities {
+  const { prices, clock, vendorLimits } = options
+  const told = target && vendorLimits.of(target)
+  const listed = target && prices.contextWindowOf(target, clock.now())
   return {
     $typeName: 'switchyard.v1.ModelCapabilities',
-    contextWindow: (target && prices.contextWindowOf(target, clock.now())) ?? 0n,
-    maxOutputTokens: 0n,
+    ...capabilities,
+    contextWindow: capabilities?.contextWindow || told?.contextWindow || listed || 0n,
+    maxOutputTokens: capabilities?.maxOutputTokens || told?.maxOutputTokens || 0n,
     streaming: true,
   }
 }

@@ -26,7 +26,7 @@ export interface OpenCall {
 export function newCall(
   request: GenerateChatRequest,
   context: RequestContext,
-  kind: Pick<Call, 'operation' | 'streaming'>,
+  kind: Pick<Call, 'operation' | 'streaming' | 'embedding'>,
   { clock, defaultOptions }: NewCallOptions,
 ): OpenCall {
   const withOptions = defaultOptions ? { ...request, options: withDefaults(request.options, defaultOptions) } : request

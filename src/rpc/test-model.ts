@@ -29,7 +29,7 @@ export function testModel(
       options: { model, maxOutputTokens: MAX_OUTPUT_TOKENS, retry: { maxRetries: 0 } },
     })
     try {
-      const { info } = await complete(request, context, 'test', options)
+      const { info } = await complete(request, context, { operation: 'test' }, options)
       const usage = info.usage ? { usage: info.usage } : {}
       tested.provider = info.provider
       return create(TestModelResponseSchema, { ...tested, success: true, latency: latency(), ...usage })

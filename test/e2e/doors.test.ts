@@ -187,17 +187,10 @@ describe.each(doors)('through %s', (door) => {
   it('a method that is not offered yet says so', async () => {
     const { llm } = clients()
     const compare = { models: ['m'], request: chat }
-    const errors = await Promise.all([
-      errorOf(readAll(llm.compareChat(compare))),
-      errorOf(llm.embed({ model: 'm', inputs: ['x'] })),
-      errorOf(llm.countTokens({ request: chat })),
-    ])
-    for (const [index, method] of ['CompareChat', 'Embed', 'CountTokens'].entries()) {
-      expect(errors[index]).toMatchObject({
-        code: 'Unimplemented',
-        reasons: ['METHOD_NOT_AVAILABLE'],
-        metadata: { method: `/switchyard.v1.LLMService/${method}` },
-      })
-    }
+    expect(await errorOf(readAll(llm.compareChat(compare)))).toMatchObject({
+      code: 'Unimplemented',
+      reasons: ['METHOD_NOT_AVAILABLE'],
+      metadata: { method: '/switchyard.v1.LLMService/CompareChat' },
+    })
   })
 })

@@ -6,6 +6,8 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
+import type { AdapterDefinition } from '../../src/providers/definition.ts'
+import { adapters } from '../../src/providers/registry.ts'
 
 /** What a test says of the configuration file; ports, store and a quick stop are set for it. */
 export type Configuration = Readonly<Record<string, unknown>>
@@ -44,6 +46,8 @@ export interface RunningApp {
 
 export interface AppChoices {
   readonly environment?: Readonly<Record<string, string>>
+  /** The built-in ones unless a test brings its own. */
+  readonly adapters?: readonly AdapterDefinition[]
 }
 
 /** Starts the service. Whoever starts it stops it. */
@@ -53,6 +57,7 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
   const settings = loadConfig({
     path: 'test.yaml',
     environment: choices.environment ?? {},
+    adapters: choices.adapters ?? adapters,
     // JSON is YAML.
     readFile: () => JSON.stringify(withDefaults(configuration, ledgerPath)),
   })

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
 
 /** A request that reached the upstream, and all that can be done in answer to it. */
 export interface UpstreamExchange {
@@ -152,6 +153,13 @@ function exchangeOf(
     hangUp: () => void socket.end(),
     reset: () => void socket.resetAndDestroy(),
   }
+}
+
+/** An upstream for the running test alone. */
+export async function openUpstream(handler: UpstreamHandler): Promise<Upstream> {
+  const upstream = await startUpstream(handler)
+  onTestFinished(() => upstream.close())
+  return upstream
 }
 
 /** An event as it goes over the wire. */

@@ -8,6 +8,7 @@ import { ended, type ProviderEvent, partDelta, partEnded, partStarted } from '..
 import { estimateUsage } from '../../core/usage-estimate.ts'
 import type { Provider } from '../provider.ts'
 import { ERROR_PREFIX, SILENT, STALLED, TRUNCATED } from './names.ts'
+import { vectorOf } from './vectors.ts'
 
 export interface MockSettings {
   readonly name: string
@@ -29,6 +30,13 @@ export function createMockProvider({ name, clock }: MockSettings): Provider {
   return {
     name,
     open: (call) => answer(call, clock),
+    async embed(call, { inputs, dimensions }) {
+      if (call.target.model.startsWith(ERROR_PREFIX)) throw scriptedError(call.target.model)
+      const vectors = inputs.map((text) => vectorOf(text, dimensions))
+      const usage: Usage = { ...estimateUsage(call.request, 0), estimated: false }
+      return { finishReason: FinishReason.STOP, rawFinishReason: 'stop', usage, model: call.target.model, vectors }
+    },
+    countTokens: async ({ request }) => ({ ...estimateUsage(request, 0), estimated: false }),
     close: async () => {},
   }
 }

@@ -4,12 +4,142 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { ErrorReason } from "./error_reason_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
  */
 export declare const file_switchyard_v1_admin_service: GenFile;
+
+/**
+ * Whom to ask.
+ *
+ * @generated from message switchyard.v1.SyncModelsRequest
+ */
+export declare type SyncModelsRequest = Message<"switchyard.v1.SyncModelsRequest"> & {
+  /**
+   * A provider's configured name. Empty: all.
+   *
+   * @generated from field: string provider = 1;
+   */
+  provider: string;
+};
+
+/**
+ * Describes the message switchyard.v1.SyncModelsRequest.
+ * Use `create(SyncModelsRequestSchema)` to create a new message.
+ */
+export declare const SyncModelsRequestSchema: GenMessage<SyncModelsRequest>;
+
+/**
+ * What the vendors said.
+ *
+ * @generated from message switchyard.v1.SyncModelsResponse
+ */
+export declare type SyncModelsResponse = Message<"switchyard.v1.SyncModelsResponse"> & {
+  /**
+   * One entry for each address of each provider, in the order of the configuration.
+   *
+   * @generated from field: repeated switchyard.v1.ProviderModels providers = 1;
+   */
+  providers: ProviderModels[];
+};
+
+/**
+ * Describes the message switchyard.v1.SyncModelsResponse.
+ * Use `create(SyncModelsResponseSchema)` to create a new message.
+ */
+export declare const SyncModelsResponseSchema: GenMessage<SyncModelsResponse>;
+
+/**
+ * The models of one account.
+ *
+ * @generated from message switchyard.v1.ProviderModels
+ */
+export declare type ProviderModels = Message<"switchyard.v1.ProviderModels"> & {
+  /**
+   * The provider.
+   *
+   * @generated from field: string provider = 1;
+   */
+  provider: string;
+
+  /**
+   * The vendor's models, in its own order. Empty when it has no list.
+   *
+   * @generated from field: repeated switchyard.v1.VendorModel models = 2;
+   */
+  models: VendorModel[];
+
+  /**
+   * Why the vendor could not be asked; unspecified when it could, or when it has no list.
+   *
+   * @generated from field: switchyard.v1.ErrorReason error_reason = 3;
+   */
+  errorReason: ErrorReason;
+
+  /**
+   * What went wrong and what to do about it.
+   *
+   * @generated from field: string error_message = 4;
+   */
+  errorMessage: string;
+
+  /**
+   * Whether the vendor has a list of models at all.
+   *
+   * @generated from field: bool listed = 5;
+   */
+  listed: boolean;
+};
+
+/**
+ * Describes the message switchyard.v1.ProviderModels.
+ * Use `create(ProviderModelsSchema)` to create a new message.
+ */
+export declare const ProviderModelsSchema: GenMessage<ProviderModels>;
+
+/**
+ * A model as its vendor tells of it.
+ *
+ * @generated from message switchyard.v1.VendorModel
+ */
+export declare type VendorModel = Message<"switchyard.v1.VendorModel"> & {
+  /**
+   * The vendor's own name for it.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The names under which it is offered here; empty when it is not.
+   *
+   * @generated from field: repeated string offered_as = 2;
+   */
+  offeredAs: string[];
+
+  /**
+   * Tokens of input and output together; 0 when the vendor does not tell.
+   *
+   * @generated from field: int64 context_window = 3;
+   */
+  contextWindow: bigint;
+
+  /**
+   * The most tokens of output; 0 when the vendor does not tell.
+   *
+   * @generated from field: int64 max_output_tokens = 4;
+   */
+  maxOutputTokens: bigint;
+};
+
+/**
+ * Describes the message switchyard.v1.VendorModel.
+ * Use `create(VendorModelSchema)` to create a new message.
+ */
+export declare const VendorModelSchema: GenMessage<VendorModel>;
 
 /**
  * Nothing to say.
@@ -217,6 +347,18 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof GetServiceHealthRequestSchema;
     output: typeof GetServiceHealthResponseSchema;
+  },
+  /**
+   * Asks the vendors which models the configured accounts can use, and remembers the limits they tell for ListModels
+   * and GetModel until the server stops. Which models are offered stays as it is configured. A vendor that cannot be
+   * asked is told in its entry; only an unknown provider is an error.
+   *
+   * @generated from rpc switchyard.v1.AdminService.SyncModels
+   */
+  syncModels: {
+    methodKind: "unary";
+    input: typeof SyncModelsRequestSchema;
+    output: typeof SyncModelsResponseSchema;
   },
 }>;
 

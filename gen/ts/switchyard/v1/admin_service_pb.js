@@ -3,41 +3,71 @@
 /* eslint-disable */
 
 import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
+import { file_buf_validate_validate } from "../../buf/validate/validate_pb.js";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_switchyard_v1_error_reason } from "./error_reason_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
  */
 export const file_switchyard_v1_admin_service = /*@__PURE__*/
-  fileDesc("CiFzd2l0Y2h5YXJkL3YxL2FkbWluX3NlcnZpY2UucHJvdG8SDXN3aXRjaHlhcmQudjEiGQoXR2V0U2VydmljZUhlYWx0aFJlcXVlc3Qi6QEKGEdldFNlcnZpY2VIZWFsdGhSZXNwb25zZRIpCgVzdGF0ZRgBIAEoDjIaLnN3aXRjaHlhcmQudjEuSGVhbHRoU3RhdGUSDwoHdmVyc2lvbhgCIAEoCRIuCgpzdGFydF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI1CgxkZXBlbmRlbmNpZXMYBCADKAsyHy5zd2l0Y2h5YXJkLnYxLkRlcGVuZGVuY3lIZWFsdGgSKgoGbW9kZWxzGAUgAygLMhouc3dpdGNoeWFyZC52MS5Nb2RlbEhlYWx0aCJcChBEZXBlbmRlbmN5SGVhbHRoEgwKBG5hbWUYASABKAkSKQoFc3RhdGUYAiABKA4yGi5zd2l0Y2h5YXJkLnYxLkhlYWx0aFN0YXRlEg8KB21lc3NhZ2UYAyABKAkivAEKC01vZGVsSGVhbHRoEhAKCHByb3ZpZGVyGAEgASgJEg0KBW1vZGVsGAIgASgJEikKBXN0YXRlGAMgASgOMhouc3dpdGNoeWFyZC52MS5IZWFsdGhTdGF0ZRIPCgdjaXJjdWl0GAQgASgJEhwKFGNvbnNlY3V0aXZlX2ZhaWx1cmVzGAUgASgFEjIKD2F2ZXJhZ2VfbGF0ZW5jeRgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbip8CgtIZWFsdGhTdGF0ZRIcChhIRUFMVEhfU1RBVEVfVU5TUEVDSUZJRUQQABIYChRIRUFMVEhfU1RBVEVfSEVBTFRIWRABEhkKFUhFQUxUSF9TVEFURV9ERUdSQURFRBACEhoKFkhFQUxUSF9TVEFURV9VTkhFQUxUSFkQAzJ4CgxBZG1pblNlcnZpY2USaAoQR2V0U2VydmljZUhlYWx0aBImLnN3aXRjaHlhcmQudjEuR2V0U2VydmljZUhlYWx0aFJlcXVlc3QaJy5zd2l0Y2h5YXJkLnYxLkdldFNlcnZpY2VIZWFsdGhSZXNwb25zZSIDkAIBYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("CiFzd2l0Y2h5YXJkL3YxL2FkbWluX3NlcnZpY2UucHJvdG8SDXN3aXRjaHlhcmQudjEiLwoRU3luY01vZGVsc1JlcXVlc3QSGgoIcHJvdmlkZXIYASABKAlCCLpIBXIDGIABIkYKElN5bmNNb2RlbHNSZXNwb25zZRIwCglwcm92aWRlcnMYASADKAsyHS5zd2l0Y2h5YXJkLnYxLlByb3ZpZGVyTW9kZWxzIqcBCg5Qcm92aWRlck1vZGVscxIQCghwcm92aWRlchgBIAEoCRIqCgZtb2RlbHMYAiADKAsyGi5zd2l0Y2h5YXJkLnYxLlZlbmRvck1vZGVsEjAKDGVycm9yX3JlYXNvbhgDIAEoDjIaLnN3aXRjaHlhcmQudjEuRXJyb3JSZWFzb24SFQoNZXJyb3JfbWVzc2FnZRgEIAEoCRIOCgZsaXN0ZWQYBSABKAgiYgoLVmVuZG9yTW9kZWwSDAoEbmFtZRgBIAEoCRISCgpvZmZlcmVkX2FzGAIgAygJEhYKDmNvbnRleHRfd2luZG93GAMgASgDEhkKEW1heF9vdXRwdXRfdG9rZW5zGAQgASgDIhkKF0dldFNlcnZpY2VIZWFsdGhSZXF1ZXN0IukBChhHZXRTZXJ2aWNlSGVhbHRoUmVzcG9uc2USKQoFc3RhdGUYASABKA4yGi5zd2l0Y2h5YXJkLnYxLkhlYWx0aFN0YXRlEg8KB3ZlcnNpb24YAiABKAkSLgoKc3RhcnRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNQoMZGVwZW5kZW5jaWVzGAQgAygLMh8uc3dpdGNoeWFyZC52MS5EZXBlbmRlbmN5SGVhbHRoEioKBm1vZGVscxgFIAMoCzIaLnN3aXRjaHlhcmQudjEuTW9kZWxIZWFsdGgiXAoQRGVwZW5kZW5jeUhlYWx0aBIMCgRuYW1lGAEgASgJEikKBXN0YXRlGAIgASgOMhouc3dpdGNoeWFyZC52MS5IZWFsdGhTdGF0ZRIPCgdtZXNzYWdlGAMgASgJIrwBCgtNb2RlbEhlYWx0aBIQCghwcm92aWRlchgBIAEoCRINCgVtb2RlbBgCIAEoCRIpCgVzdGF0ZRgDIAEoDjIaLnN3aXRjaHlhcmQudjEuSGVhbHRoU3RhdGUSDwoHY2lyY3VpdBgEIAEoCRIcChRjb25zZWN1dGl2ZV9mYWlsdXJlcxgFIAEoBRIyCg9hdmVyYWdlX2xhdGVuY3kYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24qfAoLSGVhbHRoU3RhdGUSHAoYSEVBTFRIX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUSEVBTFRIX1NUQVRFX0hFQUxUSFkQARIZChVIRUFMVEhfU1RBVEVfREVHUkFERUQQAhIaChZIRUFMVEhfU1RBVEVfVU5IRUFMVEhZEAMyywEKDEFkbWluU2VydmljZRJoChBHZXRTZXJ2aWNlSGVhbHRoEiYuc3dpdGNoeWFyZC52MS5HZXRTZXJ2aWNlSGVhbHRoUmVxdWVzdBonLnN3aXRjaHlhcmQudjEuR2V0U2VydmljZUhlYWx0aFJlc3BvbnNlIgOQAgESUQoKU3luY01vZGVscxIgLnN3aXRjaHlhcmQudjEuU3luY01vZGVsc1JlcXVlc3QaIS5zd2l0Y2h5YXJkLnYxLlN5bmNNb2RlbHNSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_switchyard_v1_error_reason]);
+
+/**
+ * Describes the message switchyard.v1.SyncModelsRequest.
+ * Use `create(SyncModelsRequestSchema)` to create a new message.
+ */
+export const SyncModelsRequestSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 0);
+
+/**
+ * Describes the message switchyard.v1.SyncModelsResponse.
+ * Use `create(SyncModelsResponseSchema)` to create a new message.
+ */
+export const SyncModelsResponseSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 1);
+
+/**
+ * Describes the message switchyard.v1.ProviderModels.
+ * Use `create(ProviderModelsSchema)` to create a new message.
+ */
+export const ProviderModelsSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 2);
+
+/**
+ * Describes the message switchyard.v1.VendorModel.
+ * Use `create(VendorModelSchema)` to create a new message.
+ */
+export const VendorModelSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 3);
 
 /**
  * Describes the message switchyard.v1.GetServiceHealthRequest.
  * Use `create(GetServiceHealthRequestSchema)` to create a new message.
  */
 export const GetServiceHealthRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 0);
+  messageDesc(file_switchyard_v1_admin_service, 4);
 
 /**
  * Describes the message switchyard.v1.GetServiceHealthResponse.
  * Use `create(GetServiceHealthResponseSchema)` to create a new message.
  */
 export const GetServiceHealthResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 1);
+  messageDesc(file_switchyard_v1_admin_service, 5);
 
 /**
  * Describes the message switchyard.v1.DependencyHealth.
  * Use `create(DependencyHealthSchema)` to create a new message.
  */
 export const DependencyHealthSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 2);
+  messageDesc(file_switchyard_v1_admin_service, 6);
 
 /**
  * Describes the message switchyard.v1.ModelHealth.
  * Use `create(ModelHealthSchema)` to create a new message.
  */
 export const ModelHealthSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 3);
+  messageDesc(file_switchyard_v1_admin_service, 7);
 
 /**
  * Describes the enum switchyard.v1.HealthState.

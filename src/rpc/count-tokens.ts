@@ -1,0 +1,39 @@
+import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
+import type { CountTokensRequest, CountTokensResponse } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { Target, TargetedCall } from '../core/call.ts'
+import { estimateUsage } from '../core/usage-estimate.ts'
+import type { Catalog } from '../routing/catalog.ts'
+import { checkJsonFields } from './check-json.ts'
+import type { UnaryHandler } from './handler.ts'
+import { type NewCallOptions, newCall } from './new-call.ts'
+import { askProvider, type ProviderQuestions } from './provider-questions.ts'
+
+export interface CountTokensOptions extends NewCallOptions, ProviderQuestions {
+  readonly catalog: Catalog
+}
+
+/**
+ * The input tokens of a conversation for the first target of its model: by the vendor's own count where it has one, else
+ * a marked estimate. Nothing is generated and nothing is recorded.
+ */
+export function countTokens(options: CountTokensOptions): UnaryHandler<CountTokensRequest, CountTokensResponse> {
+  return async ({ request }, context) => {
+    const conversation = request as GenerateChatRequest
+    checkJsonFields(conversation)
+    const { call, release } = newCall(conversation, context, { operation: 'chat', streaming: false }, options)
+    try {
+      const [target] = options.catalog.select(call.request.options).targets
+      const { inputTokens, estimated } = await count({ ...call, target: target as Target }, options)
+      return { $typeName: 'switchyard.v1.CountTokensResponse', inputTokens, estimated }
+    } finally {
+      release()
+    }
+  }
+}
+
+function count(call: TargetedCall, options: CountTokensOptions) {
+  return askProvider(options, call.target, call.signal, async (provider, signal) => {
+    if (provider.countTokens) return provider.countTokens({ ...call, signal })
+    return estimateUsage(call.request, 0)
+  })
+}
