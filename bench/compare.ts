@@ -6,6 +6,7 @@ import { type Parts, startParts } from './parts.ts'
 import type { Report, ScenarioReport } from './report.ts'
 import { type Size, scenariosOf } from './scenarios.ts'
 import { withDirectory } from './temporary-directory.ts'
+import { measureVendors } from './vendors.ts'
 
 export interface CompareOptions {
   readonly size: Size
@@ -28,9 +29,11 @@ export function compare({ size, only, onProgress }: CompareOptions): Promise<Rep
     const idle = wanted('idle') ? await measureIdle(directory, IDLE_MS[size]) : []
     await using parts = await startParts(directory)
     const scenarios = await measureAll(parts, scenariosOf(size), wanted, onProgress)
+    onProgress('Each vendor’s adapter')
+    const vendors = wanted('vendors') ? await measureVendors(parts, directory, size) : []
     onProgress('h2load')
     const crossChecks = wanted('h2load') ? await crossCheck(parts, directory, CROSS_CHECK_SECONDS[size]) : []
-    return { machine: thisMachine(), size, startedAt, scenarios, idle, crossChecks }
+    return { machine: thisMachine(), size, startedAt, scenarios, vendors, idle, crossChecks }
   })
 }
 

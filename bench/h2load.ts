@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { CALLER_KEY, grpcRequest } from './load/request.ts'
+import { CALLER_KEY, grpcRequestFor, MODEL } from './load/request.ts'
 import type { Parts } from './parts.ts'
 import type { CrossCheck } from './report.ts'
 import type { UpstreamCounters } from './servers/upstream.ts'
@@ -14,7 +14,7 @@ const STREAMS_EACH = 4
 /** Drives both servers by h2load, which costs far less than a client in Node. Empty when it is not installed. */
 export async function crossCheck(parts: Parts, directory: string, seconds: number): Promise<CrossCheck[]> {
   const body = join(directory, 'request.grpc')
-  writeFileSync(body, framed(grpcRequest))
+  writeFileSync(body, framed(grpcRequestFor(MODEL)))
   try {
     await run('h2load', ['--version'])
   } catch {

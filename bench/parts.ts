@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CALLER_KEY } from './load/request.ts'
+import { CALLER_KEY, MODEL } from './load/request.ts'
 import { Part } from './process/part.ts'
+
+/** Starts a part of the bench; files go to its directory. */
+export type Start = <Ready>(entry: string, settings?: unknown) => Promise<Part<Ready>>
 
 export type ServerPart = Part<{ readonly address: string }>
 
@@ -11,12 +14,14 @@ export interface Parts {
   readonly forwarder: ServerPart
   readonly switchyard: ServerPart
   readonly driver: Part
+  /** Starts one more, which is stopped with the others. */
+  readonly start: Start
 }
 
 /** Starts everything; files go to the directory. */
 export async function startParts(directory: string): Promise<Parts & AsyncDisposable> {
   const started: Part[] = []
-  const start = async <Ready>(entry: string, settings: unknown = {}): Promise<Part<Ready>> => {
+  const start: Start = async <Ready>(entry: string, settings: unknown = {}) => {
     const part = await Part.start<Ready>({ entry, settings, directory })
     started.push(part)
     return part
@@ -27,7 +32,7 @@ export async function startParts(directory: string): Promise<Parts & AsyncDispos
     const url = `http://127.0.0.1:${upstream.ready.port}/v1`
     const forwarder = await start<{ address: string }>('servers/forwarder', { upstream: url })
     const switchyard = await start<{ address: string }>('servers/gateway', gatewaySettings(directory, url))
-    return { upstream, forwarder, switchyard, driver: await start('load/driver'), [Symbol.asyncDispose]: stop }
+    return { upstream, forwarder, switchyard, driver: await start('load/driver'), start, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error
@@ -36,19 +41,28 @@ export async function startParts(directory: string): Promise<Parts & AsyncDispos
 
 /** Everything on, as an operator would run it: a key, a price, the ledger in a file, a line in the log for each call. */
 function gatewaySettings(directory: string, upstream: string) {
-  const path = join(directory, 'switchyard.yaml')
-  writeFileSync(
-    path,
-    `listen: { grpc: 127.0.0.1:0, web: 127.0.0.1:0 }
-authentication: { api_key_env: BENCH_CALLER_KEY }
-store: { url: "sqlite:${join(directory, 'ledger.db')}" }
-providers:
+  return settingsWith(
+    directory,
+    'switchyard',
+    `
   - name: upstream
     adapter: openai_compatible
     base_url: ${upstream}
     api_key_env: BENCH_UPSTREAM_KEY
     models:
-      - { name: bench, price: { input: 0.25, output: 2 } }
+      - { name: ${MODEL}, price: { input: 0.25, output: 2 } }`,
+  )
+}
+
+/** The settings of a gateway with these providers, as YAML. */
+export function settingsWith(directory: string, name: string, providers: string) {
+  const path = join(directory, `${name}.yaml`)
+  writeFileSync(
+    path,
+    `listen: { grpc: 127.0.0.1:0, web: 127.0.0.1:0 }
+authentication: { api_key_env: BENCH_CALLER_KEY }
+store: { url: "sqlite:${join(directory, `${name}.db`)}" }
+providers:${providers}
 drain: { delay: 0s, timeout: 1s }
 log: { level: info }
 `,

@@ -1,11 +1,17 @@
 import type { Machine } from './machine.ts'
-import type { Figures, IdleReport, Report, ScenarioReport, Side } from './report.ts'
+import type { Figures, IdleReport, Report, ScenarioReport, Side, VendorReport } from './report.ts'
 import { SIDES } from './report.ts'
 
 /** The report for people. */
 export function printed(report: Report): string {
   const scenarios = report.scenarios.map(printedScenario)
-  return [printedMachine(report.machine), ...scenarios, printedIdle(report.idle), printedCrossChecks(report)]
+  return [
+    printedMachine(report.machine),
+    ...scenarios,
+    printedVendors(report.vendors),
+    printedIdle(report.idle),
+    printedCrossChecks(report),
+  ]
     .filter(Boolean)
     .join('\n\n')
 }
@@ -68,6 +74,19 @@ function comparison({ switchyard, forwarder }: ScenarioReport['sides'], [, value
 function signed(value: number, digits: number): string {
   const text = value.toFixed(digits)
   return text.startsWith('-') ? text : `+${text}`
+}
+
+/** Each beside the plainest of them. */
+function printedVendors(vendors: readonly VendorReport[]): string {
+  const plain = vendors.find(({ adapter }) => adapter === 'openai_compatible')?.cpuMicrosPerToken ?? 0
+  if (vendors.length === 0) return ''
+  const rows = vendors.map(({ adapter, cpuMicrosPerToken, errors, firstError }) => [
+    adapter,
+    cpuMicrosPerToken.toFixed(1),
+    `x ${(cpuMicrosPerToken / plain).toFixed(2)}`,
+    String(errors) + (firstError && ` (${firstError})`),
+  ])
+  return `Streams by each adapter\n${table([['', 'CPU us/token', 'to openai_compatible', 'errors'], ...rows])}`
 }
 
 function printedIdle(idle: readonly IdleReport[]): string {

@@ -48,11 +48,22 @@ export interface CrossCheck {
   readonly allForwarded: boolean
 }
 
+/** What a streamed token costs by one vendor's adapter. */
+export interface VendorReport {
+  readonly adapter: string
+  /** Of the whole process, the median of the rounds. */
+  readonly cpuMicrosPerToken: number
+  readonly errors: number
+  /** Why the first stream failed; empty when none did. */
+  readonly firstError: string
+}
+
 export interface Report {
   readonly machine: Machine
   readonly size: Size
   readonly startedAt: string
   readonly scenarios: readonly ScenarioReport[]
+  readonly vendors: readonly VendorReport[]
   readonly idle: readonly IdleReport[]
   /** Empty when h2load is not installed. */
   readonly crossChecks: readonly CrossCheck[]

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serveControl } from '../process/control.ts'
 import { createGrpcCaller } from './grpc-caller.ts'
 import { createHttpCaller } from './http-caller.ts'
-import type { Caller, Load, LoadResult, TargetAddress } from './load.ts'
+import type { Caller, Load, LoadResult } from './load.ts'
 import { Recorder } from './recorder.ts'
+import { MODEL } from './request.ts'
 
 /** gRPC callers share connections, so many a connection at the most. */
 const CALLERS_PER_CONNECTION = 250
@@ -20,7 +21,7 @@ async function run(load: Load): Promise<LoadResult> {
   const numbers = Array.from({ length: load.concurrency }, (_, number) => number)
   await Promise.all(
     numbers.map(async (number) => {
-      const caller = callerFor(load.target, number)
+      const caller = callerFor(load, number)
       if (load.spreadMs > 0) await sleep((load.spreadMs * number) / load.concurrency)
       do await recorder.call(caller)
       while (performance.now() < end)
@@ -30,12 +31,12 @@ async function run(load: Load): Promise<LoadResult> {
 }
 
 /** Connections stay open from one run to the next. */
-function callerFor({ protocol, address }: TargetAddress, number: number): Caller {
+function callerFor({ target: { protocol, address }, model = MODEL }: Load, number: number): Caller {
   const connection = protocol === 'grpc' ? Math.floor(number / CALLERS_PER_CONNECTION) : 0
-  const key = `${address} ${connection}`
+  const key = `${address} ${model} ${connection}`
   let caller = callers.get(key)
   if (!caller) {
-    caller = protocol === 'grpc' ? createGrpcCaller(address) : createHttpCaller(address)
+    caller = protocol === 'grpc' ? createGrpcCaller(address, model) : createHttpCaller(address)
     callers.set(key, caller)
   }
   return caller

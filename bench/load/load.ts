@@ -3,6 +3,8 @@ import type { Distribution } from '../statistics.ts'
 /** What the driver is asked to do. */
 export interface Load {
   readonly target: TargetAddress
+  /** The model that is called; absent: `bench`. */
+  readonly model?: string
   readonly method: 'unary' | 'stream'
   /** Calls at one time. Each caller makes its next call when the last one has ended. */
   readonly concurrency: number

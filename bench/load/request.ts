@@ -12,15 +12,15 @@ const MAX_TOKENS = 256
 const TEMPERATURE = 0.5
 
 /** The request that every call of the bench makes, as protobuf. */
-export const grpcRequest: Buffer = Buffer.from(
-  toBinary(
-    GenerateChatRequestSchema,
-    create(GenerateChatRequestSchema, {
-      messages: [message(Role.SYSTEM, SYSTEM), message(Role.USER, QUESTION)],
-      options: { model: 'bench', maxOutputTokens: BigInt(MAX_TOKENS), temperature: TEMPERATURE },
-    }),
-  ),
-)
+export function grpcRequestFor(model: string): Buffer {
+  const request = create(GenerateChatRequestSchema, {
+    messages: [message(Role.SYSTEM, SYSTEM), message(Role.USER, QUESTION)],
+    options: { model, maxOutputTokens: BigInt(MAX_TOKENS), temperature: TEMPERATURE },
+  })
+  return Buffer.from(toBinary(GenerateChatRequestSchema, request))
+}
+
+export const MODEL = 'bench'
 
 function message(role: Role, value: string) {
   return { role, parts: [{ content: { case: 'text' as const, value } }] }
@@ -29,7 +29,7 @@ function message(role: Role, value: string) {
 /** The same as the upstream takes it. */
 export function httpRequest(stream: boolean): string {
   return JSON.stringify({
-    model: 'bench',
+    model: MODEL,
     messages: [
       { role: 'system', content: SYSTEM },
       { role: 'user', content: QUESTION },

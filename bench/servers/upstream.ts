@@ -1,8 +1,9 @@
-// A server that speaks Chat Completions and does nothing else: it must never be what the bench waits for.
+// A server that speaks the interfaces of the vendors and does nothing else: it must never be what the bench waits for.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serveControl } from '../process/control.ts'
 import { stampedToken } from '../token.ts'
+import { type Format, formatOf } from './formats.ts'
 
 /** How requests are answered. */
 export interface Pace {
@@ -26,14 +27,6 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
 /** Tokens that an unpaced stream sends in one write, as a busy server's do. */
 const BURST = 8
 
-const ANSWER = 'The yard sorts every wagon by where it goes, and no train waits for another one. '.repeat(5)
-const COMMON = '"created":1760000000,"model":"bench"'
-const UNARY = Buffer.from(
-  `{"id":"chatcmpl-bench","object":"chat.completion",${COMMON},"choices":[{"index":0,"message":{"role":"assistant","content":"${ANSWER}","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":120,"completion_tokens":90,"total_tokens":210}}`,
-)
-const CHUNK_HEAD = `data: {"id":"chatcmpl-bench","object":"chat.completion.chunk",${COMMON},"choices":[{"index":0,"delta":{"content":"`
-const CHUNK_TAIL = '"},"logprobs":null,"finish_reason":null}],"usage":null}\n\n'
-
 let pace: Pace = { answerMs: 0, tokens: 1, tokensPerSecond: 0 }
 const counters: UpstreamCounters = { requests: 0, tokens: 0, aborted: 0 }
 
@@ -45,9 +38,12 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
 })
 
 function answer(pieces: readonly Buffer[], request: IncomingMessage, response: ServerResponse): void {
-  if (pieces.some((piece) => piece.includes('"stream":true'))) stream(request, response)
-  else if (pace.answerMs === 0) whole(response)
-  else setTimeout(whole, pace.answerMs * (0.5 + evenly()), response)
+  const path = request.url ?? ''
+  const format = formatOf(path)
+  if (path.includes('streamGenerateContent') || pieces.some((piece) => piece.includes('"stream":true')))
+    stream(format, request, response)
+  else if (pace.answerMs === 0) whole(format, response)
+  else setTimeout(whole, pace.answerMs * (0.5 + evenly()), format, response)
 }
 
 /**
@@ -58,52 +54,44 @@ function evenly(): number {
   return (counters.requests * GOLDEN_RATIO) % 1
 }
 
-function whole(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': UNARY.length })
-  response.end(UNARY)
+function whole(format: Format, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': format.whole.length })
+  response.end(format.whole)
 }
 
-function stream(request: IncomingMessage, response: ServerResponse): void {
+function stream(format: Format, request: IncomingMessage, response: ServerResponse): void {
   request.socket.setNoDelay(true)
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   response.on('close', () => {
     if (!response.writableFinished) counters.aborted += 1
   })
-  if (pace.tokensPerSecond === 0) burst(response, pace.tokens)
-  else drip(response, pace)
+  if (format.begin !== '') response.write(format.begin, 'latin1')
+  if (pace.tokensPerSecond === 0) burst(format, response, pace.tokens)
+  else drip(format, response, pace)
 }
 
-function burst(response: ServerResponse, left: number): void {
+function burst(format: Format, response: ServerResponse, left: number): void {
   if (response.destroyed) return
   const count = Math.min(BURST, left)
-  for (let index = 0; index < count; index += 1) send(response)
-  if (left > count) setImmediate(burst, response, left - count)
-  else finish(response)
+  for (let index = 0; index < count; index += 1) send(format, response)
+  if (left > count) setImmediate(burst, format, response, left - count)
+  else response.end(format.end)
 }
 
-function drip(response: ServerResponse, { tokens, tokensPerSecond }: Pace): void {
+function drip(format: Format, response: ServerResponse, { tokens, tokensPerSecond }: Pace): void {
   let left = tokens - 1
-  send(response)
+  send(format, response)
   const timer = setInterval(() => {
-    if (left > 0) send(response)
-    else finish(response)
+    if (left > 0) send(format, response)
+    else response.end(format.end)
     left -= 1
   }, 1000 / tokensPerSecond)
   response.on('close', () => clearInterval(timer))
 }
 
-function send(response: ServerResponse): void {
+function send({ head, tail }: Format, response: ServerResponse): void {
   counters.tokens += 1
-  response.write(CHUNK_HEAD + stampedToken() + CHUNK_TAIL, 'latin1')
-}
-
-function finish(response: ServerResponse): void {
-  const head = `data: {"id":"chatcmpl-bench","object":"chat.completion.chunk",${COMMON},`
-  response.end(
-    `${head}"choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}],"usage":null}\n\n` +
-      `${head}"choices":[],"usage":{"prompt_tokens":120,"completion_tokens":200,"total_tokens":320}}\n\n` +
-      'data: [DONE]\n\n',
-  )
+  response.write(head + stampedToken() + tail, 'latin1')
 }
 
 server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, () => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Report, SIDES } from '../../bench/report.ts'
 import { scenariosOf } from '../../bench/scenarios.ts'
+import { adapters } from '../../src/providers/registry.ts'
 
 const run = promisify(execFile)
 const MAIN = fileURLToPath(new URL('../../bench/main.ts', import.meta.url))
@@ -46,6 +47,15 @@ describe('the bench', () => {
     }
   })
 
+  it('streams by every adapter without an error', () => {
+    const names = adapters.filter(({ address }) => address.kind !== 'none').map(({ name }) => name)
+    expect(report.vendors.map(({ adapter }) => adapter)).toEqual(names)
+    for (const vendor of report.vendors) {
+      expect(vendor).toMatchObject({ errors: 0, firstError: '' })
+      expect(vendor.cpuMicrosPerToken).toBeGreaterThan(0)
+    }
+  })
+
   it('reads the memory of an idle service after a first and a second start', () => {
     expect(report.idle.map(({ start }) => start)).toEqual(['first', 'second'])
     for (const { rssBytes } of report.idle) expect(rssBytes).toBeGreaterThan(20e6)
@@ -59,9 +69,9 @@ describe('the bench', () => {
 describe('the command line of the bench', () => {
   it('measures only what it is asked for', async () => {
     const { stdout } = await bench('--json', '--only', 'unary-1')
-    const { scenarios, idle, crossChecks }: Report = JSON.parse(stdout)
+    const { scenarios, vendors, idle, crossChecks }: Report = JSON.parse(stdout)
     expect(scenarios.map(({ name }) => name)).toEqual(['unary-1'])
-    expect([...idle, ...crossChecks]).toEqual([])
+    expect([...vendors, ...idle, ...crossChecks]).toEqual([])
   })
 
   it('prints a table for people', async () => {
