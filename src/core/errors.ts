@@ -77,6 +77,8 @@ export interface GatewayErrorDetails {
   readonly metadata?: Readonly<Record<string, string>>
   /** How long to wait before trying again, when the provider or the circuit said so. */
   readonly retryAfterMs?: number
+  /** Whether another attempt at the same target makes sense, where the provider itself said so. */
+  readonly retry?: boolean
   /** For `google.rpc.BadRequest`. */
   readonly violations?: readonly FieldViolation[]
   /** The underlying error, for the log only. */
@@ -91,6 +93,8 @@ export class GatewayError extends Error {
   readonly reason: Reason
   readonly metadata: Readonly<Record<string, string>>
   readonly retryAfterMs: number | undefined
+  /** What the provider said; undefined: the policy decides. */
+  readonly retry: boolean | undefined
   readonly violations: readonly FieldViolation[]
 
   constructor(reason: Reason, message: string, details: GatewayErrorDetails = {}) {
@@ -99,6 +103,7 @@ export class GatewayError extends Error {
     this.reason = reason
     this.metadata = details.metadata ?? {}
     this.retryAfterMs = details.retryAfterMs
+    this.retry = details.retry
     this.violations = details.violations ?? []
   }
 
@@ -118,6 +123,7 @@ export class GatewayError extends Error {
       violations: this.violations,
       cause: this.cause,
       ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
+      ...(this.retry === undefined ? {} : { retry: this.retry }),
     })
   }
 }

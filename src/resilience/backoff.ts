@@ -26,14 +26,18 @@ export function retryDelay(
   remainingMs: number,
   random: number,
 ): number | undefined {
-  const { retry } = error.policy
-  if (retry === 'never' || retries >= (retry === 'once' ? Math.min(1, settings.maxRetries) : settings.maxRetries)) {
-    return undefined
-  }
+  if (retries >= retriesOf(error, settings)) return undefined
   // A wait that the provider asked for is kept or not begun: cutting it short would only earn the same answer.
   if (error.retryAfterMs !== undefined && error.retryAfterMs > settings.maxDelayMs) return undefined
   const delay = delayOf(error, retries, settings, random)
   return delay < remainingMs ? delay : undefined
+}
+
+/** How often an error may be answered with a repetition: as the provider said, else by the policy. */
+function retriesOf(error: GatewayError, { maxRetries }: RetrySettings): number {
+  if (error.retry !== undefined) return error.retry ? maxRetries : 0
+  const { retry } = error.policy
+  return retry === 'never' ? 0 : retry === 'once' ? Math.min(1, maxRetries) : maxRetries
 }
 
 function delayOf(error: GatewayError, retries: number, settings: RetrySettings, random: number): number {

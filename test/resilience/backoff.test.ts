@@ -48,6 +48,8 @@ describe('no retry', () => {
     ['when the provider asks for longer than the policy waits', limited(5000), 0, Infinity],
     ['of the caller’s own fault', new GatewayError(ErrorReason.UPSTREAM_REJECTED, 'bad'), 0, Infinity],
     ['of quota that is used up', new GatewayError(ErrorReason.UPSTREAM_QUOTA, 'broke'), 0, Infinity],
+    ['of what the provider says is not worth it', told(false), 0, Infinity],
+    ['of what the provider says is worth it, after the last one allowed', told(true), 3, Infinity],
     ['a second time of an answer that was not the provider’s protocol', malformed(), 1, Infinity],
   ])('%s', (_when, error, retries, remainingMs) => {
     expect(retryDelay(error, retries, settings, remainingMs, 0.5)).toBeUndefined()
@@ -57,6 +59,24 @@ describe('no retry', () => {
     expect(retryDelay(malformed(), 0, { ...settings, maxRetries: 0 }, Infinity, 0)).toBeUndefined()
   })
 })
+
+describe('what the provider says about a retry', () => {
+  it('wins over what its error usually means', () => {
+    const conflict = (retry: boolean) => new GatewayError(ErrorReason.UPSTREAM_CONFLICT, 'busy', { retry })
+    const rejected = new GatewayError(ErrorReason.UPSTREAM_REJECTED, 'bad', { retry: true })
+    expect(retryDelay(conflict(true), 2, settings, Infinity, 0)).toBe(1000)
+    expect(retryDelay(conflict(false), 0, settings, Infinity, 0)).toBeUndefined()
+    expect(retryDelay(rejected, 0, settings, Infinity, 0)).toBe(250)
+  })
+
+  it('lengthens no deadline', () => {
+    expect(retryDelay(told(true), 0, settings, 200, 0)).toBeUndefined()
+  })
+})
+
+function told(retry: boolean): GatewayError {
+  return new GatewayError(ErrorReason.UPSTREAM_UNAVAILABLE, 'down', { retry })
+}
 
 function malformed(): GatewayError {
   return new GatewayError(ErrorReason.UPSTREAM_MALFORMED, 'a page of HTML')

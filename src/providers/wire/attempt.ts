@@ -1,12 +1,12 @@
 import type { TargetedCall } from '../../core/call.ts'
 import type { CancelTimer } from '../../core/clock.ts'
-import { GatewayError } from '../../core/errors.ts'
 import type { ProviderEvent } from '../../core/events.ts'
 import type { IncomingBody } from '../http/incoming-body.ts'
 import { SseParser } from '../http/sse-parser.ts'
 import type { UpstreamResponse } from '../http/upstream-response.ts'
 import type { AnswerReader } from './answer-reader.ts'
 import { type ErrorContext, malformed } from './errors.ts'
+import { explain } from './explain.ts'
 import { fingerprint, parseObject } from './json.ts'
 import type { WireRequest } from './request.ts'
 import { failure } from './response.ts'
@@ -56,7 +56,7 @@ class Attempt {
         if (events.length > 0) yield events
       }
     } catch (thrown) {
-      throw this.#explain(thrown)
+      throw explain(this.#call, thrown)
     } finally {
       this.#cancelStop?.()
       if (complete) await response?.body.release(this.#dialect.context.clock)
@@ -96,12 +96,6 @@ class Attempt {
     else finish(reader, parser)
     if (reader.progress !== 'finishing') return
     this.#cancelStop ??= this.#dialect.context.clock.after(FINISHING_MS, () => body.stop())
-  }
-
-  #explain(thrown: unknown): unknown {
-    if (this.#call.signal.aborted) return this.#call.signal.reason
-    const { provider, model } = this.#call.target
-    return thrown instanceof GatewayError ? thrown.with({ provider, model }) : thrown
   }
 }
 

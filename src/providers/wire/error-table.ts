@@ -8,6 +8,7 @@ type Reason = GatewayError['reason']
 const byWord: Readonly<Record<string, Reason>> = {
   context_length_exceeded: ErrorReason.CONTEXT_LENGTH,
   string_above_max_length: ErrorReason.CONTEXT_LENGTH,
+  exceed_context_size_error: ErrorReason.CONTEXT_LENGTH,
   content_filter: ErrorReason.CONTENT_FILTER,
   content_policy_violation: ErrorReason.CONTENT_FILTER,
   image_content_policy_violation: ErrorReason.CONTENT_FILTER,
@@ -18,6 +19,8 @@ const byWord: Readonly<Record<string, Reason>> = {
   insufficient_quota: ErrorReason.UPSTREAM_QUOTA,
   enforced_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,
   contract_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,
+  linked_organization_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,
+  linked_organization_billing_unavailable: ErrorReason.UPSTREAM_QUOTA,
   credit_balance_exhausted: ErrorReason.UPSTREAM_QUOTA,
   organization_spend_limit_exceeded: ErrorReason.UPSTREAM_QUOTA,
   project_spend_limit_exceeded: ErrorReason.UPSTREAM_QUOTA,
@@ -26,6 +29,7 @@ const byWord: Readonly<Record<string, Reason>> = {
   invalid_api_key: ErrorReason.UPSTREAM_AUTH,
   API_KEY_INVALID: ErrorReason.UPSTREAM_AUTH,
   model_not_found: ErrorReason.MODEL_NOT_FOUND,
+  invalid_model: ErrorReason.MODEL_NOT_FOUND,
   DeploymentNotFound: ErrorReason.MODEL_NOT_FOUND,
   FAILED_PRECONDITION: ErrorReason.UPSTREAM_PRECONDITION,
 }
@@ -50,11 +54,14 @@ const statusOfWord: readonly (readonly [RegExp, number])[] = [
   [/^not_found_error/, 404],
   [/^billing_/, 402],
   [/^timeout_/, 408],
+  [/^conflict_/, 409],
   [/^(overloaded_|UNAVAILABLE|server_is_overloaded)/, 503],
   [/^(invalid_|INVALID_|image_|unsupported_|empty_|failed_to_download_)/, 400],
 ]
 
-const TOO_LONG = /prompt is too long|context (length|window)|maximum context|input token count.*exceeds/i
+const TOO_LONG = /prompt is too long|context (length|window|limit)|maximum context|input token count.*exceeds/i
+/** Anthropic says so of an account without money, by the status of a bad request. */
+const OUT_OF_MONEY = /credit balance is too low|reached your specified (\w+ )?usage limits/i
 const NOT_SUPPORTED_HERE = /model not supported/i
 
 /** The reason for what a vendor said, with the response's status where it had one of its own. */
@@ -73,6 +80,7 @@ export function reasonOf(knownStatus: number | undefined, said: VendorError): Re
 
 function badRequest(status: number, said: VendorError): Reason {
   if (status !== 422 && TOO_LONG.test(said.message)) return ErrorReason.CONTEXT_LENGTH
+  if (status === 400 && OUT_OF_MONEY.test(said.message)) return ErrorReason.UPSTREAM_QUOTA
   if (status === 400 && NOT_SUPPORTED_HERE.test(said.message)) return ErrorReason.UPSTREAM_PRECONDITION
   return ErrorReason.UPSTREAM_REJECTED
 }

@@ -23,7 +23,14 @@ export function errorContextOf({ name, apiKey, clock }: Account): ErrorContext {
 type Header = (name: string) => string | undefined
 
 /** Where vendors put the id of a request. */
-const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id', 'x-ms-request-id', 'cf-ray']
+const REQUEST_ID_HEADERS = [
+  'x-request-id',
+  'request-id',
+  'apim-request-id',
+  'x-ms-request-id',
+  'mistral-correlation-id',
+  'cf-ray',
+]
 
 /** The error that a response with a status outside 200 to 299 stands for. */
 export function toError(status: number, header: Header, body: string, context: ErrorContext): GatewayError {
@@ -36,14 +43,20 @@ export function toError(status: number, header: Header, body: string, context: E
     ...wordsFor(said, context),
     ...clean('upstream_request_id', id, context),
   }
-  return build(reason, context, metadata, retryAfterMs)
+  return build(reason, context, metadata, { retryAfterMs, retry: retryOf(header) })
+}
+
+/** The vendor may know better whether to try again. Source: `shouldRetry` in https://github.com/openai/openai-node */
+function retryOf(header: Header): boolean | undefined {
+  const word = header('x-should-retry')
+  return word === 'true' ? true : word === 'false' ? false : undefined
 }
 
 /** The error inside an answer that began as a success. */
 export function inBandError(json: unknown, context: ErrorContext): GatewayError {
   const said = vendorError(json)
   const retryAfterMs = retryAfterOf(() => undefined, said.retryDelay, context.clock.now())
-  return build(reasonOf(said.status, said), context, wordsFor(said, context), retryAfterMs)
+  return build(reasonOf(said.status, said), context, wordsFor(said, context), { retryAfterMs, retry: undefined })
 }
 
 /** The error for what is not the vendor's protocol. */
@@ -56,16 +69,22 @@ function build(
   reason: GatewayError['reason'],
   context: ErrorContext,
   metadata: Record<string, string>,
-  retryAfterMs: number | undefined,
+  { retryAfterMs, retry }: { retryAfterMs: number | undefined; retry: boolean | undefined },
 ): GatewayError {
-  const waits = retryAfterMs !== undefined && reason !== ErrorReason.UPSTREAM_QUOTA
-  return new GatewayError(reason, sentence(reason, context, metadata), { metadata, ...(waits ? { retryAfterMs } : {}) })
+  const isMoney = reason === ErrorReason.UPSTREAM_QUOTA
+  return new GatewayError(reason, sentence(reason, context, metadata), {
+    metadata,
+    ...(retryAfterMs === undefined || isMoney ? {} : { retryAfterMs }),
+    ...(retry === undefined || isMoney ? {} : { retry }),
+  })
 }
 
 /** The vendor's words that are plain tokens. Its sentences stay out: they may repeat the prompt or the key. */
 function wordsFor(said: VendorError, context: ErrorContext): Record<string, string> {
+  // A code that only repeats the status says less than the type.
+  const word = said.status === undefined ? (said.code ?? said.type) : (said.type ?? said.code)
   return {
-    ...clean('upstream_code', said.code ?? said.type, context),
+    ...clean('upstream_code', word, context),
     ...clean('upstream_param', said.param, context),
   }
 }

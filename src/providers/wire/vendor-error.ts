@@ -29,7 +29,7 @@ export function vendorError(json: unknown): VendorError {
   const outer = fieldsOf(json)
   const error = typeof outer.error === 'string' ? { ...outer, message: outer.error } : fieldsOf(outer.error ?? outer)
   const details = Array.isArray(error.details) ? error.details.map(fieldsOf) : []
-  const code = wordOf(error.code) ?? wordOf(outer.code)
+  const code = wordOf(error.code) ?? wordOf(outer.code) ?? wordOf(fieldsOf(error.details).error_code)
   const type = wordOf(error.type) ?? wordOf(outer.type)
   const words = [code, type, wordOf(error.status), wordOf(fieldsOf(error.innererror).code), ...details.flatMap(wordsOf)]
   return {

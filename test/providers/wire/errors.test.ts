@@ -17,6 +17,7 @@ describe('toError', () => {
     [400, { message: 'bad', type: 'invalid_request_error' }, 'UPSTREAM_REJECTED'],
     [400, { code: 'context_length_exceeded' }, 'CONTEXT_LENGTH'],
     [400, { code: 'string_above_max_length' }, 'CONTEXT_LENGTH'],
+    [400, { code: 400, type: 'exceed_context_size_error' }, 'CONTEXT_LENGTH'],
     [400, { message: 'This model has a maximum context length of 8192 tokens' }, 'CONTEXT_LENGTH'],
     [400, { code: 'content_filter' }, 'CONTENT_FILTER'],
     [400, { innererror: { code: 'ResponsibleAIPolicyViolation' } }, 'CONTENT_FILTER'],
@@ -90,6 +91,16 @@ describe('toError', () => {
   ])('hears from %j to wait %s ms', (headers, retryAfterMs) => {
     expect(errorOf(429, {}, headers).retryAfterMs).toBe(retryAfterMs)
     expect(errorOf(503, {}, headers).retryAfterMs).toBe(retryAfterMs)
+  })
+
+  it.each<[Record<string, string>, boolean | undefined]>([
+    [{ 'x-should-retry': 'true' }, true],
+    [{ 'x-should-retry': 'false' }, false],
+    [{ 'x-should-retry': 'maybe' }, undefined],
+    [{}, undefined],
+  ])('hears from %j whether to try again: %s', (headers, retry) => {
+    expect(errorOf(503, {}, headers).retry).toBe(retry)
+    expect(errorOf(503, {}, headers).with({ model: 'm' }).retry).toBe(retry)
   })
 
   it('hears the wait that stands in the body', () => {

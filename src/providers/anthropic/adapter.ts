@@ -1,0 +1,84 @@
+import type { TargetedCall } from '../../core/call.ts'
+import { GatewayError } from '../../core/errors.ts'
+import type { Account } from '../definition.ts'
+import { createTransport } from '../http/transport.ts'
+import type { Provider, TokenCount, VendorModel } from '../provider.ts'
+import { type Dialect, openAttempt } from '../wire/attempt.ts'
+import { type ErrorContext, errorContextOf, malformed } from '../wire/errors.ts'
+import { readJson } from '../wire/response.ts'
+import { type Client, createClient, PATHS } from './client.ts'
+import { modelPage } from './model-list.ts'
+import { MessageReader } from './reader.ts'
+import { toCountRequest, toMessagesRequest } from './request.ts'
+import { versionOf } from './versions.ts'
+
+/** An account at Anthropic. */
+export async function createAnthropicProvider(account: Account): Promise<Provider> {
+  const transport = createTransport({ ...account.limits })
+  return providerOf(account, await createClient(account, transport))
+}
+
+/** The provider over a client that knows the addresses and the credential. */
+export function providerOf(account: Account, client: Client): Provider {
+  const context = errorContextOf(account)
+  const version = versionOf(account)
+  const dialect: Dialect = {
+    context,
+    maxEventBytes: account.limits.maxEventBytes,
+    toRequest: (call) => toMessagesRequest(call, version),
+    send: (call, body) => client.post(PATHS.messages, body, call.signal),
+    reader: () => new MessageReader(context),
+  }
+  const { listModels } = client
+  return {
+    name: account.name,
+    open: (call) => openAttempt(call, dialect),
+    countTokens: (call) => countTokens(call, client, version, context),
+    ...(listModels ? { listModels: (signal) => allModels(listModels, signal, context) } : {}),
+    close: () => client.close(),
+  }
+}
+
+async function countTokens(
+  call: TargetedCall,
+  client: Client,
+  version: string,
+  context: ErrorContext,
+): Promise<TokenCount> {
+  const { provider, model } = call.target
+  try {
+    const response = await client.post(PATHS.countTokens, toCountRequest(call, version), call.signal)
+    return tokenCount(await readJson(response, context), context)
+  } catch (thrown) {
+    if (call.signal.aborted) throw call.signal.reason
+    throw thrown instanceof GatewayError ? thrown.with({ provider, model }) : thrown
+  }
+}
+
+function tokenCount({ input_tokens: count }: Readonly<Record<string, unknown>>, context: ErrorContext): TokenCount {
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) {
+    return { inputTokens: BigInt(count), estimated: false }
+  }
+  throw malformed(context, 'a JSON object that is no count of tokens')
+}
+
+/** No account has so many models; a list without an end is a fault of the vendor's. */
+const MOST_PAGES = 10
+
+type PageOf = NonNullable<Client['listModels']>
+
+async function allModels(pageOf: PageOf, signal: AbortSignal, context: ErrorContext): Promise<VendorModel[]> {
+  const models: VendorModel[] = []
+  let after: string | undefined
+  try {
+    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+      const page = modelPage(await readJson(await pageOf(after, signal), context), context)
+      models.push(...page.models)
+      if (page.next === undefined) return models
+      after = page.next
+    }
+  } catch (thrown) {
+    throw signal.aborted ? signal.reason : thrown
+  }
+  throw malformed(context, 'a list of models that does not end')
+}

@@ -1,0 +1,92 @@
+import type { AnswerWriter } from '../wire/answer-writer.ts'
+import type { State } from '../wire/state.ts'
+import type { ContentBlock, Delta } from './message-event.ts'
+import { redactedState, signatureState } from './state.ts'
+
+/** A block that becomes a part of the answer. */
+interface Running {
+  readonly part: number
+  readonly block: ContentBlock
+  signature: string
+  /** Whether arguments have come in pieces; else they stand in the block. */
+  hasArguments: boolean
+}
+
+/** The blocks of a message, by their index in it. */
+export class MessageBlocks {
+  readonly #writer: AnswerWriter
+  readonly #provider: string
+  readonly #running = new Map<number, Running>()
+
+  constructor(writer: AnswerWriter, provider: string) {
+    this.#writer = writer
+    this.#provider = provider
+  }
+
+  start(index: number, block: ContentBlock): void {
+    const part = this.#startPart(block)
+    if (part === undefined) return
+    this.#running.set(index, { part, block, signature: textOf(block.signature), hasArguments: false })
+    if (block.type === 'text') this.#writer.grow(part, 'text', textOf(block.text))
+    else if (block.type === 'thinking') this.#writer.grow(part, 'reasoning', textOf(block.thinking))
+  }
+
+  #startPart({ type, id, name }: ContentBlock): number | undefined {
+    switch (type) {
+      case 'text':
+        return this.#writer.start({ case: 'text', value: '' })
+      case 'thinking':
+      case 'redacted_thinking':
+        return this.#writer.start({ case: 'reasoning', value: { $typeName: 'switchyard.v1.Reasoning', text: '' } })
+      case 'tool_use': {
+        const called = { id: textOf(id), name: textOf(name), arguments: '' }
+        return this.#writer.start({ case: 'toolCall', value: { $typeName: 'switchyard.v1.ToolCall', ...called } })
+      }
+      default:
+        return undefined
+    }
+  }
+
+  grow(index: number, delta: Delta): void {
+    const running = this.#running.get(index)
+    if (!running) return
+    switch (delta.type) {
+      case 'text_delta':
+        this.#writer.grow(running.part, 'text', textOf(delta.text))
+        break
+      case 'thinking_delta':
+        this.#writer.grow(running.part, 'reasoning', textOf(delta.thinking))
+        break
+      case 'signature_delta':
+        running.signature += textOf(delta.signature)
+        break
+      case 'input_json_delta':
+        this.#addArguments(running, textOf(delta.partial_json))
+    }
+  }
+
+  #addArguments(running: Running, text: string): void {
+    if (text === '') return
+    running.hasArguments = true
+    this.#writer.grow(running.part, 'arguments', text)
+  }
+
+  end(index: number): void {
+    const running = this.#running.get(index)
+    if (!running) return
+    this.#running.delete(index)
+    const { part, block, hasArguments } = running
+    if (block.type === 'tool_use' && !hasArguments)
+      this.#writer.grow(part, 'arguments', JSON.stringify(block.input ?? {}))
+    this.#writer.end(part, this.#stateOf(running))
+  }
+
+  #stateOf({ block, signature }: Running): State | undefined {
+    if (block.type === 'thinking') return signatureState(signature, this.#provider)
+    return block.type === 'redacted_thinking' ? redactedState(textOf(block.data), this.#provider) : undefined
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,37 @@
+import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
+import { usageOf } from '../../core/events.ts'
+
+export type Counts = Readonly<Record<string, unknown>>
+
+/** The counts so far with those of a later report: they are totals, and a report may leave out or null what it repeats. */
+export function laterCounts(known: Counts, reported: unknown): Counts {
+  const told = Object.entries(fieldsOf(reported)).filter(([, value]) => value !== null && value !== undefined)
+  return { ...known, ...Object.fromEntries(told) }
+}
+
+/**
+ * The usage of a message; undefined when it is missing or cannot be. The vendor counts cached tokens apart from the
+ * input, and thinking within the output. Source: https://platform.claude.com/docs/en/api/messages/create
+ */
+export function messageUsage(counts: Counts): Usage | undefined {
+  if (counts.input_tokens === undefined && counts.output_tokens === undefined) return undefined
+  const cacheRead = countOf(counts.cache_read_input_tokens)
+  const cacheWrite = countOf(counts.cache_creation_input_tokens)
+  return usageOf({
+    input: countOf(counts.input_tokens) + cacheRead + cacheWrite,
+    output: countOf(counts.output_tokens),
+    cacheRead,
+    cacheWrite,
+    reasoning: countOf(fieldsOf(counts.output_tokens_details).thinking_tokens),
+  })
+}
+
+function fieldsOf(value: unknown): Counts {
+  return typeof value === 'object' && value !== null ? (value as Counts) : {}
+}
+
+/** What is there but no number is a fault, which the check of the counts then finds. */
+function countOf(value: unknown): number {
+  if (value === undefined || value === null) return 0
+  return typeof value === 'number' ? value : Number.NaN
+}
