@@ -1,0 +1,55 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { GatewayError } from '../../core/errors.ts'
+import type { Account } from '../definition.ts'
+import type { Endpoint, Transport } from '../http/transport.ts'
+import type { UpstreamResponse } from '../http/upstream-response.ts'
+import { type Endpoints, learnEndpoints, type Method } from './endpoints.ts'
+import { GoogleCredentials } from './google-credentials.ts'
+
+/** Sends requests to one account. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
+export interface Client {
+  post(method: Method, model: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Reply
+  /** A page of the models; the token is empty for the first. */
+  models(pageToken: string, signal: AbortSignal): Reply
+  /** Closes its connections. */
+  close(): Promise<void>
+}
+
+type Reply = Promise<UpstreamResponse>
+
+/** Without a key, Vertex AI is spoken to by Google's application default credentials, which exist for it alone. */
+export async function createClient(account: Account, transport: Transport): Promise<Client> {
+  checkKey(account)
+  const endpoints = await learnEndpoints(account)
+  const isKeyless = account.options.gemini?.vertex !== undefined && account.apiKey === undefined
+  const credentials = isKeyless ? await GoogleCredentials.load(account) : undefined
+  const authorized = async (endpoint: Endpoint, signal: AbortSignal) =>
+    credentials ? credentials.authorize(endpoint, signal) : endpoint
+  return {
+    async post(method, model, body, signal) {
+      const endpoint = await endpointFor(endpoints, method, model, account.name)
+      return transport.post(await authorized(endpoint, signal), JSON.stringify(body), signal)
+    },
+    async models(pageToken, signal) {
+      const { path, ...first } = endpoints.models
+      const page = pageToken === '' ? path : `${path}&pageToken=${encodeURIComponent(pageToken)}`
+      return transport.get(await authorized({ ...first, path: page }, signal), signal)
+    },
+    close: () => transport.close(),
+  }
+}
+
+async function endpointFor(endpoints: Endpoints, method: Method, model: string, provider: string): Promise<Endpoint> {
+  try {
+    return await endpoints.of(method, model)
+  } catch (cause) {
+    const message = `The provider "${provider}" cannot have a model of that name.`
+    throw new GatewayError(ErrorReason.MODEL_NOT_FOUND, message, { cause })
+  }
+}
+
+/** The error that a header's check would throw later repeats the key. */
+function checkKey({ name, apiKey }: Account): void {
+  if (apiKey === undefined || /^[\x21-\x7e]+$/.test(apiKey.reveal())) return
+  throw new Error(`The key of the provider "${name}" is empty or has characters that no header can carry.`)
+}

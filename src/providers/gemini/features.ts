@@ -1,0 +1,25 @@
+import type { Features } from '../features.ts'
+
+export const geminiFeatures: Features = {
+  imageData: 'sent',
+  imageUrl: 'sent',
+  audio: 'sent',
+  fileData: 'sent',
+  fileUrl: 'sent',
+  tools: 'sent',
+  parallelTools: 'warned',
+  jsonObject: 'sent',
+  jsonSchema: 'sent',
+  reasoningEffort: 'sent',
+  reasoningState: 'sent',
+  temperature: 'sent',
+  topP: 'sent',
+  frequencyPenalty: 'sent',
+  presencePenalty: 'sent',
+  stop: 'sent',
+  seed: 'sent',
+  messageName: 'warned',
+  embeddings: true,
+  modelList: true,
+  tokenCount: 'vendor',
+}
