@@ -129,14 +129,13 @@ function accountAt(
   limits: LimitSettings,
   clock: Clock,
 ): Account {
-  const { compatibility, headers, maxConnections, models, options, timeouts } = provider
+  const { compatibility, headers, maxConnections, models, timeouts } = provider
   const apis = new Map(models.map((model) => [model.name, model.api]))
   return {
     ...endpoint,
     headers,
     api: ({ name }) => apis.get(name),
     compatibility,
-    options,
     limits: {
       connectTimeoutMs: timeouts.connectMs,
       maxConnections,
@@ -158,13 +157,13 @@ function timeoutsOf({ providers, timeouts }: Settings) {
   return (provider: string) => byProvider.get(accountOf(provider)) ?? timeouts
 }
 
-function createCatalog({ providers, routes, allowedModels, defaultModel }: Settings): Catalog {
+function createCatalog({ providers, routes, unavailable, allowedModels, defaultModel }: Settings): Catalog {
   const entries = catalogEntries(providers, routes)
   const taken = new Set(entries.flatMap((entry) => [entry.name, ...entry.aliases]))
   const hiding = providers.find(({ adapter }) => adapter.hiddenModels)
   const names = hiding?.adapter.hiddenModels?.filter((name) => !taken.has(name)) ?? []
   const hidden = hiding ? hiddenEntries(hiding.name, names) : []
-  return new Catalog({ entries: [...entries, ...hidden], allowed: allowedModels, defaultModel })
+  return new Catalog({ entries: [...entries, ...hidden], allowed: allowedModels, defaultModel, unavailable })
 }
 
 function found(providers: ReadonlyMap<string, Provider>, name: string): Provider {

@@ -41,7 +41,7 @@ const COMPOSITION = ['app.ts', 'runtime.ts']
 /** Packages that only some parts may import, with those parts. */
 const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly string[] }[] = [
   {
-    name: /^(openai|undici|@anthropic-ai\/.*|@google\/genai|@azure\/identity|gpt-tokenizer)($|\/)/,
+    name: /^(openai|undici|@anthropic-ai\/.*|@google\/genai|google-auth-library|@azure\/identity|gpt-tokenizer)($|\/)/,
     allowed: ['providers'],
   },
   { name: /^@grpc\//, allowed: ['server', 'cli/client.ts'] },

@@ -4,7 +4,7 @@ import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.j
 import { matchesPattern } from '../core/contract-pattern.ts'
 import type { FaultList } from './faults.ts'
 
-/** What a pattern asks for, in words, by the last field of the path and whether a map's key is meant. */
+/** What a pattern asks for, in words, by the last field of the path, or by the last two of them. */
 const PATTERNS: Readonly<Record<string, string>> = {
   allowed_origins: 'must be an origin such as `https://app.example.com`, without a path',
   api_key_env: 'must be the name of an environment variable; the key itself does not belong in the file',
@@ -19,6 +19,18 @@ const PATTERNS: Readonly<Record<string, string>> = {
   headers: 'must have a name of letters, digits and `-`, and a value of printable characters',
   labels: 'must have a name of lower-case letters, digits, `_`, `.` and `-` that begins with a letter',
   task_type: 'must hold only lower-case letters, digits, `_` and `-`',
+  client_secret_env: 'must be the name of an environment variable; the secret itself does not belong in the file',
+  'anthropic.api_version': 'must be a date such as `2026-10-21`',
+  'gemini.api_version': 'must be a version such as `v1beta` or `v1`',
+  'azure.api_version': 'must be a date such as `2024-10-21`; leave it out for the interface without versions',
+  deployments:
+    'must have the name of a model, and the name of its deployment: letters, digits, `.`, `_` and `-`, a letter or digit first',
+  tenant_id: 'must be the id or the domain of a directory',
+  client_id: 'must be the id of an application or identity',
+  scope: 'must begin with `https://`, as `https://ai.azure.com/.default` does',
+  authority_host: 'must begin with `https://`, as `https://login.microsoftonline.us` does',
+  project: 'must be the id of a project: lower-case letters, digits and `-`, a letter first',
+  location: 'must be a location such as `europe-west4` or `global`',
 }
 
 const PROVIDER_NAME = 'must hold only lower-case letters, digits, `_` and `-`, and begin with a letter or digit'
@@ -36,9 +48,9 @@ export function checkBounds(config: Config, faults: FaultList): void {
 }
 
 function sentenceFor({ ruleId, message }: Violation, path: string): string {
-  const field = /([a-z_]+)(\[[^\]]*\])?$/.exec(path)?.[1] ?? ''
+  const [, pair = '', field = ''] = /((?:[a-z_]+[.])?([a-z_]+))(?:\[[^\]]*\])?$/.exec(path) ?? []
   if (ruleId === 'string.in') return message.replace('in list [, ', 'one of [')
   if (ruleId !== 'string.pattern') return message
   if (/^providers\[\d+\]\.name$/.test(path)) return PROVIDER_NAME
-  return PATTERNS[field] ?? message
+  return PATTERNS[pair] ?? PATTERNS[field] ?? message
 }

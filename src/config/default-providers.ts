@@ -1,73 +1,67 @@
 import { create } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
-import {
-  type Provider,
-  type ProviderModel,
-  ProviderModelSchema,
-  ProviderSchema,
-} from '#gen/switchyard/config/v1/provider_pb.js'
-import { Tier } from '#gen/switchyard/v1/model_pb.js'
+import { type Provider, ProviderSchema } from '#gen/switchyard/config/v1/provider_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
+import { leadThroughFoundry } from './azure-foundry.ts'
+import { fillAzure } from './azure-provider.ts'
+import { AZURE, ENDPOINT } from './azure-variables.ts'
 import { type EnvironmentValues, isOn, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'
-
-const MOCK = 'mock'
-
-const TIERS = { fast: Tier.FAST, balanced: Tier.BALANCED, premium: Tier.PREMIUM } as const
+import { forceMock, MOCK, mockProvider } from './force-mock.ts'
+import { vendorsOfFoundry } from './foundry-vendors.ts'
+import { knownModels } from './known-models.ts'
 
 /** What the file's gaps are filled from. */
 export interface Filling {
   readonly adapters: readonly AdapterDefinition[]
   readonly environment: EnvironmentValues
   readonly faults: FaultList
+  /** Whether all providers and routes of the file could be read, so that their names can be compared. */
+  readonly namesReadable: boolean
 }
 
-/** Fills in the providers that the file leaves out: those whose keys are in the environment, else the mock. */
-export function fillProviders(config: Config, filling: Filling): void {
-  const { adapters, environment, faults } = filling
-  if (config.providers.length === 0 && !faults.has('providers')) config.providers = fromEnvironment(filling)
-  for (const provider of config.providers) {
-    if (provider.models.length === 0) provider.models = knownModels(adapters, provider.adapter)
-  }
-  if (isOn(environment, 'LLM_FORCE_MOCK', faults)) forceMock(config, adapters)
-}
-
-/** The models of a provider whose configuration names none. */
-function knownModels(adapters: readonly AdapterDefinition[], name: string): ProviderModel[] {
-  const known = adapters.find((adapter) => adapter.name === name)?.models ?? []
-  return known.map((model) => create(ProviderModelSchema, { name: model.name, tier: TIERS[model.tier] }))
-}
-
-function fromEnvironment({ adapters, environment }: Filling): Provider[] {
-  const providers = adapters
-    .filter(({ keyVariable, models }) => keyVariable && models && readVariable(environment, keyVariable))
-    .map(({ name }) => create(ProviderSchema, { name, adapter: name }))
-  if (providers.length === 0 || readVariable(environment, 'LLM_PROVIDER') === MOCK) providers.push(mock())
-  return providers
+/** What became of the providers, beside the configuration itself. */
+export interface FilledProviders {
+  /** Those that a switch has put others in the place of. */
+  readonly replaced: readonly Provider[]
+  /** As in `Settings`. */
+  readonly unavailable: Readonly<Record<string, string>>
+  readonly warnings: readonly string[]
 }
 
 /**
- * Leaves one provider, the mock, which answers for every configured model by its name: callers notice nothing, no key
- * is needed and the ledger says `mock`.
+ * Fills in the providers that the file leaves out: those that the environment describes, else the mock. Then the
+ * switches that lead all calls elsewhere are obeyed.
  */
-function forceMock(config: Config, adapters: readonly AdapterDefinition[]): void {
-  const provider = mock()
-  const models = [...config.providers.flatMap((other) => other.models), ...knownModels(adapters, MOCK)]
-  for (const { name, aliases, tier, bestFor } of models) {
-    if (provider.models.some((known) => known.name === name)) continue
-    provider.models.push(create(ProviderModelSchema, { name, aliases, tier, bestFor }))
+export function fillProviders(config: Config, filling: Filling): FilledProviders {
+  const { adapters, environment, faults } = filling
+  const foundry = config.azureFoundry?.enabled ? config.azureFoundry : undefined
+  const fromFile = config.providers.length > 0 || faults.has('providers')
+  if (!fromFile) {
+    config.providers = foundry ? vendorsOfFoundry(foundry, filling) : vendorsWithKeys(filling)
+    const wantsMock = readVariable(environment, 'LLM_PROVIDER') === MOCK
+    if (wantsMock || (!foundry && config.providers.length === 0)) config.providers.push(mockProvider())
   }
-  config.providers = [provider]
-  for (const route of config.routes) {
-    const names = new Set(route.targets.map((target) => target.model))
-    route.targets = [...names].map((name) => ({
-      $typeName: 'switchyard.config.v1.Target',
-      provider: MOCK,
-      model: name,
-    }))
+  fillAzure(config, filling)
+  const unnamed = config.providers.filter((provider) => provider.models.length === 0)
+  for (const provider of unnamed) provider.models = knownModels(adapters, provider.adapter)
+  const replaced = config.providers
+  if (isOn(environment, 'LLM_FORCE_MOCK', faults)) {
+    forceMock(config, adapters)
+    return { replaced, unavailable: {}, warnings: [] }
   }
+  if (foundry) return leadThroughFoundry(config, foundry, { fromFile, unnamed: new Set(unnamed) }, filling)
+  return { replaced: [], unavailable: {}, warnings: [] }
 }
 
-function mock(): Provider {
-  return create(ProviderSchema, { name: MOCK, adapter: MOCK })
+/** What is wrong with such a provider is told of the variable that made it appear. */
+function vendorsWithKeys({ adapters, environment, faults }: Filling): Provider[] {
+  const found = adapters.flatMap(({ name, keyVariable, models }) => {
+    const variable = name === AZURE ? ENDPOINT : models && keyVariable
+    return variable && readVariable(environment, variable) ? [{ name, variable }] : []
+  })
+  return found.map(({ name, variable }, index) => {
+    faults.cameFrom(`providers[${index}]`, variable)
+    return create(ProviderSchema, { name, adapter: name })
+  })
 }

@@ -1,10 +1,12 @@
-import type { Endpoint, Provider } from '#gen/switchyard/config/v1/provider_pb.js'
+import type { Provider } from '#gen/switchyard/config/v1/provider_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import { keyOf } from './api-keys.ts'
+import { isAzure } from './azure-variables.ts'
 import { isVendors, toBaseUrl } from './base-url.ts'
 import type { ProviderSurroundings } from './provider-settings.ts'
 import type { EndpointSettings } from './settings.ts'
+import { type ProviderAddress, toVendorOptions } from './vendor-options.ts'
 
 /** The addresses of a provider: the one of `base_url`, or each of `endpoints`. */
 export function toEndpoints(
@@ -14,42 +16,44 @@ export function toEndpoints(
   surroundings: ProviderSurroundings,
 ): readonly EndpointSettings[] {
   const { faults } = surroundings
-  if (provider.endpoints.length === 0) {
+  const { allowHttp, apiKeyEnv, endpoints, name } = provider
+  const own = { provider, path, keyVariable: apiKeyEnv, keyField: `${path}.api_key_env` }
+  if (endpoints.length === 0) {
     const baseUrl = toBaseUrl(adapter, provider, path, faults)
-    const apiKey = toKey(adapter, baseUrl, { variable: provider.apiKeyEnv, field: `${path}.api_key_env` }, surroundings)
-    return [{ name: provider.name, baseUrl, apiKey }]
+    return [toEndpoint(name, { ...own, baseUrl }, adapter, surroundings)]
   }
   if (provider.baseUrl !== '') faults.add(`${path}.base_url`, 'must not be set beside `endpoints`')
-  return provider.endpoints.map((endpoint, index) => {
+  return endpoints.map((endpoint, index) => {
     const at = `${path}.endpoints[${index}]`
-    if (provider.endpoints.findIndex(({ name }) => name === endpoint.name) !== index)
+    if (endpoints.findIndex((other) => other.name === endpoint.name) !== index)
       faults.add(`${at}.name`, `another endpoint is already called \`${endpoint.name}\``)
-    return toEndpoint(provider, endpoint, adapter, at, surroundings)
+    const baseUrl = toBaseUrl(adapter, { baseUrl: endpoint.baseUrl, allowHttp }, at, faults)
+    const key = endpoint.apiKeyEnv ? { keyVariable: endpoint.apiKeyEnv, keyField: `${at}.api_key_env` } : {}
+    return toEndpoint(`${name}/${endpoint.name}`, { ...own, ...key, baseUrl }, adapter, surroundings)
   })
 }
 
 function toEndpoint(
-  provider: Provider,
-  endpoint: Endpoint,
+  name: string,
+  address: ProviderAddress,
   adapter: AdapterDefinition,
-  path: string,
   surroundings: ProviderSurroundings,
 ): EndpointSettings {
-  const { baseUrl: url, name } = endpoint
-  const baseUrl = toBaseUrl(adapter, { baseUrl: url, allowHttp: provider.allowHttp }, path, surroundings.faults)
-  const named = { variable: endpoint.apiKeyEnv || provider.apiKeyEnv, field: `${path}.api_key_env` }
-  return { name: `${provider.name}/${name}`, baseUrl, apiKey: toKey(adapter, baseUrl, named, surroundings) }
+  const { baseUrl } = address
+  const options = toVendorOptions(address, surroundings.environment, surroundings.faults)
+  if (!isAzure(adapter.name)) return { name, baseUrl, apiKey: toKey(adapter, address, surroundings), options }
+  const authentication = options.azure?.authentication
+  return { name, baseUrl, apiKey: authentication?.kind === 'api_key' ? authentication.key : undefined, options }
 }
 
 /** A vendor's key is taken from its usual variable, but is never sent to another host unless the file says so. */
 function toKey(
   adapter: AdapterDefinition,
-  baseUrl: string,
-  named: { readonly variable: string; readonly field: string },
+  { provider, baseUrl, keyVariable, keyField }: ProviderAddress,
   { environment, faults }: ProviderSurroundings,
 ): Secret | undefined {
-  const usual = isVendors(adapter, baseUrl) ? (adapter.keyVariable ?? '') : ''
-  const variable = named.variable || usual
-  if (variable === '' || faults.has(named.field)) return undefined
-  return keyOf(named.field, variable, environment, faults)
+  const usual = isVendors(adapter, baseUrl) && !provider.gemini?.vertex ? (adapter.keyVariable ?? '') : ''
+  const variable = keyVariable || usual
+  if (variable === '' || faults.has(keyField)) return undefined
+  return keyOf(keyField, variable, environment, faults)
 }

@@ -1,5 +1,4 @@
 import { create } from '@bufbuild/protobuf'
-import { type Duration, durationFromMs } from '@bufbuild/protobuf/wkt'
 import {
   CircuitSchema,
   type Config,
@@ -8,20 +7,12 @@ import {
   StoreSchema,
 } from '#gen/switchyard/config/v1/config_pb.js'
 import { TimeoutsSchema } from '#gen/switchyard/config/v1/provider_pb.js'
+import { AzureFoundrySchema, AzureOptionsSchema } from '#gen/switchyard/config/v1/vendor_options_pb.js'
 import { RetryPolicySchema } from '#gen/switchyard/v1/generation_options_pb.js'
-import { parseDuration } from './duration.ts'
 import type { FaultList } from './faults.ts'
+import { count, duration, flag, parseSwitch, SWITCH, text, type Variable } from './variable.ts'
 
 export type EnvironmentValues = Readonly<Record<string, string | undefined>>
-
-/** An environment variable that takes the place of a field of the file. */
-interface Variable {
-  readonly path: string
-  /** Writes the value into the configuration, or says what the value must be. */
-  apply(config: Config, value: string): string | undefined
-}
-
-type Setter<Value> = (config: Config, value: Value) => void
 
 /** The names people already use, with the field that each one sets. `.env.example` lists them for people. */
 export const VARIABLES: Readonly<Record<string, Variable>> = {
@@ -50,6 +41,13 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   LLM_CIRCUIT_TIMEOUT: duration('circuit.open_duration', (config, openDuration) =>
     Object.assign(circuit(config), { openDuration }),
   ),
+  USE_AZURE_FOUNDRY: flag('azure_foundry.enabled', (config, enabled) => Object.assign(foundry(config), { enabled })),
+  AZURE_AI_FOUNDRY_ENDPOINT: text('azure_foundry.endpoint', (config, endpoint) =>
+    Object.assign(foundry(config), { endpoint }),
+  ),
+  AZURE_AI_FOUNDRY_API_VERSION: text('azure_foundry.azure.api_version', (config, apiVersion) =>
+    Object.assign(foundryOptions(config), { apiVersion }),
+  ),
 }
 
 /** Lets the environment win over the file, field by field. An empty variable counts as not set. */
@@ -70,10 +68,11 @@ export function readVariable(environment: EnvironmentValues, name: string): stri
 
 /** Whether a switch such as `LLM_FORCE_MOCK` is on. */
 export function isOn(environment: EnvironmentValues, name: string, faults: FaultList): boolean {
-  const value = readVariable(environment, name)?.toLowerCase()
-  if (value === undefined || value === '0' || value === 'false') return false
-  if (value !== '1' && value !== 'true') faults.add(name, 'must be 1, true, 0 or false')
-  return true
+  const value = readVariable(environment, name)
+  if (value === undefined) return false
+  const on = parseSwitch(value)
+  if (on === undefined) faults.add(name, SWITCH)
+  return on ?? true
 }
 
 function listen(config: Config) {
@@ -96,45 +95,20 @@ function circuit(config: Config) {
   return config.circuit
 }
 
+function foundry(config: Config) {
+  config.azureFoundry ??= create(AzureFoundrySchema)
+  return config.azureFoundry
+}
+
+function foundryOptions(config: Config) {
+  const options = foundry(config)
+  options.azure ??= create(AzureOptionsSchema)
+  return options.azure
+}
+
 function listOf(value: string): string[] {
   return value
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
-}
-
-function text(path: string, set: Setter<string>): Variable {
-  return {
-    path,
-    apply(config, value) {
-      set(config, value)
-      return undefined
-    },
-  }
-}
-
-function count(path: string, set: Setter<number>): Variable {
-  return {
-    path,
-    apply(config, value) {
-      if (!/^[0-9]{1,9}$/.test(value)) return 'must be a whole number'
-      set(config, Number(value))
-      return undefined
-    },
-  }
-}
-
-const SECONDS = 'must be a number of seconds above 0, or a duration such as `30s` or `500ms`'
-
-/** A plain number means seconds. */
-function duration(path: string, set: Setter<Duration>): Variable {
-  return {
-    path,
-    apply(config, value) {
-      const milliseconds = parseDuration(/[a-z]$/.test(value) ? value : `${value}s`)
-      if (milliseconds === undefined || milliseconds <= 0) return SECONDS
-      set(config, durationFromMs(Math.ceil(milliseconds)))
-      return undefined
-    },
-  }
 }

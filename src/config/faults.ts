@@ -42,6 +42,7 @@ export class FaultList {
   readonly #fields: string[] = []
   readonly #places = new Map<string, Place>()
   readonly #variables = new Map<string, string>()
+  readonly #written = new Map<string, string>()
 
   get faults(): readonly Fault[] {
     return this.#faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
@@ -57,11 +58,19 @@ export class FaultList {
     this.#variables.set(path, variable)
   }
 
+  /** Remembers that a field, with all in it, was put together here, and by which name people wrote it. */
+  standsFor(path: string, written: string): void {
+    this.#written.set(path, written)
+  }
+
+  /** What is told already is not told again. */
   add(path: string, message: string): void {
     this.#fields.push(path)
-    const variable = this.#variables.get(path) ?? this.#variables.get(parentOf(path))
+    const written = this.#asWritten(path)
+    const variable = this.#variables.get(written) ?? this.#variables.get(parentOf(written))
+    if (this.#faults.some((fault) => fault.path === (variable ?? written) && fault.message === message)) return
     if (variable) this.#faults.push({ path: variable, message })
-    else this.#faults.push({ path, message, ...this.#placeOf(path) })
+    else this.#faults.push({ path: written, message, ...this.#placeOf(written) })
   }
 
   /** For what has no field, such as a syntax error. */
@@ -78,6 +87,14 @@ export class FaultList {
   isUnreadable(path: string): boolean {
     const shape = /^(\[\d+\](\.(name|models|targets|aliases|provider|model)(\[\d+\])?)*)?$/
     return this.#fields.some((field) => field.startsWith(path) && shape.test(field.slice(path.length)))
+  }
+
+  #asWritten(path: string): string {
+    for (let at = path; at !== ''; at = parentOf(at)) {
+      const written = this.#written.get(at)
+      if (written !== undefined) return written + path.slice(at.length)
+    }
+    return path
   }
 
   /** The place of the field, or of the nearest one around it that stands in the file. */

@@ -38,8 +38,8 @@ export function loadConfig(options: LoadOptions): Settings {
   const namesReadable = !faults.isUnreadable('providers') && !faults.isUnreadable('routes')
   applyEnvironment(config, environment, faults)
   checkBounds(config, faults)
-  fillProviders(config, { adapters, environment, faults })
-  const settings = toSettings(config, { source, adapters, environment, readFile, faults, namesReadable })
+  const filled = fillProviders(config, { adapters, environment, faults, namesReadable })
+  const settings = toSettings(config, { source, adapters, environment, readFile, faults, namesReadable, filled })
   if (faults.faults.length > 0) throw new ConfigError(source, faults.faults)
   return settings
 }

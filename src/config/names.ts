@@ -1,5 +1,5 @@
 import type { FaultList } from './faults.ts'
-import type { ModelSettings, ProviderSettings, RouteSettings } from './settings.ts'
+import type { ModelSettings, ProviderSettings, RouteSettings, RouteTargetSettings, Settings } from './settings.ts'
 import { suggest } from './suggest.ts'
 
 /** A model where it is offered, with the path of its configuration. */
@@ -9,16 +9,21 @@ interface Offer {
   readonly path: string
 }
 
+/** The parts of the settings that give names. */
+type Named = Pick<Settings, 'providers' | 'routes' | 'unavailable'>
+
 /** Every name that callers can use, checked so that each has one meaning. */
 export class Names {
   readonly #providers: readonly ProviderSettings[]
   readonly #routes: readonly RouteSettings[]
   readonly #offers: readonly Offer[]
+  readonly #unavailable: Readonly<Record<string, string>>
   readonly #faults: FaultList
 
-  constructor(providers: readonly ProviderSettings[], routes: readonly RouteSettings[], faults: FaultList) {
+  constructor({ providers, routes, unavailable }: Named, faults: FaultList) {
     this.#providers = providers
     this.#routes = routes
+    this.#unavailable = unavailable
     this.#faults = faults
     this.#offers = providers.flatMap((provider, index) =>
       provider.models.map((model, at) => ({
@@ -46,8 +51,9 @@ export class Names {
 
   /** A fault unless a call may name it. */
   require(path: string, name: string): void {
-    if (!this.isKnown(name))
-      this.#faults.add(path, `no model, route or alias is called \`${name}\`${suggest(name, this.#all())}`)
+    if (this.isKnown(name)) return
+    const why = Object.hasOwn(this.#unavailable, name) ? this.#unavailable[name] : undefined
+    this.#faults.add(path, why ?? `no model, route or alias is called \`${name}\`${suggest(name, this.#all())}`)
   }
 
   #all(): string[] {
@@ -105,27 +111,29 @@ export class Names {
       )
     }
     const seen = new Set<string>()
-    route.targets.forEach(({ provider, model }, index) => {
-      const target = JSON.stringify([provider, model])
-      if (seen.has(target)) this.#faults.add(`${path}.targets[${index}]`, 'this target is listed twice')
-      seen.add(target)
-      this.#checkTarget(provider, model, `${path}.targets[${index}]`)
+    route.targets.forEach((target, index) => {
+      const key = JSON.stringify([target.provider, target.model])
+      const at = `${path}.targets[${index}]`
+      if (seen.has(key)) this.#faults.add(at, 'this target is listed twice')
+      seen.add(key)
+      const complaint = complainOfTarget(this.#providers, target)
+      if (complaint) this.#faults.add(`${at}.${complaint.field}`, complaint.message)
     })
   }
+}
 
-  #checkTarget(providerName: string, modelName: string, path: string): void {
-    const named = this.#providers.find(({ name }) => name === providerName)
-    const names = this.#providers.map(({ name }) => name)
-    if (!named) {
-      if (providerName !== '')
-        this.#faults.add(`${path}.provider`, `no provider is called \`${providerName}\`${suggest(providerName, names)}`)
-      return
-    }
-    const models = named.models.map(({ name }) => name)
-    if (modelName === '' || models.includes(modelName)) return
-    this.#faults.add(
-      `${path}.model`,
-      `${providerName} offers no model called \`${modelName}\`${suggest(modelName, models)}`,
-    )
+/** What is wrong with a target, and with which of its fields; undefined when it leads somewhere, or is not filled in. */
+export function complainOfTarget(
+  providers: readonly { readonly name: string; readonly models: readonly { readonly name: string }[] }[],
+  { provider, model }: RouteTargetSettings,
+): { readonly field: 'provider' | 'model'; readonly message: string } | undefined {
+  if (provider === '') return undefined
+  const named = providers.find(({ name }) => name === provider)
+  if (!named) {
+    const names = providers.map(({ name }) => name)
+    return { field: 'provider', message: `no provider is called \`${provider}\`${suggest(provider, names)}` }
   }
+  const models = named.models.map(({ name }) => name)
+  if (model === '' || models.includes(model)) return undefined
+  return { field: 'model', message: `${provider} offers no model called \`${model}\`${suggest(model, models)}` }
 }

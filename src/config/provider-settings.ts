@@ -2,13 +2,14 @@ import { OpenAIApi, type Price, type Provider, type ProviderModel } from '#gen/s
 import { parseDecimal } from '../core/money.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi as OpenAIApiName } from '../providers/options.ts'
+import { AZURE, ENDPOINT, isAzure, MODEL_CHAT, MODEL_REASONING } from './azure-variables.ts'
 import { toEndpoints } from './endpoints.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { toTimeouts } from './phase-settings.ts'
 import type { ModelSettings, PriceSettings, ProviderSettings, TimeoutSettings } from './settings.ts'
 import { suggest } from './suggest.ts'
-import { toVendorOptions } from './vendor-options.ts'
+import { checkVendorFields } from './vendor-options.ts'
 
 const DEFAULT_MAX_CONNECTIONS = 1024
 
@@ -30,13 +31,14 @@ export function toProvider(provider: Provider, path: string, surroundings: Provi
   const adapter = adapterOf(provider.adapter, `${path}.adapter`, adapters, faults)
   checkHeaders(provider, path, faults)
   checkModels(provider, path, faults)
+  checkVendorFields(provider, path, faults)
+  checkDeployments(provider, path, faults)
   return {
     name: provider.name,
     adapter,
     endpoints: faults.has(`${path}.adapter`) ? [] : toEndpoints(provider, adapter, path, surroundings),
     models: provider.models.map((model) => toModel(model, provider)),
     compatibility: toCompatibility(provider.compatibility),
-    options: toVendorOptions(provider),
     headers: { ...provider.headers },
     timeouts: toTimeouts(provider.timeouts, timeouts),
     maxConnections: provider.maxConnections || DEFAULT_MAX_CONNECTIONS,
@@ -51,10 +53,10 @@ function adapterOf(name: string, field: string, adapters: readonly AdapterDefini
   return found ?? (adapters[0] as AdapterDefinition)
 }
 
-function toModel(model: ProviderModel, { api }: Provider): ModelSettings {
+function toModel(model: ProviderModel, { api, azure }: Provider): ModelSettings {
   return {
     name: model.name,
-    upstreamName: model.upstreamName || model.name,
+    upstreamName: model.upstreamName || deploymentOf(azure, model.name) || model.name,
     aliases: model.aliases,
     tier: model.tier,
     bestFor: model.bestFor,
@@ -62,6 +64,10 @@ function toModel(model: ProviderModel, { api }: Provider): ModelSettings {
     capabilities: model.capabilities,
     api: apiName(model.api) ?? apiName(api),
   }
+}
+
+function deploymentOf(azure: Provider['azure'], model: string): string | undefined {
+  return azure && Object.hasOwn(azure.deployments, model) ? azure.deployments[model] : undefined
 }
 
 function toPrice(price: Price): PriceSettings {
@@ -78,15 +84,11 @@ function nanosOf(decimal: string): bigint {
   return /^[0-9]+([.][0-9]{1,9})?$/.test(decimal) ? parseDecimal(decimal) : 0n
 }
 
-/** Only what is set: the adapter knows the rest. */
+/** Only what is set: the adapter knows the rest. The fields have the same names, and the schema bounds their values. */
 function toCompatibility(set: Provider['compatibility']): Partial<Compatibility> {
-  return {
-    ...(set?.maxTokensField ? { maxTokensField: set.maxTokensField as Compatibility['maxTokensField'] } : {}),
-    ...(set?.streamOptions === undefined ? {} : { streamOptions: set.streamOptions }),
-    ...(set?.seed === undefined ? {} : { seed: set.seed }),
-    ...(set?.jsonSchema === undefined ? {} : { jsonSchema: set.jsonSchema }),
-    ...(set?.systemRole ? { systemRole: set.systemRole as Compatibility['systemRole'] } : {}),
-  }
+  const { $typeName, $unknown, ...flags } = set ?? {}
+  const isSet = (value: unknown) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => isSet(value))) as Partial<Compatibility>
 }
 
 function apiName(api: OpenAIApi): OpenAIApiName | undefined {
@@ -96,7 +98,18 @@ function apiName(api: OpenAIApi): OpenAIApiName | undefined {
 
 function checkModels(provider: Provider, path: string, faults: FaultList): void {
   if (provider.models.length > 0 || faults.has(`${path}.models`) || faults.has(`${path}.adapter`)) return
-  faults.add(path, 'needs at least one of `models`')
+  const variables = `${MODEL_CHAT} and ${MODEL_REASONING} name those at ${ENDPOINT}`
+  faults.add(path, `needs at least one of \`models\`${provider.adapter === AZURE ? `; ${variables}` : ''}`)
+}
+
+function checkDeployments({ adapter, azure, models }: Provider, path: string, faults: FaultList): void {
+  if (!isAzure(adapter) || models.length === 0) return
+  const names = models.map(({ name }) => name)
+  for (const name of Object.keys(azure?.deployments ?? {})) {
+    if (names.includes(name)) continue
+    const field = `${path}.azure.deployments[${JSON.stringify(name)}]`
+    if (!faults.has(field)) faults.add(field, `the provider offers no model of this name${suggest(name, names)}`)
+  }
 }
 
 function checkHeaders(provider: Provider, path: string, faults: FaultList): void {

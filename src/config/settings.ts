@@ -20,6 +20,8 @@ export interface Settings {
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]
+  /** Models that are known but cannot be called as things are set, each with a sentence that says why. */
+  readonly unavailable: Readonly<Record<string, string>>
   /** Models, routes and aliases that may be called; empty means all. */
   readonly allowedModels: readonly string[]
   /** What a call gets that names no model: a model, route or alias that exists and is allowed. */
@@ -76,7 +78,6 @@ export interface ProviderSettings {
   readonly models: readonly ModelSettings[]
   /** What differs from what the adapter takes for granted. */
   readonly compatibility: Partial<Compatibility>
-  readonly options: VendorOptions
   readonly headers: Readonly<Record<string, string>>
   /** The service's, with the provider's own in their place. */
   readonly timeouts: TimeoutSettings
@@ -91,6 +92,7 @@ export interface EndpointSettings {
   readonly baseUrl: string
   /** Undefined: no key is sent. */
   readonly apiKey: Secret | undefined
+  readonly options: VendorOptions
 }
 
 export interface ModelSettings {

@@ -4,6 +4,7 @@ import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard
 import type { AdapterDefinition } from '../providers/definition.ts'
 import { callerKey } from './api-keys.ts'
 import { toDefaultModel } from './default-model.ts'
+import type { FilledProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { warnOfIgnored } from './ignored-variables.ts'
@@ -24,11 +25,12 @@ export interface Surroundings {
   readonly faults: FaultList
   /** Whether all providers and routes of the file could be read, so that their names can be compared. */
   readonly namesReadable: boolean
+  readonly filled: FilledProviders
 }
 
 /** Checks what the schema cannot say, and fills in the defaults. The result counts only when no fault was added. */
 export function toSettings(config: Config, surroundings: Surroundings): Settings {
-  const { source, adapters, environment, readFile, faults } = surroundings
+  const { source, adapters, environment, readFile, faults, filled } = surroundings
   const tls = toTls(config.listen?.tls, readFile, faults)
   const apiKey = callerKey(config.authentication?.apiKeyEnv ?? '', environment, faults)
   const authentication = { apiKey, clientCertificates: tls?.clientCaFile !== undefined }
@@ -37,9 +39,10 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
   const providers = config.providers.map((provider, index) =>
     toProvider(provider, `providers[${index}]`, { adapters, environment, timeouts, faults }),
   )
+  const ignored = warnOfIgnored({ environment, adapters, config, providers, filled })
   return {
     source,
-    warnings: [...warnOfCleartext(listen), ...warnOfOptions(config), ...warnOfIgnored(environment, config)],
+    warnings: [...warnOfCleartext(listen), ...warnOfOptions(config), ...filled.warnings, ...ignored],
     listen,
     authentication,
     store: { url: config.store?.url || STORE_URL },
@@ -56,19 +59,21 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
 }
 
 function toNames(config: Config, providers: readonly ProviderSettings[], surroundings: Surroundings) {
-  const { adapters, environment, faults, namesReadable } = surroundings
+  const { adapters, environment, faults, filled, namesReadable } = surroundings
+  const { replaced, unavailable } = filled
   const routes: RouteSettings[] = config.routes.map(({ name, targets }) => ({ name, targets }))
   const { allowedModels } = config
-  if (!namesReadable) return { routes, allowedModels, defaultModel: '' }
-  const names = new Names(providers, routes, faults)
+  if (!namesReadable) return { routes, unavailable, allowedModels, defaultModel: '' }
+  const names = new Names({ providers, routes, unavailable }, faults)
   names.check()
   allowedModels.forEach((name, index) => {
     names.require(`allowed_models[${index}]`, name)
   })
   return {
     routes,
+    unavailable,
     allowedModels,
-    defaultModel: toDefaultModel({ config, adapters, environment, providers, names, faults }),
+    defaultModel: toDefaultModel({ config, adapters, environment, providers, replaced, names, faults }),
   }
 }
 

@@ -2,6 +2,11 @@ import type { Secret } from '../core/secret.ts'
 
 export type OpenAIApi = 'responses' | 'chat'
 
+/** How hard a model can be asked to reason, by OpenAI's words, the least first. */
+export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'max'] as const
+
+export type Effort = (typeof EFFORTS)[number]
+
 /** What a server that speaks OpenAI's interface takes. */
 export interface Compatibility {
   /** The field of Chat Completions that bounds the output. */
@@ -9,9 +14,37 @@ export interface Compatibility {
   /** Whether `stream_options` may be sent; without it many servers report no usage of streams. */
   readonly streamOptions: boolean
   readonly seed: boolean
+  readonly seedField: 'seed' | 'random_seed'
   /** Whether an answer can be asked for by a JSON schema. */
   readonly jsonSchema: boolean
   readonly systemRole: 'system' | 'developer'
+  /** The word for “a tool must be called”; `none`: the server takes no choice among tools. */
+  readonly requiredToolChoice: 'required' | 'any' | 'none'
+  /** Whether several tool calls in one answer can be asked for or forbidden. */
+  readonly parallelToolCalls: boolean
+  /** Whether ids of tool calls must be nine letters and digits; others are then replaced on the way. */
+  readonly shortToolCallIds: boolean
+  /** The field for the effort of reasoning: a word, or an object with the word in `effort`; `none`: there is none. */
+  readonly reasoningEffort: 'reasoning_effort' | 'reasoning' | 'none'
+  /** The efforts that the server has words for. */
+  readonly efforts: readonly Effort[]
+  /** Whether reasoning goes back on the next turn, in the field that it came in. */
+  readonly reasoningHistory: boolean
+  /** Whether messages may have the name of who speaks. */
+  readonly messageNames: boolean
+  /** Whether pictures may be given by their address. */
+  readonly imageUrls: boolean
+  /** Sound as an object of data and format, or as base64 text; `none`: not at all. */
+  readonly audio: 'object' | 'text' | 'none'
+  /**
+   * Files as OpenAI takes them, which is as data; the same with addresses too; as Mistral takes them; `none`: not at
+   * all.
+   */
+  readonly files: 'file' | 'file_or_url' | 'document_url' | 'none'
+  /** The field of a request for vectors that bounds their length. */
+  readonly dimensionsField: 'dimensions' | 'output_dimension'
+  /** Whether vectors are asked for as base64, which is a quarter of the bytes of numbers. */
+  readonly base64Vectors: boolean
 }
 
 /** Options that only one vendor has; absent: not configured. */

@@ -27,6 +27,8 @@ export interface CatalogOptions {
   readonly allowed: readonly string[]
   /** Used when a call names nothing; undefined: the first entry. */
   readonly defaultModel: string | undefined
+  /** Models that are known but cannot be called as things are set, each with a sentence that says why. */
+  readonly unavailable?: Readonly<Record<string, string>>
 }
 
 export interface Selected {
@@ -37,20 +39,22 @@ export interface Selected {
 /** Which names can be called. Built anew when the configuration changes; looking up costs one map access. */
 export class Catalog {
   readonly #byName = new Map<string, CatalogEntry>()
+  readonly #unavailable: ReadonlyMap<string, string>
   readonly #allowed: ReadonlySet<string> | undefined
   readonly #listed: readonly CatalogEntry[]
   readonly #defaultModel: string | undefined
 
-  constructor({ entries, allowed, defaultModel }: CatalogOptions) {
+  constructor({ entries, allowed, defaultModel, unavailable = {} }: CatalogOptions) {
     for (const entry of entries) {
       for (const name of [entry.name, ...entry.aliases]) this.#byName.set(name, entry)
     }
+    this.#unavailable = new Map(Object.entries(unavailable))
     this.#allowed = allowed.length > 0 ? new Set(allowed) : undefined
     this.#listed = entries.filter((entry) => !entry.hidden && this.#isAllowed(entry, entry.name))
     this.#defaultModel = defaultModel
   }
 
-  /** The targets for a call's options. Throws MODEL_NOT_FOUND or MODEL_NOT_ALLOWED. */
+  /** The targets for a call's options. Throws as `get` does. */
   select(options: GenerationOptions | undefined): Selected {
     if (options?.model !== undefined) {
       const entry = this.get(options.model)
@@ -61,10 +65,11 @@ export class Catalog {
     return selected(entry, reason)
   }
 
-  /** The entry of a name or alias. Throws MODEL_NOT_FOUND or MODEL_NOT_ALLOWED. */
+  /** The entry of a name or alias. Throws MODEL_NOT_FOUND, MODEL_NOT_ALLOWED or UPSTREAM_PRECONDITION. */
   get(name: string): CatalogEntry {
     const entry = this.#byName.get(name)
-    if (!entry) {
+    const why = this.#unavailable.get(name)
+    if (!entry && why === undefined) {
       const message = `No model, route or alias is called “${name}”; ListModels tells which there are.`
       throw new GatewayError(ErrorReason.MODEL_NOT_FOUND, message, { metadata: { model: name } })
     }
@@ -72,7 +77,8 @@ export class Catalog {
       const message = `“${name}” is not among the models that may be called here.`
       throw new GatewayError(ErrorReason.MODEL_NOT_ALLOWED, message, { metadata: { model: name } })
     }
-    return entry
+    if (entry) return entry
+    throw new GatewayError(ErrorReason.UPSTREAM_PRECONDITION, why ?? '', { metadata: { model: name } })
   }
 
   /** All that can be called, ordered by name. */
@@ -80,8 +86,8 @@ export class Catalog {
     return this.#listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   }
 
-  #isAllowed(entry: CatalogEntry, name: string): boolean {
-    return !this.#allowed || this.#allowed.has(name) || this.#allowed.has(entry.name)
+  #isAllowed(entry: CatalogEntry | undefined, name: string): boolean {
+    return !this.#allowed || this.#allowed.has(name) || this.#allowed.has(entry?.name ?? name)
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { scriptedModels } from '../../src/providers/mock/names.ts'
+import { adapters } from '../../src/providers/registry.ts'
 import { faultsOf, load, loadEnvironment } from './load-config.ts'
 
 const KEY = 'k'.repeat(32)
@@ -17,6 +18,27 @@ describe('without a file', () => {
 
   it('OpenAI appears with its key, and the mock goes', () => {
     expect(modelsIn({ OPENAI_API_KEY: 'sk-1' })).toEqual({ openai: ['gpt-5-mini', 'gpt-5', 'gpt-4.1', 'gpt-4.1-mini'] })
+  })
+
+  it.each(adapters.flatMap(({ name, keyVariable, models }) => (keyVariable && models ? [[name, keyVariable]] : [])))(
+    '%s appears with %s, and the mock goes',
+    (name, variable) => {
+      const { providers, warnings } = loadEnvironment({ [variable]: 'canary' })
+      expect(providers).toMatchObject([{ name, adapter: { name } }])
+      expect(providers[0]?.endpoints[0]?.apiKey?.reveal()).toBe('canary')
+      expect(warnings).toEqual([])
+    },
+  )
+
+  it('all vendors can appear at once, since no two of them know a model of the same name', () => {
+    const keys = adapters.flatMap(({ keyVariable }) => (keyVariable ? [[keyVariable, 'k']] : []))
+    const names = Object.keys(modelsIn(Object.fromEntries(keys)))
+    expect(names).toEqual(['openai', 'anthropic', 'gemini', 'mistral', 'openrouter'])
+  })
+
+  it('what is wrong with the key of one is told of its variable', () => {
+    const [fault] = faultsOf(() => loadEnvironment({ OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'k k' }))
+    expect(fault).toEqual({ path: 'ANTHROPIC_API_KEY', message: expect.stringMatching(/holds spaces/) })
   })
 
   it('an empty key counts as none', () => {
@@ -110,34 +132,5 @@ describe('beside a file', () => {
     const { routes, providers } = load(text, { LLM_FORCE_MOCK: 'true' })
     expect(routes).toEqual([{ name: 'a', targets: [expect.objectContaining({ provider: 'mock', model: 'a' })] }])
     expect(providers).toMatchObject([{ name: 'mock', adapter: { name: 'mock' }, endpoints: [{ apiKey: undefined }] }])
-  })
-})
-
-describe('warnings', () => {
-  it('name variables that do nothing', () => {
-    const environment = {
-      OPENAI_BASE_URL: 'https://a.example',
-      MISTRAL_API_KEY: 'x',
-      LLM_DAILY_BUDGET: '5',
-      LLM_CACHE_TTL: '1',
-    }
-    const { warnings } = loadEnvironment(environment)
-    expect(warnings.map((warning) => warning.split(' ')[0])).toEqual([
-      'OPENAI_BASE_URL',
-      'MISTRAL_API_KEY',
-      'LLM_CACHE_TTL',
-      'LLM_DAILY_BUDGET',
-    ])
-  })
-
-  it('do not name a key that a provider uses', () => {
-    const text =
-      'providers: [{name: m, adapter: openai_compatible, base_url: "https://a.example", api_key_env: MISTRAL_API_KEY, models: [a]}]'
-    expect(load(text, { MISTRAL_API_KEY: 'x' }).warnings).toEqual([])
-  })
-
-  it('tell that keys travel in clear at an open address without TLS', () => {
-    const { warnings } = loadEnvironment({ SWITCHYARD_API_KEY: KEY, SWITCHYARD_GRPC_LISTEN: '0.0.0.0:1' })
-    expect(warnings).toEqual([expect.stringContaining('in clear')])
   })
 })

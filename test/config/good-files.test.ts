@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { printJson } from '../../scripts/config-schema/print.ts'
 import { configJsonSchema } from '../../scripts/config-schema/schema.ts'
 import { VARIABLES } from '../../src/config/environment.ts'
+import { adapters } from '../../src/providers/registry.ts'
 import { load, loadEnvironment } from './load-config.ts'
 
 describe('a good configuration file', () => {
@@ -27,6 +28,18 @@ describe('a good configuration file', () => {
       { name: 'a', upstreamName: 'a' },
       { name: 'b', upstreamName: 'c' },
     ])
+  })
+
+  it('needs no key for Vertex AI, and takes the one that it names', () => {
+    const provider = (rest: string) =>
+      `providers: [{name: g, adapter: gemini, gemini: {vertex: {project: my-project, location: global}}${rest}}]`
+    const [keyless] = load(provider('')).providers
+    expect(keyless?.endpoints[0]).toMatchObject({
+      apiKey: undefined,
+      options: { gemini: { vertex: { location: 'global' } } },
+    })
+    const [named] = load(provider(', api_key_env: K'), { K: 'k' }).providers
+    expect(named?.endpoints[0]?.apiKey?.reveal()).toBe('k')
   })
 
   it('says prices exactly', () => {
@@ -77,6 +90,30 @@ describe('a good configuration file', () => {
   })
 })
 
+/** Those that set a field, those that hold a key, and those that do something else. */
+const readVariables = [
+  ...Object.keys(VARIABLES),
+  ...adapters.flatMap(({ keyVariable }) => keyVariable ?? []),
+  'AZURE_OPENAI_ENDPOINT',
+  'AZURE_OPENAI_API_KEY',
+  'AZURE_OPENAI_AUTH_METHOD',
+  'AZURE_OPENAI_BEARER_TOKEN',
+  'AZURE_OPENAI_MODEL_CHAT',
+  'AZURE_OPENAI_MODEL_REASONING',
+  'AZURE_OPENAI_API_VERSION',
+  'AZURE_AI_FOUNDRY_KEY',
+  'AZURE_DEPLOYMENT_GPT_4_1',
+  'AZURE_TENANT_ID',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_FEDERATED_TOKEN_FILE',
+  'AZURE_AUTHORITY_HOST',
+  'SWITCHYARD_API_KEY',
+  'SWITCHYARD_SERVER',
+  'LLM_FORCE_MOCK',
+  'LLM_PROVIDER',
+]
+
 describe('what is shipped for people', () => {
   it('the example file is good', () => {
     const text = readFileSync('switchyard.example.yaml', 'utf8')
@@ -91,7 +128,11 @@ describe('what is shipped for people', () => {
 
   it('.env.example names every variable that is read', () => {
     const text = readFileSync('.env.example', 'utf8')
-    const others = ['OPENAI_API_KEY', 'SWITCHYARD_API_KEY', 'SWITCHYARD_SERVER', 'LLM_FORCE_MOCK', 'LLM_PROVIDER']
-    for (const name of [...Object.keys(VARIABLES), ...others]) expect(text).toMatch(new RegExp(`^# ${name}=`, 'm'))
+    for (const name of readVariables) expect(text).toMatch(new RegExp(`^# ${name}=`, 'm'))
+  })
+
+  it('the guide tells of every variable that is read', () => {
+    const text = readFileSync('docs/guides/configuration.md', 'utf8')
+    expect(readVariables.filter((name) => !text.includes(`\`${name}\``))).toEqual([])
   })
 })

@@ -49,8 +49,21 @@ describe('a key', () => {
     ['SWITCHYARD_API_KEY', 'canary'],
     ['LLM_REQUEST_TIMEOUT', CANARY],
     ['SWITCHYARD_STORE_URL', `postgres://u:${CANARY}@h`],
+    ['AZURE_OPENAI_ENDPOINT', `https://u:${CANARY}@a.example`],
+    ['AZURE_AI_FOUNDRY_API_VERSION', CANARY],
   ])('does not show in the complaint about %s', (name, value) => {
     expect(everyPrintOf(errorOf(() => loadEnvironment({ [name]: value })))).not.toContain('canary')
+  })
+
+  it.each([
+    ['AZURE_OPENAI_API_KEY', {}],
+    ['AZURE_OPENAI_BEARER_TOKEN', {}],
+    ['AZURE_CLIENT_SECRET', { AZURE_TENANT_ID: 't', AZURE_CLIENT_ID: 'c' }],
+  ])('in %s does not show in any print of a provider at Azure', (name, rest) => {
+    const azure = { AZURE_OPENAI_ENDPOINT: 'https://a.example', AZURE_OPENAI_MODEL_CHAT: 'm' }
+    const { providers } = loadEnvironment({ ...azure, ...rest, [name]: CANARY })
+    expect(providers[0]?.endpoints[0]?.options.azure).toBeDefined()
+    expect(everyPrintOf(providers)).not.toContain(CANARY)
   })
 
   it('of OpenAI is not sent to another host unless the file says so', () => {

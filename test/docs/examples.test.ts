@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
+import { adapters } from '../../src/providers/registry.ts'
 import { openApp } from '../support/app.ts'
 import { allPages, codeBlocks, ROOT, readPage } from './markdown.ts'
 
@@ -17,8 +18,7 @@ const configurations = allPages().flatMap(({ path, text }) =>
 
 describe('an example of the documentation', () => {
   it.each(configurations)('in %s is a good configuration', (_path, block) => {
-    const environment = { OPENAI_API_KEY: 'k', OPENROUTER_API_KEY: 'k' }
-    const settings = loadConfig({ path: 'example.yaml', environment, readFile: () => block })
+    const settings = loadConfig({ path: 'example.yaml', environment: keysFor(block), readFile: () => block })
     expect(settings.providers).not.toEqual([])
   })
 
@@ -37,6 +37,13 @@ describe('an example of the documentation', () => {
     expect(stderr).toBe('Unavailable STREAM_TRUNCATED\n')
   })
 })
+
+/** A key in the usual variable of every vendor, and in those that an example names. */
+function keysFor(block: string): Record<string, string> {
+  const usual = adapters.flatMap(({ keyVariable }) => keyVariable ?? [])
+  const named = [...block.matchAll(/_env: *(\w+)/g)].map((match) => match[1] ?? '')
+  return Object.fromEntries([...usual, ...named].map((name) => [name, 'k']))
+}
 
 /** The example that stands alone: the one with imports of this repository. */
 function readmeProgram(): string {

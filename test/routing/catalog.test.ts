@@ -40,6 +40,21 @@ describe('naming a model', () => {
     }
   })
 
+  it('tells why one cannot be called that is known, unless it is not allowed anyway', () => {
+    const unavailable = { gone: 'It has no deployment: set SOME_VARIABLE.', large: 'Never told.' }
+    expect(() => chosen({ model: 'gone' }, catalog({ unavailable }))).toThrow(
+      expect.objectContaining({
+        reason: ErrorReason.UPSTREAM_PRECONDITION,
+        message: unavailable.gone,
+        metadata: { model: 'gone' },
+      }),
+    )
+    expect(() => chosen({ model: 'gone' }, catalog({ unavailable, allowed: ['small'] }))).toThrow(
+      expect.objectContaining({ reason: ErrorReason.MODEL_NOT_ALLOWED }),
+    )
+    expect(chosen({ model: 'large' }, catalog({ unavailable }))).toBe('large')
+  })
+
   it('refuses one that is not allowed, and allows an alias of one that is', () => {
     const limited = catalog({ allowed: ['small'] })
     expect(chosen({ model: 'mini' }, limited)).toBe('small')

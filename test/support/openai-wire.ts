@@ -107,3 +107,14 @@ export async function playResponses(exchange: UpstreamExchange, answer: PlayedAn
 export function errorBody(code: string | null, type: string, message = 'secret words of the prompt'): Json {
   return { error: { message, type, param: null, code } }
 }
+
+/** An answer with vectors, each as numbers or as base64. */
+export function embeddingList(vectors: readonly unknown[]): { data: Json[] } & Json {
+  const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }))
+  return { object: 'list', data, model: MODEL, usage: { prompt_tokens: 7, total_tokens: 7 } }
+}
+
+/** A vector as OpenAI sends it when it is asked for base64: little-endian numbers of four bytes. */
+export function base64Vector(values: readonly number[]): string {
+  return Buffer.from(new Float32Array(values).buffer).toString('base64')
+}

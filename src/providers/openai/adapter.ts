@@ -1,16 +1,24 @@
 import type { TargetedCall } from '../../core/call.ts'
 import type { Account } from '../definition.ts'
 import { createTransport } from '../http/transport.ts'
+import type { Compatibility } from '../options.ts'
 import type { Provider } from '../provider.ts'
 import { type Dialect, openAttempt } from '../wire/attempt.ts'
-import { errorContextOf } from '../wire/errors.ts'
+import { type ErrorContext, errorContextOf } from '../wire/errors.ts'
+import { explained } from '../wire/explain.ts'
+import { readJson } from '../wire/response.ts'
+import { audioTypeOf } from './chat-media.ts'
 import { ChatReader } from './chat-reader.ts'
 import { toChatRequest } from './chat-request.ts'
 import { type Client, createClient, PATHS } from './client.ts'
 import { compatibilityOf } from './compatibility.ts'
+import { toEmbeddingsRequest, toEnding } from './embeddings.ts'
+import { toInputTokensRequest, toTokenCount } from './input-tokens.ts'
 import type { Kind } from './kinds.ts'
+import { toVendorModels } from './model-list.ts'
 import { ResponsesReader } from './responses-reader.ts'
 import { toResponsesRequest } from './responses-request.ts'
+import { createTokenCounter } from './token-counter.ts'
 
 /** An account at OpenAI, or at any server that speaks its interface. */
 export async function createOpenAIProvider(account: Account, kind: Kind): Promise<Provider> {
@@ -20,27 +28,83 @@ export async function createOpenAIProvider(account: Account, kind: Kind): Promis
 
 /** The provider over a client that knows the addresses and the credential. */
 export function providerOf(account: Account, kind: Kind, client: Client): Provider {
-  const { name, limits } = account
   const compatibility = compatibilityOf(kind, account)
-  const context = errorContextOf(account)
+  const connection: Connection = { account, kind, client, compatibility, context: errorContextOf(account) }
+  const counting = countingOf(connection)
+  return {
+    name: account.name,
+    open: conversationOf(connection),
+    ...questionsOf(connection),
+    ...(counting.countTokens ? { countTokens: counting.countTokens } : {}),
+    async close() {
+      await Promise.all([counting.close(), client.close()])
+    },
+  }
+}
+
+interface Connection {
+  readonly account: Account
+  readonly kind: Kind
+  readonly client: Client
+  readonly compatibility: Compatibility
+  readonly context: ErrorContext
+}
+
+function apiOf({ account, kind }: Connection, { target }: TargetedCall) {
+  return account.api(target) ?? kind.api
+}
+
+function conversationOf(connection: Connection): Provider['open'] {
+  const { account, client, compatibility, context } = connection
+  const { reasoningHistory } = compatibility
   const dialects = {
     chat: {
       toRequest: (call: TargetedCall) => toChatRequest(call, compatibility),
-      reader: (call: TargetedCall) => new ChatReader(call.id, context),
+      reader: (call: TargetedCall) =>
+        new ChatReader(call.id, context, { reasoningHistory, audioType: audioTypeOf(call) }),
     },
     responses: {
       toRequest: (call: TargetedCall) => toResponsesRequest(call, compatibility),
       reader: () => new ResponsesReader(context),
     },
   }
-  const shared = { context, maxEventBytes: limits.maxEventBytes }
+  const shared = { context, maxEventBytes: account.limits.maxEventBytes }
+  return (call) => {
+    const api = apiOf(connection, call)
+    const send: Dialect['send'] = (_, body) => client.post(PATHS[api], body, call.signal)
+    return openAttempt(call, { ...shared, ...dialects[api], send })
+  }
+}
+
+/** Vectors and the list of models: one question, one JSON object. */
+function questionsOf({ client, compatibility, context }: Connection) {
   return {
-    name,
-    open(call) {
-      const api = account.api(call.target) ?? kind.api
-      const send: Dialect['send'] = (_, body) => client.post(PATHS[api], body, call.signal)
-      return openAttempt(call, { ...shared, ...dialects[api], send })
+    embed: (call, embedding) =>
+      explained(call, async () => {
+        const body = toEmbeddingsRequest(call, embedding, compatibility)
+        const response = await client.post(PATHS.embeddings, body, call.signal)
+        return toEnding(await readJson(response, context), embedding, context)
+      }),
+    async listModels(signal) {
+      return toVendorModels(await readJson(await client.get('/models', signal), context), context)
     },
-    close: () => client.close(),
+  } satisfies Partial<Provider>
+}
+
+/** OpenAI counts what goes by its Responses interface; the rest is counted here. */
+function countingOf(connection: Connection): Pick<Provider, 'countTokens' | 'close'> {
+  const { account, kind, client, compatibility, context } = connection
+  if (kind.tokenCount === 'none') return { close: async () => {} }
+  const counter = createTokenCounter(account.clock)
+  return {
+    async countTokens(call) {
+      if (kind.tokenCount !== 'vendor' || apiOf(connection, call) !== 'responses') return counter.count(call)
+      return explained(call, async () => {
+        const body = toInputTokensRequest(call, compatibility)
+        const response = await client.post(PATHS.inputTokens, body, call.signal)
+        return toTokenCount(await readJson(response, context), context)
+      })
+    },
+    close: () => counter.close(),
   }
 }

@@ -27,9 +27,27 @@ export interface ChatMessage {
   readonly reasoning_content?: unknown
   /** OpenRouter, Groq and others. */
   readonly reasoning?: unknown
+  /** OpenRouter's blocks of reasoning, with what must go back on the next turn. */
+  readonly reasoning_details?: readonly unknown[] | null
+  /** Pictures that the model made: OpenRouter. */
+  readonly images?: readonly (ChatImage | null)[] | null
+  /** Sound that the model made. */
+  readonly audio?: ChatAudio | null
   readonly tool_calls?: readonly ChatToolCall[] | null
   /** The form that tool calls had before there could be several. */
   readonly function_call?: ChatFunction | null
+}
+
+export interface ChatImage {
+  readonly image_url?: { readonly url?: unknown } | null
+}
+
+export interface ChatAudio {
+  readonly id?: unknown
+  /** Base64, each piece by itself. */
+  readonly data?: unknown
+  /** What is said, as text. */
+  readonly transcript?: unknown
 }
 
 export interface ChatToolCall {

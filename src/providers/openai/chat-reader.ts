@@ -6,8 +6,20 @@ import { type ErrorContext, inBandError, malformed } from '../wire/errors.ts'
 import { chatFinishReason } from '../wire/finish-reasons.ts'
 import { parseObject } from '../wire/json.ts'
 import { type ChatChoice, type ChatChunk, type ChatMessage, pieces } from './chat-chunk.ts'
+import { ChatMedia } from './chat-media.ts'
+import { ChatReasoning } from './chat-reasoning.ts'
 import { ChatToolCalls } from './chat-tool-calls.ts'
 import { chatUsage } from './usage.ts'
+
+/** What a reader must know of the request. */
+export interface ChatReaderOptions {
+  /** Whether the server takes its reasoning back on the next turn. */
+  readonly reasoningHistory: boolean
+  /** What kind of sound was asked for. */
+  readonly audioType: string
+}
+
+const USUAL: ChatReaderOptions = { reasoningHistory: false, audioType: 'audio/wav' }
 
 /**
  * Reads an answer of Chat Completions. A whole answer is read as a stream of one chunk, so both give the same events.
@@ -17,8 +29,9 @@ export class ChatReader implements AnswerReader {
   readonly #context: ErrorContext
   readonly #writer = new AnswerWriter()
   readonly #toolCalls: ChatToolCalls
+  readonly #reasoning: ChatReasoning
+  readonly #media: ChatMedia
   #text = -1
-  #reasoning = -1
   #refused = false
   #finish: string | undefined
   #usage: Usage | undefined
@@ -26,9 +39,11 @@ export class ChatReader implements AnswerReader {
   #ended = false
 
   /** `callId` makes ids for tool calls that come without one. */
-  constructor(callId: string, context: ErrorContext) {
+  constructor(callId: string, context: ErrorContext, { reasoningHistory, audioType }: ChatReaderOptions = USUAL) {
     this.#context = context
     this.#toolCalls = new ChatToolCalls(this.#writer, callId)
+    this.#reasoning = new ChatReasoning(this.#writer, context.provider, reasoningHistory)
+    this.#media = new ChatMedia(this.#writer, context.provider, audioType)
   }
 
   get progress(): 'reading' | 'finishing' | 'finished' {
@@ -63,6 +78,8 @@ export class ChatReader implements AnswerReader {
       if (this.#usage) this.#writer.usage(this.#usage)
       return
     }
+    this.#reasoning.end()
+    this.#media.end()
     const traits = { refused: this.#refused, calledTools: this.#toolCalls.count > 0 }
     const finishReason = chatFinishReason(this.#finish, traits)
     this.#writer.finish({ finishReason, rawFinishReason: this.#finish, usage: this.#usage, model: this.#model })
@@ -88,21 +105,33 @@ export class ChatReader implements AnswerReader {
   }
 
   #message(message: ChatMessage): void {
-    const { content, reasoning_content: reasoning = message.reasoning, refusal } = message
-    if (typeof reasoning === 'string') this.#reason(reasoning)
+    this.#reasoningOf(message)
+    const { content, refusal, images, audio } = message
     if (typeof content === 'string') this.#write(content)
     else if (Array.isArray(content)) this.#pieces(content)
     if (typeof refusal === 'string' && refusal !== '') {
       this.#refused = true
       this.#write(refusal)
     }
+    if (Array.isArray(images)) this.#media.images(images)
+    if (audio) {
+      if (typeof audio.transcript === 'string') this.#write(audio.transcript)
+      this.#media.sound(audio)
+    }
     if (message.tool_calls) this.#toolCalls.add(message.tool_calls)
     else if (message.function_call) this.#toolCalls.add([{ index: 0, function: message.function_call }])
   }
 
+  /** A server that sends both fields says the same in them. */
+  #reasoningOf({ reasoning, reasoning_content: content, reasoning_details: details }: ChatMessage): void {
+    if (typeof content === 'string') this.#reasoning.say('reasoning_content', content)
+    else if (typeof reasoning === 'string') this.#reasoning.say('reasoning', reasoning)
+    if (Array.isArray(details)) this.#reasoning.add(details)
+  }
+
   #pieces(content: readonly unknown[]): void {
     for (const { kind, text } of pieces(content)) {
-      if (kind === 'reasoning') this.#reason(text)
+      if (kind === 'reasoning') this.#reasoning.say('thinking', text)
       else this.#write(text)
     }
   }
@@ -111,14 +140,5 @@ export class ChatReader implements AnswerReader {
     if (text === '') return
     if (this.#text === -1) this.#text = this.#writer.start({ case: 'text', value: '' })
     this.#writer.grow(this.#text, 'text', text)
-  }
-
-  #reason(text: string): void {
-    if (text === '') return
-    if (this.#reasoning === -1) {
-      const value = { $typeName: 'switchyard.v1.Reasoning', text: '' } as const
-      this.#reasoning = this.#writer.start({ case: 'reasoning', value })
-    }
-    this.#writer.grow(this.#reasoning, 'reasoning', text)
   }
 }

@@ -57,8 +57,9 @@ async function endpointsOf(client: OpenAI): Promise<Map<Path, Endpoint>> {
   return new Map(await Promise.all(paths.map(async (path) => [path, await endpoint(client, 'post', path)] as const)))
 }
 
-async function endpoint(client: OpenAI, method: 'get' | 'post', path: string): Promise<Endpoint> {
-  const { url, req } = await client.buildRequest({ method, path, ...(method === 'post' ? { body: {} } : {}) })
+/** The address and headers of a request to a path, which for some servers depend on the body. */
+export async function endpoint(client: OpenAI, method: 'get' | 'post', path: string, body = {}): Promise<Endpoint> {
+  const { url, req } = await client.buildRequest({ method, path, ...(method === 'post' ? { body } : {}) })
   return endpointOf(url, req.headers)
 }
 
@@ -69,7 +70,7 @@ function checkKey({ name, apiKey }: Account): void {
 }
 
 /** The SDK adds the headers of `OPENAI_CUSTOM_HEADERS` to ours, and has no option against it. */
-function dropForeignHeaders(client: object, defaultHeaders: Readonly<Record<string, string | null>>): void {
+export function dropForeignHeaders(client: object, defaultHeaders: Readonly<Record<string, string | null>>): void {
   const { _options: options } = client as { _options: { defaultHeaders: unknown } }
   options.defaultHeaders = defaultHeaders
 }

@@ -1,5 +1,5 @@
 import type { AdapterDefinition } from '../definition.ts'
-import { chatFeatures, responsesFeatures } from './features.ts'
+import { chatFeatures, chatFeaturesOf, responsesFeatures } from './features.ts'
 import { COMPATIBLE, OPENAI } from './kinds.ts'
 
 export const openai: AdapterDefinition = {
@@ -25,7 +25,7 @@ export const openaiCompatible: AdapterDefinition = {
   name: 'openai_compatible',
   title: 'OpenAI-compatible',
   address: { kind: 'configured' },
-  features: { 'Chat Completions': chatFeatures },
+  features: { 'Chat Completions': chatFeaturesOf(COMPATIBLE) },
   async create(account) {
     const { createOpenAIProvider } = await import('./adapter.ts')
     return createOpenAIProvider(account, COMPATIBLE)

@@ -1,6 +1,7 @@
 import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
+import { EFFORTS, type Effort } from '../options.ts'
 
-const words: Record<ReasoningEffort, string | undefined> = {
+const words: Record<ReasoningEffort, Effort | undefined> = {
   [ReasoningEffort.UNSPECIFIED]: undefined,
   [ReasoningEffort.NONE]: 'none',
   [ReasoningEffort.MINIMAL]: 'minimal',
@@ -11,8 +12,15 @@ const words: Record<ReasoningEffort, string | undefined> = {
 }
 
 /** OpenAI's word for an effort. Which of them a model takes, the vendor says best itself. */
-export function effortOf(effort: ReasoningEffort | undefined): string | undefined {
+export function effortOf(effort: ReasoningEffort | undefined): Effort | undefined {
   return effort === undefined ? undefined : words[effort]
+}
+
+/** The one of the efforts that a server has which comes nearest; of two as near the greater. */
+export function nearestEffort(asked: Effort, efforts: readonly Effort[]): Effort {
+  const distance = (effort: Effort) => Math.abs(EFFORTS.indexOf(effort) - EFFORTS.indexOf(asked))
+  const [nearest] = efforts.toSorted((a, b) => distance(a) - distance(b) || EFFORTS.indexOf(b) - EFFORTS.indexOf(a))
+  return nearest ?? asked
 }
 
 /** Models of OpenAI that reason; the others refuse to be asked for encrypted reasoning. */

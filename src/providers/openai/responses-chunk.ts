@@ -31,6 +31,9 @@ export interface ResponsesItem {
   readonly call_id?: string
   readonly name?: string
   readonly arguments?: unknown
+  /** Of a picture that was made: base64, and its kind, such as `png`. */
+  readonly result?: unknown
+  readonly output_format?: unknown
 }
 
 export interface ResponsesText {

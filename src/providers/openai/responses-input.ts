@@ -1,7 +1,7 @@
 import { type File, type Message, type Part, Role } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
 import type { Compatibility } from '../options.ts'
-import { dataUrl, fieldOf, notSupported, resultText } from '../wire/request.ts'
+import { base64, dataUrl, fieldOf, notSupported, resultText } from '../wire/request.ts'
 import { ownState } from '../wire/state.ts'
 import { filenameOf, imageUrl } from './chat-content.ts'
 import { textState } from './responses-state.ts'
@@ -75,7 +75,9 @@ function assistantItem(call: TargetedCall, part: Part, field: string): Item[] {
     }
     case 'reasoning':
       return state?.type === 'reasoning' ? [state] : []
-    default:
-      throw notSupported(call, field, "an assistant's message can hold text, reasoning and tool calls only.")
+    case 'image':
+      if (state?.type === 'image_generation_call' && content.value.source.case === 'data')
+        return [{ ...state, result: base64(content.value.source.value) }]
   }
+  throw notSupported(call, field, "an assistant's message can hold text, reasoning and tool calls only.")
 }

@@ -1,6 +1,7 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
+import { bytesOf, image } from './chat-media.ts'
 import type { ResponsesItem, ResponsesText } from './responses-chunk.ts'
-import { messageState, reasoningState } from './responses-state.ts'
+import { imageState, messageState, reasoningState } from './responses-state.ts'
 
 interface Running {
   readonly part: number
@@ -67,6 +68,7 @@ export class ResponsesParts {
     if (item.type === 'message') this.#message(output, item)
     else if (item.type === 'function_call') this.#functionCall(output, item)
     else if (item.type === 'reasoning') this.#reasoningItem(output, item)
+    else if (item.type === 'image_generation_call') this.#image(item)
   }
 
   #message(output: number, item: ResponsesItem): void {
@@ -86,6 +88,13 @@ export class ResponsesParts {
     if (!running) return
     if (running.piece === '' && typeof item.arguments === 'string') this.arguments(output, item.arguments)
     this.#writer.end(running.part)
+  }
+
+  #image(item: ResponsesItem): void {
+    if (typeof item.result !== 'string' || item.result === '') return
+    const format = typeof item.output_format === 'string' ? item.output_format : 'png'
+    const value = image(`image/${format}`, { case: 'data', value: bytesOf(item.result) })
+    this.#writer.end(this.#writer.start({ case: 'image', value }), imageState(item, this.#provider))
   }
 
   #reasoningItem(output: number, item: ResponsesItem): void {

@@ -14,6 +14,11 @@ export function messageState(item: ResponsesItem, provider: string): State | und
   return typeof item.phase === 'string' ? encodeState(provider, { phase: item.phase }) : undefined
 }
 
+/** The item that made a picture, without the picture itself: that is the part's content. */
+export function imageState({ result: _, ...item }: ResponsesItem, provider: string): State {
+  return encodeState(provider, item)
+}
+
 /** What of a text part's state goes back with it. */
 export function textState(state: Readonly<Record<string, unknown>> | undefined): { phase?: string } {
   return typeof state?.phase === 'string' ? { phase: state.phase } : {}

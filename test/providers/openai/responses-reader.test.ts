@@ -79,6 +79,26 @@ describe('ResponsesReader', () => {
     expect(contents).toEqual([{ toolCall: { id: 'c', name: 'f', arguments: '{"a":1}' } }, { text: 'Hi' }])
   })
 
+  it('gives a picture that a tool made as a part, with what lets it go back', () => {
+    const fields = { id: 'ig_1', output_format: 'webp', result: 'AQID', status: 'completed' }
+    const streamed = responsesStream(item('image_generation_call', fields))
+    const whole = responsesWhole({ status: 'completed', output: [{ type: 'image_generation_call', ...fields }] })
+    expect(streamed.parts).toEqual(whole.parts)
+    expect(streamed.contents).toEqual([
+      { image: { source: { case: 'data', value: Uint8Array.of(1, 2, 3) }, mediaType: 'image/webp' } },
+    ])
+    expect(JSON.parse(Buffer.from(streamed.parts[0]?.providerState?.data ?? []).toString())).toEqual({
+      type: 'image_generation_call',
+      id: 'ig_1',
+      output_format: 'webp',
+      status: 'completed',
+    })
+  })
+
+  it('gives nothing for a picture that is not there', () => {
+    expect(responsesStream(item('image_generation_call', { result: null })).contents).toEqual([])
+  })
+
   it('takes a refusal as text that ends with REFUSAL', () => {
     const { contents, ending } = responsesStream({
       type: 'response.refusal.delta',

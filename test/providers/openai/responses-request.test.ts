@@ -143,6 +143,17 @@ describe('toResponsesRequest', () => {
     ])
   })
 
+  it('gives a picture back that the vendor made, and refuses another', () => {
+    const state = { type: 'image_generation_call', id: 'ig_1', status: 'completed' }
+    const value = { source: { case: 'data', value: Uint8Array.of(1, 2, 3) }, mediaType: 'image/png' } as const
+    const image = { content: { case: 'image', value } } as const
+    const own = { ...image, providerState: { provider: 'played', data: bytes(state) } }
+    expect(bodyOf({ messages: [{ role: Role.ASSISTANT, parts: [own] }] }).input).toEqual([{ ...state, result: 'AQID' }])
+    expect(() => bodyOf({ messages: [{ role: Role.ASSISTANT, parts: [image] }] })).toThrow(
+      expect.objectContaining({ reasonName: 'NOT_SUPPORTED_BY_PROVIDER' }),
+    )
+  })
+
   it('refuses state that is not what it gave', () => {
     const part = {
       content: { case: 'reasoning', value: {} },

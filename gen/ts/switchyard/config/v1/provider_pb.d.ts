@@ -35,7 +35,7 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
 
   /**
    * Where it answers, for example `https://api.openai.com/v1`. Must be https unless the host is loopback or
-   * `allow_http` is set.
+   * `allow_http` is set. Empty: the vendor's own address; with `azure`, `AZURE_OPENAI_ENDPOINT`.
    *
    * @generated from field: string base_url = 3;
    */
@@ -106,7 +106,7 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
   endpoints: Endpoint[];
 
   /**
-   * What only the adapter `anthropic` has.
+   * What only the adapters `anthropic` and `foundry_anthropic` have.
    *
    * @generated from field: switchyard.config.v1.AnthropicOptions anthropic = 13;
    */
@@ -278,7 +278,8 @@ export declare type Price = Message<"switchyard.config.v1.Price"> & {
 export declare const PriceSchema: GenMessage<Price>;
 
 /**
- * What an OpenAI-compatible server does differently. Unset: as OpenAI's own Chat Completions, with `max_tokens`.
+ * What an OpenAI-compatible server does differently. Unset: what the adapter takes for granted, which for
+ * `openai_compatible` is OpenAI's own Chat Completions with `max_tokens`.
  *
  * @generated from message switchyard.config.v1.Compatibility
  */
@@ -317,6 +318,100 @@ export declare type Compatibility = Message<"switchyard.config.v1.Compatibility"
    * @generated from field: string system_role = 5;
    */
   systemRole: string;
+
+  /**
+   * The field of the seed: `seed` (default) or `random_seed`.
+   *
+   * @generated from field: string seed_field = 6;
+   */
+  seedField: string;
+
+  /**
+   * The word for “a tool must be called”: `required` (default), `any`, or `none` when the server takes no choice among
+   * tools.
+   *
+   * @generated from field: string required_tool_choice = 7;
+   */
+  requiredToolChoice: string;
+
+  /**
+   * Whether several tool calls in one answer can be asked for or forbidden. Default true.
+   *
+   * @generated from field: optional bool parallel_tool_calls = 8;
+   */
+  parallelToolCalls?: boolean | undefined;
+
+  /**
+   * Whether ids of tool calls must be nine letters and digits; others are then replaced on the way. Default false.
+   *
+   * @generated from field: optional bool short_tool_call_ids = 9;
+   */
+  shortToolCallIds?: boolean | undefined;
+
+  /**
+   * The field for the effort of reasoning: `reasoning_effort` (default), `reasoning` for an object with `effort` in it, or
+   * `none`.
+   *
+   * @generated from field: string reasoning_effort = 10;
+   */
+  reasoningEffort: string;
+
+  /**
+   * The efforts that the server has words for; others are brought to the nearest. Empty: all.
+   *
+   * @generated from field: repeated string efforts = 11;
+   */
+  efforts: string[];
+
+  /**
+   * Whether reasoning goes back on the next turn, in the field that it came in. Default false.
+   *
+   * @generated from field: optional bool reasoning_history = 12;
+   */
+  reasoningHistory?: boolean | undefined;
+
+  /**
+   * Whether messages may have the name of who speaks. Default true.
+   *
+   * @generated from field: optional bool message_names = 13;
+   */
+  messageNames?: boolean | undefined;
+
+  /**
+   * Whether pictures may be given by their address. Default true.
+   *
+   * @generated from field: optional bool image_urls = 14;
+   */
+  imageUrls?: boolean | undefined;
+
+  /**
+   * Sound as an `object` of data and format (default), as base64 `text`, or `none`.
+   *
+   * @generated from field: string audio = 15;
+   */
+  audio: string;
+
+  /**
+   * Files as data (`file`, the default), as data or by address (`file_or_url`), as Mistral takes them (`document_url`), or
+   * `none`.
+   *
+   * @generated from field: string files = 16;
+   */
+  files: string;
+
+  /**
+   * The field that bounds the length of vectors: `dimensions` (default) or `output_dimension`.
+   *
+   * @generated from field: string dimensions_field = 17;
+   */
+  dimensionsField: string;
+
+  /**
+   * Whether vectors are asked for as base64, which is a quarter of the bytes. Default false.
+   *
+   * @generated from field: optional bool base64_vectors = 18;
+   */
+  base64Vectors?: boolean | undefined;
 };
 
 /**

@@ -92,14 +92,16 @@ export declare const VertexOptionsSchema: GenMessage<VertexOptions>;
  */
 export declare type AzureOptions = Message<"switchyard.config.v1.AzureOptions"> & {
   /**
-   * A dated version of the interface, such as `2024-10-21`. Empty: the interface without versions, `/openai/v1/`.
+   * A dated version of the interface, such as `2024-10-21`, for the adapter `azure`. Empty: the interface without
+   * versions, `/openai/v1/`. At `AZURE_OPENAI_ENDPOINT`, `AZURE_OPENAI_API_VERSION` wins over it.
    *
    * @generated from field: string api_version = 1;
    */
   apiVersion: string;
 
   /**
-   * Deployments by the names of their models. A model that is not here has a deployment of its own name.
+   * Deployments by the names of their models. A model that is not here has a deployment of its own name; in
+   * `azure_foundry` it has none.
    *
    * @generated from field: map<string, string> deployments = 2;
    */
@@ -127,7 +129,8 @@ export declare const AzureOptionsSchema: GenMessage<AzureOptions>;
 export declare type EntraOptions = Message<"switchyard.config.v1.EntraOptions"> & {
   /**
    * `client_secret`, `workload_identity`, `managed_identity`, `cli` or `default`. Empty: chosen by what else is set here
-   * or in the environment (`AZURE_CLIENT_SECRET`, `AZURE_FEDERATED_TOKEN_FILE`), else `default`.
+   * or in the environment (`AZURE_CLIENT_SECRET`, `AZURE_FEDERATED_TOKEN_FILE`, `IDENTITY_ENDPOINT`, `MSI_ENDPOINT`), else
+   * `default`.
    *
    * @generated from field: string credential = 1;
    */
@@ -197,21 +200,21 @@ export declare const EntraOptionsSchema: GenMessage<EntraOptions>;
  */
 export declare type AzureFoundry = Message<"switchyard.config.v1.AzureFoundry"> & {
   /**
-   * The switch. Default `USE_AZURE_FOUNDRY`, else false.
+   * The switch. Default false. `USE_AZURE_FOUNDRY` wins over it.
    *
    * @generated from field: optional bool enabled = 1;
    */
   enabled?: boolean | undefined;
 
   /**
-   * The resource, such as `https://my-resource.services.ai.azure.com`. Default `AZURE_AI_FOUNDRY_ENDPOINT`.
+   * The resource, such as `https://my-resource.services.ai.azure.com`. `AZURE_AI_FOUNDRY_ENDPOINT` wins over it.
    *
    * @generated from field: string endpoint = 2;
    */
   endpoint: string;
 
   /**
-   * Environment variable that holds the key. Default `AZURE_AI_FOUNDRY_KEY`.
+   * Environment variable that holds the key. Empty: `AZURE_AI_FOUNDRY_KEY`, unless `azure.entra` is set.
    *
    * @generated from field: string api_key_env = 3;
    */
@@ -223,6 +226,13 @@ export declare type AzureFoundry = Message<"switchyard.config.v1.AzureFoundry"> 
    * @generated from field: switchyard.config.v1.AzureOptions azure = 4;
    */
   azure?: AzureOptions | undefined;
+
+  /**
+   * Allows unencrypted http to a host that is not loopback, for servers on a network you trust.
+   *
+   * @generated from field: bool allow_http = 5;
+   */
+  allowHttp: boolean;
 };
 
 /**

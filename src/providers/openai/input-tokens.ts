@@ -1,0 +1,36 @@
+import type { TargetedCall } from '../../core/call.ts'
+import type { Compatibility } from '../options.ts'
+import type { TokenCount } from '../provider.ts'
+import { type ErrorContext, malformed } from '../wire/errors.ts'
+import { toResponsesRequest } from './responses-request.ts'
+
+/**
+ * What of a response's request also stands in the request for its count.
+ * Source: https://platform.openai.com/docs/api-reference/responses/input-tokens
+ */
+const COUNTED: ReadonlySet<string> = new Set([
+  'conversation',
+  'input',
+  'instructions',
+  'model',
+  'parallel_tool_calls',
+  'personality',
+  'previous_response_id',
+  'reasoning',
+  'text',
+  'tool_choice',
+  'tools',
+  'truncation',
+])
+
+/** The call as a request for the count of its input. */
+export function toInputTokensRequest(call: TargetedCall, compatibility: Compatibility): Record<string, unknown> {
+  const { body } = toResponsesRequest(call, compatibility)
+  return Object.fromEntries(Object.entries(body).filter(([field]) => COUNTED.has(field)))
+}
+
+/** Throws UPSTREAM_MALFORMED when there is no count. */
+export function toTokenCount({ input_tokens: tokens }: Record<string, unknown>, context: ErrorContext): TokenCount {
+  if (!Number.isSafeInteger(tokens) || (tokens as number) < 0) throw malformed(context, 'no count of tokens')
+  return { inputTokens: BigInt(tokens as number), estimated: false }
+}
