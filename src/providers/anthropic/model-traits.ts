@@ -1,3 +1,6 @@
+import type { Target } from '../../core/call.ts'
+import { told } from '../wire/model-name.ts'
+
 /** How a model can be told to think. Source: https://platform.claude.com/docs/en/build-with-claude/thinking */
 export type Thinking =
   /** It never does. */
@@ -33,9 +36,9 @@ const families: readonly (readonly [RegExp, ModelTraits])[] = [
   [/claude-sonnet-5[-.]5/, { thinking: { kind: 'always', off: 'between_tools' }, maxTokens: MAX_TOKENS }],
 ]
 
-/** What is taken for granted of a model of any other name, which may be that of a deployment. */
+/** What is taken for granted of a model of any other name. */
 const newest: ModelTraits = { thinking: { kind: 'always', off: 'disabled' }, maxTokens: MAX_TOKENS }
 
-export function traitsOf(model: string): ModelTraits {
-  return families.find(([pattern]) => pattern.test(model))?.[1] ?? newest
+export function traitsOf(target: Target): ModelTraits {
+  return told(target, (name) => families.find(([pattern]) => pattern.test(name))?.[1]) ?? newest
 }

@@ -13,7 +13,7 @@ import { warningsOf } from './warnings.ts'
  */
 export function toMessagesRequest(call: TargetedCall, version: string): WireRequest {
   const { options, toolChoice, tools } = call.request
-  const traits = traitsOf(call.target.model)
+  const traits = traitsOf(call.target)
   const maxTokens = numberOf(options?.maxOutputTokens, 'options.max_output_tokens')
   const { thinking, effort, warning } = thinkingOf(options?.reasoningEffort, traits, maxTokens ?? traits.maxTokens)
   const body = defined({

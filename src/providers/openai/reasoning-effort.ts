@@ -1,5 +1,7 @@
 import { ReasoningEffort } from '#gen/switchyard/v1/generation_options_pb.js'
+import type { Target } from '../../core/call.ts'
 import { EFFORTS, type Effort } from '../options.ts'
+import { told } from '../wire/model-name.ts'
 
 const words: Record<ReasoningEffort, Effort | undefined> = {
   [ReasoningEffort.UNSPECIFIED]: undefined,
@@ -27,7 +29,7 @@ export function nearestEffort(asked: Effort, efforts: readonly Effort[]): Effort
 const REASONING_MODELS = /^(o\d|gpt-(?:[5-9]|\d\d)(?!.*-chat)|codex)/
 
 /** Whether a model reasons, by its name or because the caller says how hard. */
-export function reasons(model: string, effort: ReasoningEffort | undefined): boolean {
+export function reasons(target: Target, effort: ReasoningEffort | undefined): boolean {
   if (effort) return effort !== ReasoningEffort.NONE
-  return REASONING_MODELS.test(model.slice(model.lastIndexOf('/') + 1))
+  return told(target, (name) => REASONING_MODELS.test(name.slice(name.lastIndexOf('/') + 1)) || undefined) ?? false
 }

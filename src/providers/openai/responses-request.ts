@@ -14,7 +14,7 @@ import { toolChoiceOf } from './tool-choice.ts'
 export function toResponsesRequest(call: TargetedCall, compatibility: Compatibility): WireRequest {
   const { options, toolChoice, tools } = call.request
   const effort = effortOf(options?.reasoningEffort)
-  const encrypted = reasons(call.target.model, options?.reasoningEffort)
+  const encrypted = reasons(call.target, options?.reasoningEffort)
   const body = defined({
     model: call.target.model,
     input: responsesInput(call, compatibility),

@@ -98,7 +98,7 @@ const sentences: Partial<Record<ErrorReason, string>> = {
   [ErrorReason.UPSTREAM_REJECTED]: 'found the request invalid',
   [ErrorReason.CONTEXT_LENGTH]: 'says that the conversation does not fit the context window of the model',
   [ErrorReason.CONTENT_FILTER]: 'refused the prompt by its content filter',
-  [ErrorReason.UPSTREAM_AUTH]: 'refused the key that Switchyard is configured with',
+  [ErrorReason.UPSTREAM_AUTH]: 'refused the credential that Switchyard is configured with',
   [ErrorReason.UPSTREAM_QUOTA]: 'says that the account is out of money or quota',
   [ErrorReason.UPSTREAM_FORBIDDEN]: 'forbids this to the account that Switchyard is configured with',
   [ErrorReason.MODEL_NOT_FOUND]: 'does not know the model',

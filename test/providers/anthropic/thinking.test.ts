@@ -6,7 +6,7 @@ import { thinkingOf } from '../../../src/providers/anthropic/thinking.ts'
 const { NONE, MINIMAL, LOW, MEDIUM, HIGH, MAX } = ReasoningEffort
 
 const wanted = (model: string, effort: ReasoningEffort | undefined, maxTokens = 32_000) =>
-  thinkingOf(effort, traitsOf(model), maxTokens)
+  thinkingOf(effort, traitsOf({ provider: 'played', name: 'any', model }), maxTokens)
 
 const lowest = expect.stringContaining('lowered as far as it goes')
 
