@@ -154,8 +154,8 @@ describe.each(vendors)('$name, as an independent mock plays it', ({ name, endsTo
     expect(await errorOf(ask('be limited'))).toMatchObject({
       code: 'ResourceExhausted',
       reasons: ['UPSTREAM_RATE_LIMITED'],
-      // The mock says 7 s by one header and 6 minutes by another, of a limit that is used up: the longest counts.
-      retryMs: 360_000,
+      // The mock also says that the limit is full again in 6 minutes, which is longer than needed.
+      retryMs: 7000,
       metadata: { http_status: '429', provider: name },
     })
   })

@@ -73,7 +73,7 @@ async function allModels(pageOf: PageOf, signal: AbortSignal, context: ErrorCont
   try {
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const page = modelPage(await readJson(await pageOf(after, signal), context), context)
-      models.push(...page.models)
+      for (const model of page.models) models.push(model)
       if (page.next === undefined) return models
       after = page.next
     }

@@ -1,5 +1,6 @@
 import { type Message, type Part, Role, type ToolCall, type ToolResult } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
+import { objectIn } from '../wire/json.ts'
 import { fieldOf, notSupported } from '../wire/request.ts'
 import { ownState } from '../wire/state.ts'
 import { type Block, textBlock, userBlock } from './content.ts'
@@ -84,12 +85,8 @@ function toolUse(call: TargetedCall, { id, name, arguments: text }: ToolCall, fi
 }
 
 function inputOf(call: TargetedCall, text: string, field: string): object {
-  try {
-    const input: unknown = JSON.parse(text)
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
-  } catch {
-    // The parser's message would repeat a piece of the text.
-  }
+  const input = objectIn(text)
+  if (input) return input
   throw notSupported(call, `${field}.arguments`, 'Anthropic takes the arguments of a tool as a JSON object only.')
 }
 

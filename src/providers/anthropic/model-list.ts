@@ -20,7 +20,7 @@ export function modelPage(json: Fields, context: ErrorContext): ModelPage {
 
 /** Retired models are listed too, for the record, but cannot be called. */
 function modelOf({ id, lifecycle, max_input_tokens: input, max_tokens: output }: Fields): VendorModel[] {
-  if (typeof id !== 'string' || lifecycle === 'retired') return []
+  if (typeof id !== 'string' || id === '' || lifecycle === 'retired') return []
   return [{ name: id, contextWindow: tokensOf(input), maxOutputTokens: tokensOf(output) }]
 }
 

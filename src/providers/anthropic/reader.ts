@@ -103,6 +103,7 @@ export class MessageReader implements AnswerReader {
   }
 
   #finish(): void {
+    if (this.#stopReason === '') throw malformed(this.#context, 'the end of a message without its reason')
     const model = this.#message?.model
     this.#ended = true
     this.#writer.finish({

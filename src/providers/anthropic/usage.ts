@@ -3,10 +3,19 @@ import { usageOf } from '../../core/events.ts'
 
 export type Counts = Readonly<Record<string, unknown>>
 
+/** The counts that are read; whatever else a report holds is not kept. */
+const FIELDS = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'output_tokens_details',
+]
+
 /** The counts so far with those of a later report: they are totals, and a report may leave out or null what it repeats. */
 export function laterCounts(known: Counts, reported: unknown): Counts {
-  const told = Object.entries(fieldsOf(reported)).filter(([, value]) => value !== null && value !== undefined)
-  return { ...known, ...Object.fromEntries(told) }
+  const later = fieldsOf(reported)
+  return Object.fromEntries(FIELDS.map((field) => [field, later[field] ?? known[field]]))
 }
 
 /**

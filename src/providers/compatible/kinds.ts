@@ -12,7 +12,7 @@ export const MISTRAL: Kind = {
     seedField: 'random_seed',
     requiredToolChoice: 'any',
     shortToolCallIds: true,
-    efforts: ['none', 'low', 'medium', 'high'],
+    efforts: ['none', 'high'],
     reasoningHistory: true,
     messageNames: false,
     audio: 'text',
@@ -45,6 +45,7 @@ export const OLLAMA: Kind = {
     reasoningHistory: true,
     messageNames: false,
     imageUrls: false,
+    audio: 'none',
     files: 'none',
   },
 }

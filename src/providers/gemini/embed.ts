@@ -51,8 +51,8 @@ interface Prediction {
 /** The vectors of an answer in any form; one for each input, or it is malformed. */
 export function embeddingsIn(json: Fields, inputs: number, context: ErrorContext): Ending {
   const vectors = vectorsIn(json)
-  const values = vectors.map((vector) => vector?.values).filter(isNumbers)
-  if (values.length !== inputs) throw malformed(context, 'other than one vector for each text')
+  const values = vectors.map((vector) => vector?.values)
+  if (values.length !== inputs || !values.every(isVector)) throw malformed(context, 'other than one vector for each text')
   const input = tokensIn(json, vectors)
   const usage = input === undefined ? undefined : usageOf({ input })
   return { finishReason: FinishReason.STOP, rawFinishReason: '', usage, vectors: values }
@@ -71,6 +71,6 @@ function tokensIn({ usageMetadata }: Fields, vectors: readonly (Vector | null | 
   return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count)
 }
 
-function isNumbers(values: unknown): values is readonly number[] {
-  return Array.isArray(values) && values.every((value) => typeof value === 'number')
+function isVector(values: unknown): values is readonly number[] {
+  return Array.isArray(values) && values.length > 0 && values.every((value) => Number.isFinite(value))
 }

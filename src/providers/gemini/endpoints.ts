@@ -17,8 +17,11 @@ export interface Endpoints {
 /** Models are named by configuration and callers: the addresses of the latest are kept. */
 const MAX_KEPT = 512
 
-/** What an address would take for something else than a part of a name; the SDK refuses `..`, `?` and `&` itself. */
-const UNSAFE = /[#%\\]/
+/**
+ * What an address would take for something else than a part of a name, or leave out of it, which can make `..` of what is
+ * none; the SDK refuses `..`, `?` and `&` itself.
+ */
+const UNSAFE = /[#%\\\s\p{Cc}]/u
 
 /** Stands for the key where there is none, since the SDK would take one from the environment. */
 const NO_KEY = 'none'

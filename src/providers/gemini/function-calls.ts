@@ -1,5 +1,6 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
 import { malformed } from '../wire/errors.ts'
+import { jsonOf } from '../wire/json.ts'
 import type { GeminiFunctionCall } from './chunk.ts'
 import { signatureState } from './signature.ts'
 import { type PartialArgument, StreamedArguments } from './streamed-arguments.ts'
@@ -61,7 +62,7 @@ export class FunctionCalls {
     if (!this.#running) return
     const { index, streamed, signature } = this.#running
     this.#running = undefined
-    this.#writer.grow(index, 'arguments', args ? JSON.stringify(args) : streamed.json())
+    this.#writer.grow(index, 'arguments', args ? jsonOf(args, { provider: this.#provider }) : streamed.json())
     this.#writer.end(index, signature === '' ? undefined : signatureState(signature, this.#provider))
   }
 }

@@ -1,5 +1,6 @@
 import type { Message, Part, ToolCall } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
+import { objectIn } from '../wire/json.ts'
 import { fieldOf, notSupported } from '../wire/request.ts'
 import { fileOrImage, sound } from './media.ts'
 import { FOREIGN_SIGNATURE, signatureOf } from './signature.ts'
@@ -46,11 +47,7 @@ function functionCall(call: TargetedCall, { id, name, arguments: text }: ToolCal
 }
 
 function argumentsOf(call: TargetedCall, text: string, field: string): unknown {
-  try {
-    const parsed: unknown = text === '' ? {} : JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed
-  } catch {
-    // The parser's message would repeat a piece of the text.
-  }
+  const parsed = text === '' ? {} : objectIn(text)
+  if (parsed) return parsed
   throw notSupported(call, `${field}.arguments`, 'Gemini takes arguments as a JSON object only.')
 }

@@ -13,7 +13,7 @@ export async function listModels(client: Client, context: ErrorContext, signal: 
   let pageToken = ''
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const json = await readJson(await client.models(pageToken, signal), context)
-    models.push(...modelsIn(json, context))
+    for (const model of modelsIn(json, context)) models.push(model)
     if (typeof json.nextPageToken !== 'string' || json.nextPageToken === '') break
     pageToken = json.nextPageToken
   }
@@ -38,7 +38,7 @@ function modelsIn(json: Record<string, unknown>, context: ErrorContext): VendorM
 /** Whether it writes or embeds: others make films, or speak over a connection that stays open. */
 function isUsable(listed: Listed | null): listed is Listed & { name: string } {
   const methods = listed?.supportedGenerationMethods
-  if (typeof listed?.name !== 'string') return false
+  if (typeof listed?.name !== 'string' || modelName(listed.name) === '') return false
   return !Array.isArray(methods) || methods.some((method) => method === 'generateContent' || method === 'embedContent')
 }
 

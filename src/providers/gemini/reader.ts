@@ -72,14 +72,14 @@ export class GeminiReader implements AnswerReader {
     const candidate = Array.isArray(chunk.candidates) ? chunk.candidates[0] : undefined
     if (candidate && !candidate.index) this.#candidate(candidate)
     const blockReason = chunk.promptFeedback?.blockReason
-    if (typeof blockReason === 'string') this.#block(blockReason)
+    if (typeof blockReason === 'string' && blockReason !== '') this.#block(blockReason)
   }
 
   #candidate({ content, finishReason }: GeminiCandidate): void {
     this.#told = true
     const parts = content?.parts
     if (Array.isArray(parts)) for (const part of parts) if (part) this.#parts.add(part)
-    if (typeof finishReason === 'string') this.#finish = finishReason
+    if (typeof finishReason === 'string' && finishReason !== '') this.#finish = finishReason
   }
 
   #block(reason: string): void {

@@ -13,7 +13,9 @@ export interface PartialArgument {
 
 /** Far beyond what a model writes, and what a hostile server could use up our memory or stack with. */
 const MAX_DEPTH = 64
-const MAX_INDEX = 10_000
+
+/** Elements of lists that may be passed over, of all lists together: each becomes a `null`. */
+const MAX_GAPS = 100
 
 const STEP = /\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/y
 
@@ -21,6 +23,7 @@ const STEP = /\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/y
 export class StreamedArguments {
   // Without a prototype no place has a meaning of its own.
   readonly #root: Node = Object.create(null)
+  #gaps = 0
 
   /** False: the piece has no place. */
   add(piece: PartialArgument): boolean {
@@ -29,11 +32,13 @@ export class StreamedArguments {
     if (!keys || last === undefined) return false
     let node: Node = this.#root
     for (const [depth, key] of keys.entries()) {
+      if (!this.#canHold(node, key)) return false
       const next = keys[depth + 1] ?? last
       node[key] ??= typeof next === 'number' ? [] : Object.create(null)
       if (typeof node[key] !== 'object') return false
       node = node[key] as Node
     }
+    if (!this.#canHold(node, last)) return false
     const value = pieceValue(piece)
     node[last] = typeof value === 'string' && typeof node[last] === 'string' ? node[last] + value : value
     return true
@@ -41,6 +46,14 @@ export class StreamedArguments {
 
   json(): string {
     return JSON.stringify(this.#root)
+  }
+
+  /** A list holds elements alone: its other names are its length and what all lists of the process share. */
+  #canHold(node: Node, key: Key): boolean {
+    if (!Array.isArray(node)) return true
+    if (typeof key !== 'number') return false
+    if (key > node.length) this.#gaps += key - node.length
+    return this.#gaps <= MAX_GAPS
   }
 }
 
@@ -56,7 +69,7 @@ function keysOf(path: unknown): Key[] | undefined {
   while (STEP.lastIndex < path.length) {
     const [, name, index, quoted, doubleQuoted] = STEP.exec(path) ?? []
     const key = index === undefined ? (name ?? quoted ?? doubleQuoted) : Number(index)
-    if (key === undefined || (typeof key === 'number' && key > MAX_INDEX) || keys.length >= MAX_DEPTH) return undefined
+    if (key === undefined || keys.length >= MAX_DEPTH) return undefined
     keys.push(key)
   }
   return keys

@@ -19,7 +19,7 @@ export function chatMessages(draft: ChatDraft): WireMessage[] {
       case Role.TOOL:
         return toolMessages(draft, message, index)
       default:
-        return [{ role: 'assistant', ...named, ...assistantContent(draft, message, index) }]
+        return assistantContent(draft, message, index).map((content) => ({ role: 'assistant', ...named, ...content }))
     }
   })
 }
@@ -49,7 +49,8 @@ function textOnly({ call }: ChatDraft, part: Part, field: string): WireMessage {
   throw notSupported(call, field, 'this message can hold text only.')
 }
 
-function assistantContent(draft: ChatDraft, message: Message, index: number): WireMessage {
+/** Nothing, when all that the message holds is left out. */
+function assistantContent(draft: ChatDraft, message: Message, index: number): WireMessage[] {
   const turn: AssistantTurn = { pieces: [], fields: {} }
   const toolCalls: WireMessage[] = []
   message.parts.forEach((part, at) => {
@@ -65,11 +66,10 @@ function assistantContent(draft: ChatDraft, message: Message, index: number): Wi
     } else if (content.case === 'reasoning') giveReasoningBack(draft, part, field, turn)
     else if (!giveMediaBack(draft, part, field, turn)) turn.pieces.push(textOnly(draft, part, field))
   })
-  return {
-    content: turn.pieces.length > 0 ? plain(turn.pieces) : toolCalls.length > 0 ? null : '',
-    ...turn.fields,
-    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
-  }
+  const fields = { ...turn.fields, ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }) }
+  if (turn.pieces.length > 0) return [{ content: plain(turn.pieces), ...fields }]
+  if (Object.keys(fields).length === 0) return []
+  return [{ content: toolCalls.length > 0 ? null : '', ...fields }]
 }
 
 /** One message for each result. */

@@ -4,6 +4,8 @@ import { type Ending, ended, type ProviderEvent, partDelta, partEnded, partStart
 
 type Growing = 'text' | 'reasoning' | 'arguments'
 
+type ToolCallContent = Extract<Part['content'], { case: 'toolCall' }>
+
 /**
  * Numbers the parts of an answer and gathers its events until they are taken. Deltas that follow one another within one
  * network read become one event, which saves a write each.
@@ -11,14 +13,24 @@ type Growing = 'text' | 'reasoning' | 'arguments'
 export class AnswerWriter {
   #events: ProviderEvent[] = []
   #open: boolean[] = []
+  readonly #callIds = new Set<string>()
   #lastIndex = -1
   #lastDelta: { case: string | undefined; value?: unknown } | undefined
 
   /** Begins a part and gives its index. */
   start(content: Part['content']): number {
     const index = this.#open.push(true) - 1
-    this.#add(partStarted(index, content))
+    this.#add(partStarted(index, content.case === 'toolCall' ? this.#apart(content, index) : content))
     return index
+  }
+
+  /** Results of tools are told apart by the ids of the calls, so an id that came before, or none, becomes another one. */
+  #apart(content: ToolCallContent, index: number): ToolCallContent {
+    const { id } = content.value
+    const isOwn = id !== '' && !this.#callIds.has(id)
+    const ownId = isOwn ? id : `${id || 'call'}_${index}`
+    this.#callIds.add(ownId)
+    return isOwn ? content : { case: 'toolCall', value: { ...content.value, id: ownId } }
   }
 
   grow(index: number, kind: Growing, value: string): void {

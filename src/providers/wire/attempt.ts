@@ -9,7 +9,7 @@ import { type ErrorContext, malformed } from './errors.ts'
 import { explain } from './explain.ts'
 import { fingerprint, parseObject } from './json.ts'
 import type { WireRequest } from './request.ts'
-import { failure } from './response.ts'
+import { checkEncoding, failure } from './response.ts'
 
 /** How an adapter speaks with its vendor: three pure functions and one that sends. */
 export interface Dialect {
@@ -47,6 +47,7 @@ class Attempt {
     try {
       response = await this.#dialect.send(this.#call, this.#request())
       if (!response.ok) throw await failure(response, this.#dialect.context)
+      checkEncoding(response, this.#dialect.context)
       const reader = this.#dialect.reader(this.#call)
       const advance = this.#advance(response, reader)
       while (!complete) {

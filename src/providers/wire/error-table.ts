@@ -16,6 +16,7 @@ const byWord: Readonly<Record<string, Reason>> = {
   ResponsibleAIPolicyViolation: ErrorReason.CONTENT_FILTER,
   invalid_prompt: ErrorReason.CONTENT_FILTER,
   bio_policy: ErrorReason.CONTENT_FILTER,
+  moderated: ErrorReason.CONTENT_FILTER,
   insufficient_quota: ErrorReason.UPSTREAM_QUOTA,
   enforced_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,
   contract_spend_limit_reached: ErrorReason.UPSTREAM_QUOTA,

@@ -3,6 +3,7 @@ import type { Part } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { accountOf, type TargetedCall } from '../../core/call.ts'
 import { GatewayError, invalidField } from '../../core/errors.ts'
+import { objectIn } from './json.ts'
 
 /** A request in the vendor's words. */
 export interface WireRequest {
@@ -33,12 +34,8 @@ export function notSupported(call: TargetedCall, field: string, sentence: string
 
 /** A JSON Schema that came as text. */
 export function schemaOf(text: string, field: string): JsonObject {
-  try {
-    const schema: unknown = JSON.parse(text)
-    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema as JsonObject
-  } catch {
-    // The parser's message would repeat a piece of the text.
-  }
+  const schema = objectIn(text)
+  if (schema) return schema
   throw invalidField(field, 'must be a JSON Schema object, as JSON text')
 }
 

@@ -1,17 +1,27 @@
-/** How long an answer asks to wait, milliseconds: the longest of all it says. Undefined when it says nothing. */
+/** Nobody waits longer; what a server makes of its clock or its units can be beyond what a duration may hold. */
+const LONGEST_MS = 24 * 3_600_000
+
+/**
+ * How long an answer asks to wait, milliseconds: the longest of what it says outright, else until the limits that are used
+ * up are full again, which is longer than needed. Undefined when it says nothing.
+ */
 export function retryAfterOf(
   header: (name: string) => string | undefined,
   retryDelay: string | undefined,
   now: number,
 ): number | undefined {
-  const waits = [
+  const asked = [
     millisecondsOf(header('retry-after-ms')),
     secondsOrDate(header('retry-after'), now),
     durationOf(retryDelay),
-    resetOf(header, 'requests'),
-    resetOf(header, 'tokens'),
-  ].filter((wait) => wait !== undefined)
-  return waits.length === 0 ? undefined : Math.max(...waits)
+  ]
+  const wait = longest(asked) ?? longest([resetOf(header, 'requests'), resetOf(header, 'tokens')])
+  return wait === undefined ? undefined : Math.min(wait, LONGEST_MS)
+}
+
+function longest(waits: readonly (number | undefined)[]): number | undefined {
+  const known = waits.filter((wait) => wait !== undefined)
+  return known.length === 0 ? undefined : Math.max(...known)
 }
 
 function millisecondsOf(value: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import type { Part } from '#gen/switchyard/v1/content_pb.js'
 import { accountOf, type TargetedCall } from '../../core/call.ts'
 import { invalidField } from '../../core/errors.ts'
+import { jsonOf, objectIn } from './json.ts'
 
 /** A vendor's opaque state as a part of an answer carries it. */
 export interface State {
@@ -10,7 +11,7 @@ export interface State {
 
 /** What comes back on the next turn as `ownState`. */
 export function encodeState(provider: string, json: unknown): State {
-  return { provider: accountOf(provider), data: new TextEncoder().encode(JSON.stringify(json)) }
+  return { provider: accountOf(provider), data: new TextEncoder().encode(jsonOf(json, { provider })) }
 }
 
 /**
@@ -19,11 +20,7 @@ export function encodeState(provider: string, json: unknown): State {
  */
 export function ownState(call: TargetedCall, part: Part, field: string): Record<string, unknown> | undefined {
   if (part.providerState?.provider !== accountOf(call.target.provider)) return undefined
-  try {
-    const state: unknown = JSON.parse(Buffer.from(part.providerState.data).toString())
-    if (typeof state === 'object' && state !== null && !Array.isArray(state)) return state as Record<string, unknown>
-  } catch {
-    // Told below, without a piece of the data.
-  }
+  const state = objectIn(Buffer.from(part.providerState.data).toString())
+  if (state) return state
   throw invalidField(field.replace(/\.[a-z_]+$/, '.provider_state'), 'is not what the provider gave; send it unchanged')
 }

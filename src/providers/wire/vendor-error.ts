@@ -14,6 +14,9 @@ export interface VendorError {
 
 type Fields = Record<string, unknown>
 
+/** What of a message is looked at: patterns are searched in it, which takes long in a text of many megabytes. */
+const MESSAGE_LENGTH = 4096
+
 /** The error in the body of a response, which may not even be JSON. */
 export function errorInBody(body: string): VendorError {
   try {
@@ -31,16 +34,28 @@ export function vendorError(json: unknown): VendorError {
   const details = Array.isArray(error.details) ? error.details.map(fieldsOf) : []
   const code = wordOf(error.code) ?? wordOf(outer.code) ?? wordOf(fieldsOf(error.details).error_code)
   const type = wordOf(error.type) ?? wordOf(outer.type)
-  const words = [code, type, wordOf(error.status), wordOf(fieldsOf(error.innererror).code), ...details.flatMap(wordsOf)]
+  const words = [
+    code,
+    type,
+    wordOf(error.status),
+    wordOf(fieldsOf(error.innererror).code),
+    ...details.flatMap(wordsOf),
+    moderated(error),
+  ]
   return {
     words: words.filter((word) => word !== undefined),
     code,
     type,
     param: wordOf(error.param),
-    message: wordOf(error.message) ?? '',
+    message: (wordOf(error.message) ?? '').slice(0, MESSAGE_LENGTH),
     status: statusIn(error.code) ?? statusIn(outer.code),
     retryDelay: details.map((detail) => wordOf(detail.retryDelay)).find((delay) => delay !== undefined),
   }
+}
+
+/** How OpenRouter tells that its own filter refused the prompt. Source: https://openrouter.ai/docs/api-reference/errors */
+function moderated({ metadata }: Fields): string | undefined {
+  return Array.isArray(fieldsOf(metadata).reasons) ? 'moderated' : undefined
 }
 
 /** Google's details: the reason of `ErrorInfo` and the quotas of `QuotaFailure`. */

@@ -33,6 +33,7 @@ describe('toError', () => {
     [401, { code: 'invalid_api_key' }, 'UPSTREAM_AUTH'],
     [402, { message: 'Insufficient Balance' }, 'UPSTREAM_QUOTA'],
     [403, {}, 'UPSTREAM_FORBIDDEN'],
+    [403, { code: 403, metadata: { reasons: ['violence'], flagged_input: 'x' } }, 'CONTENT_FILTER'],
     [404, { code: 'DeploymentNotFound' }, 'MODEL_NOT_FOUND'],
     [408, {}, 'UPSTREAM_UNAVAILABLE'],
     [409, {}, 'UPSTREAM_CONFLICT'],
@@ -85,7 +86,7 @@ describe('toError', () => {
     [{ 'x-ratelimit-reset-tokens': '250ms' }, 250],
     [{ 'x-ratelimit-reset-tokens': '1h' }, 3_600_000],
     [{ 'x-ratelimit-reset-requests': '6m0s', 'x-ratelimit-remaining-requests': '12' }, undefined],
-    [{ 'x-ratelimit-reset-requests': '8s', 'x-ratelimit-remaining-requests': '0', 'retry-after': '2' }, 8000],
+    [{ 'x-ratelimit-reset-requests': '8s', 'x-ratelimit-remaining-requests': '0', 'retry-after': '2' }, 2000],
     [{ 'x-ratelimit-reset-requests': 'NaN' }, undefined],
     [{}, undefined],
   ])('hears from %j to wait %s ms', (headers, retryAfterMs) => {

@@ -69,7 +69,7 @@ export const featureRequests: Readonly<Record<Flag, FeatureRequest>> = {
     request: { messages, responseFormat: { format: { case: 'jsonSchema', value: { name: 'city', schema } } } },
     field: 'response_format.json_schema',
   },
-  reasoningEffort: withOption({ reasoningEffort: ReasoningEffort.LOW }, 'reasoning_effort'),
+  reasoningEffort: withOption({ reasoningEffort: ReasoningEffort.HIGH }, 'reasoning_effort'),
   temperature: withOption({ temperature: 0.5 }, 'temperature'),
   topP: withOption({ topP: 0.25 }, 'top_p'),
   frequencyPenalty: withOption({ frequencyPenalty: -1 }, 'frequency_penalty'),
