@@ -1,10 +1,10 @@
 import type { TargetedCall } from '../../core/call.ts'
-import { GatewayError } from '../../core/errors.ts'
 import type { Account } from '../definition.ts'
 import { createTransport } from '../http/transport.ts'
 import type { Provider, TokenCount, VendorModel } from '../provider.ts'
 import { type Dialect, openAttempt } from '../wire/attempt.ts'
 import { type ErrorContext, errorContextOf, malformed } from '../wire/errors.ts'
+import { explained } from '../wire/explain.ts'
 import { readJson } from '../wire/response.ts'
 import { type Client, createClient, PATHS } from './client.ts'
 import { modelPage } from './model-list.ts'
@@ -39,20 +39,11 @@ export function providerOf(account: Account, client: Client): Provider {
   }
 }
 
-async function countTokens(
-  call: TargetedCall,
-  client: Client,
-  version: string,
-  context: ErrorContext,
-): Promise<TokenCount> {
-  const { provider, model } = call.target
-  try {
+function countTokens(call: TargetedCall, client: Client, version: string, context: ErrorContext): Promise<TokenCount> {
+  return explained(call, async () => {
     const response = await client.post(PATHS.countTokens, toCountRequest(call, version), call.signal)
     return tokenCount(await readJson(response, context), context)
-  } catch (thrown) {
-    if (call.signal.aborted) throw call.signal.reason
-    throw thrown instanceof GatewayError ? thrown.with({ provider, model }) : thrown
-  }
+  })
 }
 
 function tokenCount({ input_tokens: count }: Readonly<Record<string, unknown>>, context: ErrorContext): TokenCount {

@@ -2,6 +2,7 @@ import type { Anthropic } from '@anthropic-ai/sdk'
 import type { Account } from '../definition.ts'
 import { type Endpoint, endpointOf, type Transport } from '../http/transport.ts'
 import type { UpstreamResponse } from '../http/upstream-response.ts'
+import { checkSecret, dropForeignHeaders } from '../wire/sdk.ts'
 import { isBeforeDefault, versionOf } from './versions.ts'
 
 /** What is asked of the Messages API by POST. */
@@ -26,7 +27,7 @@ const MODELS_PER_PAGE = 1000
  * from call to call; we carry them out and read the answers. It is loaded here, when a provider needs it.
  */
 export async function createClient(account: Account, transport: Transport): Promise<Client> {
-  checkKey(account)
+  checkSecret(account.name, account.apiKey)
   const sdk = await createSdk(account)
   const messages = await endpoint(sdk, 'post', PATHS.messages)
   const countTokens = await endpoint(sdk, 'post', PATHS.countTokens)
@@ -80,16 +81,4 @@ async function endpoint(sdk: Anthropic, method: 'get' | 'post', path: string): P
 
 function following(models: Endpoint, after: string | undefined): Endpoint {
   return after === undefined ? models : { ...models, path: `${models.path}&after_id=${encodeURIComponent(after)}` }
-}
-
-/** The error that a header's check would throw later repeats the key. */
-function checkKey({ name, apiKey }: Account): void {
-  if (apiKey === undefined || /^[\x21-\x7e]+$/.test(apiKey.reveal())) return
-  throw new Error(`The key of the provider "${name}" is empty or has characters that no header can carry.`)
-}
-
-/** The SDK adds the headers of `ANTHROPIC_CUSTOM_HEADERS` to ours, and has no option against it. */
-export function dropForeignHeaders(sdk: object, defaultHeaders: Readonly<Record<string, string | null>>): void {
-  const { _options: options } = sdk as { _options: { defaultHeaders: unknown } }
-  options.defaultHeaders = defaultHeaders
 }

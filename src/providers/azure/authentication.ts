@@ -1,17 +1,14 @@
 import type { Secret } from '../../core/secret.ts'
 import type { Account } from '../definition.ts'
 import type { AzureAuthentication } from '../options.ts'
+import { checkSecret } from '../wire/sdk.ts'
 
 /** How an account proves who it is; undefined: not at all. Throws when what is configured cannot be sent or asked. */
 export function authenticationOf(account: Account): AzureAuthentication | undefined {
   const { apiKey, name, options } = account
   const configured: AzureAuthentication | undefined =
     options.azure?.authentication ?? (apiKey && { kind: 'api_key', key: apiKey })
-  const secret = configured && secretOf(configured)
-  // The error that a header's check would throw later repeats the secret.
-  if (secret !== undefined && !/^[\x21-\x7e]+$/.test(secret.reveal())) {
-    throw new Error(`The key or token of the provider "${name}" is empty or has characters that no header can carry.`)
-  }
+  checkSecret(name, configured && secretOf(configured))
   if (configured?.kind === 'entra') checkAuthority(name, configured.cloud.authorityHost)
   return configured
 }

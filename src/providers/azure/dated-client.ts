@@ -1,6 +1,7 @@
 import type { AzureOpenAI } from 'openai'
 import type { Endpoint, Transport } from '../http/transport.ts'
-import { type Client, dropForeignHeaders, endpoint, type Path } from '../openai/client.ts'
+import { type Client, endpoint, type Path } from '../openai/client.ts'
+import { dropForeignHeaders } from '../wire/sdk.ts'
 
 export interface DatedInterface {
   /** With `/openai` at its end. */

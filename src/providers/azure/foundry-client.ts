@@ -1,9 +1,10 @@
 import type { AnthropicFoundry } from '@anthropic-ai/foundry-sdk'
-import { type Client, dropForeignHeaders, PATHS, type Path } from '../anthropic/client.ts'
+import { type Client, PATHS, type Path } from '../anthropic/client.ts'
 import { versionOf } from '../anthropic/versions.ts'
 import type { Account } from '../definition.ts'
 import { type Endpoint, endpointOf, type Transport } from '../http/transport.ts'
 import type { AzureAuthentication } from '../options.ts'
+import { dropForeignHeaders } from '../wire/sdk.ts'
 import { secretOf } from './authentication.ts'
 
 /**

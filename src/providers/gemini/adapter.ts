@@ -1,10 +1,10 @@
 import type { TargetedCall } from '../../core/call.ts'
-import { GatewayError } from '../../core/errors.ts'
 import type { Account } from '../definition.ts'
 import { createTransport } from '../http/transport.ts'
 import type { Provider } from '../provider.ts'
 import { type Dialect, openAttempt } from '../wire/attempt.ts'
 import { errorContextOf } from '../wire/errors.ts'
+import { explained } from '../wire/explain.ts'
 import { readJson } from '../wire/response.ts'
 import { createClient } from './client.ts'
 import { countIn, toCountRequest } from './count-tokens.ts'
@@ -41,16 +41,5 @@ export async function createGeminiProvider(account: Account): Promise<Provider> 
       explained(call, async () => countIn(await ask(call, 'countTokens', toCountRequest(call, isVertex)), context)),
     listModels: (signal) => listModels(client, context, signal),
     close: () => client.close(),
-  }
-}
-
-/** Failures as `openAttempt` tells them. */
-async function explained<Value>(call: TargetedCall, attempt: () => Promise<Value>): Promise<Value> {
-  try {
-    return await attempt()
-  } catch (thrown) {
-    if (call.signal.aborted) throw call.signal.reason
-    const { provider, model } = call.target
-    throw thrown instanceof GatewayError ? thrown.with({ provider, model }) : thrown
   }
 }

@@ -3,6 +3,7 @@ import { GatewayError } from '../../core/errors.ts'
 import type { Account } from '../definition.ts'
 import type { Endpoint, Transport } from '../http/transport.ts'
 import type { UpstreamResponse } from '../http/upstream-response.ts'
+import { checkSecret } from '../wire/sdk.ts'
 import { type Endpoints, learnEndpoints, type Method } from './endpoints.ts'
 import { GoogleCredentials } from './google-credentials.ts'
 
@@ -19,7 +20,7 @@ type Reply = Promise<UpstreamResponse>
 
 /** Without a key, Vertex AI is spoken to by Google's application default credentials, which exist for it alone. */
 export async function createClient(account: Account, transport: Transport): Promise<Client> {
-  checkKey(account)
+  checkSecret(account.name, account.apiKey)
   const endpoints = await learnEndpoints(account)
   const isKeyless = account.options.gemini?.vertex !== undefined && account.apiKey === undefined
   const credentials = isKeyless ? await GoogleCredentials.load(account) : undefined
@@ -46,10 +47,4 @@ async function endpointFor(endpoints: Endpoints, method: Method, model: string, 
     const message = `The provider "${provider}" cannot have a model of that name.`
     throw new GatewayError(ErrorReason.MODEL_NOT_FOUND, message, { cause })
   }
-}
-
-/** The error that a header's check would throw later repeats the key. */
-function checkKey({ name, apiKey }: Account): void {
-  if (apiKey === undefined || /^[\x21-\x7e]+$/.test(apiKey.reveal())) return
-  throw new Error(`The key of the provider "${name}" is empty or has characters that no header can carry.`)
 }

@@ -52,7 +52,8 @@ interface Prediction {
 export function embeddingsIn(json: Fields, inputs: number, context: ErrorContext): Ending {
   const vectors = vectorsIn(json)
   const values = vectors.map((vector) => vector?.values)
-  if (values.length !== inputs || !values.every(isVector)) throw malformed(context, 'other than one vector for each text')
+  if (values.length !== inputs || !values.every(isVector))
+    throw malformed(context, 'other than one vector for each text')
   const input = tokensIn(json, vectors)
   const usage = input === undefined ? undefined : usageOf({ input })
   return { finishReason: FinishReason.STOP, rawFinishReason: '', usage, vectors: values }

@@ -68,8 +68,10 @@ export class GeminiParts {
 
   #data({ mimeType, data }: NonNullable<GeminiPart['inlineData']>, signature: string): void {
     if (typeof mimeType !== 'string' || typeof data !== 'string') return
+    const bytes = Buffer.from(data, 'base64')
+    if (bytes.length === 0) return
     this.#close()
-    this.#end(this.#writer.start(dataContent(mimeType, Buffer.from(data, 'base64'))), signature)
+    this.#end(this.#writer.start(dataContent(mimeType, bytes)), signature)
   }
 
   #close(signature = ''): void {

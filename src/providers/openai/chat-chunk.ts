@@ -33,7 +33,7 @@ export interface ChatMessage {
   readonly images?: readonly (ChatImage | null)[] | null
   /** Sound that the model made. */
   readonly audio?: ChatAudio | null
-  readonly tool_calls?: readonly ChatToolCall[] | null
+  readonly tool_calls?: readonly (ChatToolCall | null)[] | null
   /** The form that tool calls had before there could be several. */
   readonly function_call?: ChatFunction | null
 }
@@ -51,13 +51,13 @@ export interface ChatAudio {
 }
 
 export interface ChatToolCall {
-  readonly index?: number
-  readonly id?: string | null
+  readonly index?: unknown
+  readonly id?: unknown
   readonly function?: ChatFunction | null
 }
 
 export interface ChatFunction {
-  readonly name?: string | null
+  readonly name?: unknown
   readonly arguments?: unknown
 }
 
@@ -71,10 +71,13 @@ interface Piece {
 export function* pieces(content: readonly unknown[]): Generator<{ kind: 'text' | 'reasoning'; text: string }> {
   for (const piece of content as readonly (Piece | null)[]) {
     if (piece?.type === 'text' && typeof piece.text === 'string') yield { kind: 'text', text: piece.text }
-    if (piece?.type !== 'thinking') continue
-    if (typeof piece.thinking === 'string') yield { kind: 'reasoning', text: piece.thinking }
-    else if (Array.isArray(piece.thinking)) {
-      for (const { text } of pieces(piece.thinking)) yield { kind: 'reasoning', text }
-    }
+    else if (piece?.type === 'thinking') for (const text of thoughts(piece.thinking)) yield { kind: 'reasoning', text }
+  }
+}
+
+function* thoughts(thinking: unknown): Generator<string> {
+  if (typeof thinking === 'string') yield thinking
+  for (const piece of (Array.isArray(thinking) ? thinking : []) as readonly (Piece | null)[]) {
+    if (piece?.type === 'text' && typeof piece.text === 'string') yield piece.text
   }
 }

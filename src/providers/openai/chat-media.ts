@@ -10,7 +10,8 @@ export function imageAt(url: unknown): Image | undefined {
   if (typeof url !== 'string') return undefined
   if (url.startsWith('https://')) return image('', { case: 'url', value: url })
   const [, mediaType, data] = /^data:(image\/[a-z0-9.+-]{1,64});base64,(.+)$/s.exec(url) ?? []
-  return mediaType && data ? image(mediaType, { case: 'data', value: bytesOf(data) }) : undefined
+  const value = bytesOf(data ?? '')
+  return mediaType && value.length > 0 ? image(mediaType, { case: 'data', value }) : undefined
 }
 
 export function image(mediaType: string, source: Image['source']): Image {
@@ -58,6 +59,7 @@ export class ChatMedia {
   end(): void {
     if (this.#sound.length === 0) return
     const data = new Uint8Array(Buffer.concat(this.#sound))
+    if (data.length === 0) return
     const value: Audio = { $typeName: 'switchyard.v1.Audio', data, mediaType: this.#audioType }
     const part = this.#writer.start({ case: 'audio', value })
     this.#writer.end(part, this.#soundId === undefined ? undefined : this.#state({ audio: this.#soundId }))

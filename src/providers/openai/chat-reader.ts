@@ -35,13 +35,15 @@ export class ChatReader implements AnswerReader {
   #refused = false
   #finish: string | undefined
   #usage: Usage | undefined
+  /** Whether the latest chunk brought it: some servers count from the first chunk on. */
+  #counted = false
   #model: string | undefined
   #ended = false
 
   /** `callId` makes ids for tool calls that come without one. */
   constructor(callId: string, context: ErrorContext, { reasoningHistory, audioType }: ChatReaderOptions = USUAL) {
     this.#context = context
-    this.#toolCalls = new ChatToolCalls(this.#writer, callId)
+    this.#toolCalls = new ChatToolCalls(this.#writer, callId, context)
     this.#reasoning = new ChatReasoning(this.#writer, context.provider, reasoningHistory)
     this.#media = new ChatMedia(this.#writer, context.provider, audioType)
   }
@@ -60,7 +62,7 @@ export class ChatReader implements AnswerReader {
     const chunk = parseObject(data, this.#context)
     if (event === 'error') throw inBandError(chunk, this.#context)
     this.#chunk(chunk)
-    if (this.#finish !== undefined && this.#usage) this.end()
+    if (this.#finish !== undefined && this.#counted) this.end()
   }
 
   whole(json: unknown): void {
@@ -91,8 +93,10 @@ export class ChatReader implements AnswerReader {
 
   #chunk(chunk: ChatChunk): void {
     if (chunk.error) throw inBandError(chunk, this.#context)
-    if (chunk.model) this.#model = String(chunk.model)
-    this.#usage = chatUsage(chunk.usage ?? chunk.x_groq?.usage) ?? this.#usage
+    if (typeof chunk.model === 'string' && chunk.model !== '') this.#model = chunk.model
+    const usage = chatUsage(chunk.usage ?? chunk.x_groq?.usage)
+    this.#counted = usage !== undefined
+    if (usage) this.#usage = usage
     const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined
     if (choice && !choice.index) this.#choice(choice)
   }
@@ -101,7 +105,8 @@ export class ChatReader implements AnswerReader {
     if (choice.error) throw inBandError(choice, this.#context)
     const message = choice.delta ?? choice.message
     if (message) this.#message(message)
-    if (choice.finish_reason) this.#finish ??= String(choice.finish_reason)
+    const { finish_reason: finish } = choice
+    if (typeof finish === 'string' && finish !== '') this.#finish ??= finish
   }
 
   #message(message: ChatMessage): void {
@@ -118,7 +123,7 @@ export class ChatReader implements AnswerReader {
       if (typeof audio.transcript === 'string') this.#write(audio.transcript)
       this.#media.sound(audio)
     }
-    if (message.tool_calls) this.#toolCalls.add(message.tool_calls)
+    if (Array.isArray(message.tool_calls)) this.#toolCalls.add(message.tool_calls)
     else if (message.function_call) this.#toolCalls.add([{ index: 0, function: message.function_call }])
   }
 

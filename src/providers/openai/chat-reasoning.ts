@@ -65,7 +65,11 @@ function isMore(piece: Detail, last: Detail): boolean {
 }
 
 function lengthen(last: Detail, piece: Detail): void {
-  if (typeof piece.text === 'string') last.text = `${last.text ?? ''}${piece.text}`
-  if (typeof piece.summary === 'string') last.summary = `${last.summary ?? ''}${piece.summary}`
+  if (typeof piece.text === 'string') last.text = textOf(last.text) + piece.text
+  if (typeof piece.summary === 'string') last.summary = textOf(last.summary) + piece.summary
   if (piece.signature) last.signature = piece.signature
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai'
 import type { Account } from '../definition.ts'
 import { type Endpoint, endpointOf, type Transport } from '../http/transport.ts'
 import type { UpstreamResponse } from '../http/upstream-response.ts'
+import { checkSecret, dropForeignHeaders } from '../wire/sdk.ts'
 
 /** What is asked of a server by POST. */
 export const PATHS = {
@@ -27,7 +28,7 @@ export interface Client {
  * from the environment. It is loaded here, when a provider needs it.
  */
 export async function createClient(account: Account, transport: Transport): Promise<Client> {
-  checkKey(account)
+  checkSecret(account.name, account.apiKey)
   const { OpenAI } = await import('openai')
   const { apiKey, baseUrl, headers } = account
   const defaultHeaders = { ...(apiKey === undefined ? { Authorization: null } : {}), ...headers }
@@ -61,16 +62,4 @@ async function endpointsOf(client: OpenAI): Promise<Map<Path, Endpoint>> {
 export async function endpoint(client: OpenAI, method: 'get' | 'post', path: string, body = {}): Promise<Endpoint> {
   const { url, req } = await client.buildRequest({ method, path, ...(method === 'post' ? { body } : {}) })
   return endpointOf(url, req.headers)
-}
-
-/** The error that a header's check would throw later repeats the key. */
-function checkKey({ name, apiKey }: Account): void {
-  if (apiKey === undefined || /^[\x21-\x7e]+$/.test(apiKey.reveal())) return
-  throw new Error(`The key of the provider "${name}" is empty or has characters that no header can carry.`)
-}
-
-/** The SDK adds the headers of `OPENAI_CUSTOM_HEADERS` to ours, and has no option against it. */
-export function dropForeignHeaders(client: object, defaultHeaders: Readonly<Record<string, string | null>>): void {
-  const { _options: options } = client as { _options: { defaultHeaders: unknown } }
-  options.defaultHeaders = defaultHeaders
 }

@@ -138,7 +138,7 @@ describe('createAnthropicProvider', () => {
 
   it('refuses a key that no header can carry, without repeating it', async () => {
     await expect(connect({ apiKey: new Secret('secret\nkey') })).rejects.toThrow(
-      /^(?!.*secret)The key of the provider "played"/s,
+      /^(?!.*secret)The key or token of the provider "played"/s,
     )
   })
 

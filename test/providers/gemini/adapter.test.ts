@@ -92,7 +92,7 @@ describe('createGeminiProvider', () => {
 
   it('refuses a key that no header can carry, without repeating it', async () => {
     await expect(played.connect({ apiKey: new Secret('secret\nkey') })).rejects.toThrow(
-      /^(?!.*secret)The key of the provider "played"/s,
+      /^(?!.*secret)The key or token of the provider "played"/s,
     )
   })
 
