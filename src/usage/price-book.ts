@@ -49,12 +49,12 @@ export function createPriceBook(provider: PricedProvider, table: PriceTable | un
   const configured = new Map(provider.models.flatMap(({ name, price }) => (price ? [[name, toKnown(price)]] : [])))
   const listed = listedPrices(provider, table)
   return {
-    find: (target, reportedModel, at) => configured.get(target.name) ?? listed(target.model, reportedModel, at),
-    contextWindowOf: (target, at) => listed(target.model, undefined, at)?.contextWindow,
+    find: (target, reportedModel, at) => configured.get(target.name) ?? listed(target, reportedModel, at),
+    contextWindowOf: (target, at) => listed(target, undefined, at)?.contextWindow,
   }
 }
 
-type ListedPrices = (model: string, reportedModel: string | undefined, at: number) => KnownPrice | undefined
+type ListedPrices = (target: Target, reportedModel: string | undefined, at: number) => KnownPrice | undefined
 
 function listedPrices(provider: PricedProvider, table: PriceTable | undefined): ListedPrices {
   if (provider.vendor === MOCK) {
@@ -63,7 +63,7 @@ function listedPrices(provider: PricedProvider, table: PriceTable | undefined): 
   }
   if (!table) return () => undefined
   const vendor = provider.vendor ?? table.vendorAt(provider.baseUrl)
-  return remembering((model, reportedModel, at) => search(table, vendor, model, reportedModel, at))
+  return remembering((target, reportedModel, at) => search(table, vendor, namesOf(target, vendor, reportedModel), at))
 }
 
 interface Found {
@@ -74,27 +74,32 @@ interface Found {
 /** Prices that depend on the time change on whole seconds: they are remembered for that long, the others for good. */
 function remembering(look: (...query: Parameters<ListedPrices>) => Found): ListedPrices {
   const remembered = new Map<string, Found & { readonly second: number }>()
-  return (model, reportedModel, at) => {
-    const key = reportedModel === undefined ? model : `${model}\n${reportedModel}`
+  return (target, reportedModel, at) => {
+    const key = `${target.name}\n${target.model}\n${reportedModel ?? ''}`
     const second = Math.floor(at / 1000)
     const known = remembered.get(key)
     if (known && (!known.timed || known.second === second)) return known.price
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    const found = look(model, reportedModel, at)
+    const found = look(target, reportedModel, at)
     remembered.set(key, { ...found, second })
     return found.price
   }
 }
 
-function search(
-  table: PriceTable,
-  vendor: string | undefined,
-  model: string,
-  reported: string | undefined,
-  at: number,
-) {
-  const wanted = (reported || model).toLowerCase()
-  for (const name of new Set([wanted, undated(wanted), model, undated(model)])) {
+type NamesToFind = readonly [string, ...string[]]
+
+/**
+ * Under which names the price may stand, the best first. At a known vendor the provider's own name may be that of a
+ * deployment, which says nothing; the configured one then does. Elsewhere a configured name may say anything.
+ */
+function namesOf({ model, name }: Target, vendor: string | undefined, reported: string | undefined): NamesToFind {
+  const own = [(reported || model).toLowerCase(), model] as const
+  return vendor === undefined ? own : [...own, name]
+}
+
+function search(table: PriceTable, vendor: string | undefined, names: NamesToFind, at: number) {
+  const [wanted] = names
+  for (const name of new Set(names.flatMap((candidate) => [candidate, undated(candidate)]))) {
     const entry = table.find(vendor, name, at)
     if (!entry) continue
     const exact = vendor !== undefined && (entry.model === wanted || entry.model === undated(wanted))

@@ -72,6 +72,14 @@ describe('a cost', () => {
     })
   })
 
+  it('is an estimate by the configured name of a deployment, when the provider names no model that has a price', () => {
+    expect(costOf('azure', 'our-deployment', { name: 'gpt-5-mini' })).toEqual({
+      nanos: parseDecimal('0.00315'),
+      estimated: true,
+    })
+    expect(costOf('azure', 'our-deployment')).toEqual({ nanos: 0n, estimated: true })
+  })
+
   it('is an estimate when the provider names a model that has no price, and the requested one has', () => {
     expect(costOf('openai', 'gpt-5-mini', { reported: 'gpt-99' })).toEqual({
       nanos: parseDecimal('0.00315'),
