@@ -1,5 +1,6 @@
 // Records rows from many callers until it is killed, and tells the id of each acknowledged one on standard output.
 import { writeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openLedger } from '../../src/store/open-ledger.ts'
 import { ledgerRow } from './ledger-row.ts'
 
@@ -12,7 +13,20 @@ async function recordForEver(): Promise<never> {
   for (;;) {
     const row = ledgerRow()
     await ledger.record([row])
-    writeSync(STANDARD_OUTPUT, `${row.attemptId}\n`)
+    await tell(`${row.attemptId}\n`)
+  }
+}
+
+/** Whole lines at once, before anything else happens; a reader that is behind is waited for. */
+async function tell(line: string): Promise<void> {
+  for (;;) {
+    try {
+      writeSync(STANDARD_OUTPUT, line)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      await sleep(1)
+    }
   }
 }
 
