@@ -44,7 +44,7 @@ export interface Call {
   readonly id: string
   readonly principal: Principal
   /** What the caller wants it for: which method was called. */
-  readonly operation: 'text' | 'chat' | 'test' | 'embed'
+  readonly operation: 'text' | 'chat' | 'compare' | 'test' | 'embed'
   /** Prompts, and texts to embed, are brought to this form before they enter the pipeline. */
   readonly request: GenerateChatRequest
   /** What vectors are wanted for; undefined: an answer in words is wanted. */

@@ -43,7 +43,7 @@ export function newCall(
     deadline,
     startTime: clock.now(),
     startMonotonic: clock.monotonic(),
-    context: completed(request.context, context, clock),
+    context: completeContext(request.context, context, clock),
     journal,
   }
   return { call, release }
@@ -83,7 +83,7 @@ function withDefaults(options: GenerationOptions | undefined, defaults: Generati
 }
 
 /** The caller's context, completed from its headers. */
-function completed(given: CallContext | undefined, context: RequestContext, clock: Clock): CallContext {
+export function completeContext(given: CallContext | undefined, context: RequestContext, clock: Clock): CallContext {
   return {
     $typeName: 'switchyard.v1.CallContext',
     traceId: given?.traceId || traceId(context) || clock.uuid().replaceAll('-', ''),

@@ -486,14 +486,15 @@ export declare const AnswerFinishedSchema: GenMessage<AnswerFinished>;
  */
 export declare type CompareChatRequest = Message<"switchyard.v1.CompareChatRequest"> & {
   /**
-   * The conversation; its `options.model` is ignored.
+   * The conversation; its `options.model` is ignored. Its other options, `timeout` and `retry` among them, hold for each
+   * model by itself.
    *
    * @generated from field: switchyard.v1.GenerateChatRequest request = 1;
    */
   request?: GenerateChatRequest | undefined;
 
   /**
-   * The models, routes or aliases to compare. 1 to 8.
+   * The models, routes or aliases to compare. 1 to 8, each once.
    *
    * @generated from field: repeated string models = 2;
    */
@@ -513,7 +514,7 @@ export declare const CompareChatRequestSchema: GenMessage<CompareChatRequest>;
  */
 export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResponse"> & {
   /**
-   * Which of the request's models this belongs to.
+   * Which of the request's models this belongs to, from 0.
    *
    * @generated from field: int32 model_index = 1;
    */
@@ -526,7 +527,8 @@ export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResp
    */
   event: {
     /**
-     * A piece of the answer.
+     * A piece of this model's answer, as GenerateChatStream tells it: from `started` to `finished`, with a `sequence` of
+     * its own.
      *
      * @generated from field: switchyard.v1.GenerateChatStreamResponse answer = 2;
      */
@@ -534,7 +536,7 @@ export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResp
     case: "answer";
   } | {
     /**
-     * This model failed; the others go on.
+     * This model failed, before or amid its answer; nothing more comes of it. The others go on.
      *
      * @generated from field: switchyard.v1.CompareFailure failure = 3;
      */
@@ -550,7 +552,7 @@ export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResp
 export declare const CompareChatResponseSchema: GenMessage<CompareChatResponse>;
 
 /**
- * Why one of several models failed.
+ * Why one of several models failed: what would have been the error of a call to it alone.
  *
  * @generated from message switchyard.v1.CompareFailure
  */
