@@ -47,11 +47,14 @@ async function* answer(
   }
 }
 
+/** The conversation for one of the models; each remembers its own answer for the caller's idempotency key. */
 function forModel(request: GenerateChatRequest, model: string): GenerateChatRequest {
   const options: GenerationOptions = request.options
     ? { ...request.options, model }
     : create(GenerationOptionsSchema, { model })
-  return { ...request, options }
+  // The models' names have no line feed, so that no two pairs of model and key are written alike.
+  const idempotencyKey = request.idempotencyKey === '' ? '' : `${model}\n${request.idempotencyKey}`
+  return { ...request, options, idempotencyKey }
 }
 
 function piece(modelIndex: number, event: CompareChatResponse['event']): CompareChatResponse {

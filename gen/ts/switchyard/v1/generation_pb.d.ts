@@ -49,7 +49,11 @@ export declare type GenerateTextRequest = Message<"switchyard.v1.GenerateTextReq
   context?: CallContext | undefined;
 
   /**
-   * Reserved for answering a repeated call without paying twice; not honoured yet, and said so in a warning.
+   * Names this call, so that trying it again is not paid twice: a call with the same key and the same request, whatever
+   * its context, is answered with what the first one was, once that has ended; see AnswerInfo.replayed_response_id. Another
+   * request with the same key fails with IDEMPOTENCY_CONFLICT. Failures and answers that were cut are not remembered. Keys
+   * are the caller's own for each method. Answers are remembered for up to 24 hours, by each replica for itself, as long as
+   * it runs and has room. Empty: no key.
    *
    * @generated from field: string idempotency_key = 5;
    */
@@ -189,7 +193,11 @@ export declare type GenerateChatRequest = Message<"switchyard.v1.GenerateChatReq
   context?: CallContext | undefined;
 
   /**
-   * Reserved for answering a repeated call without paying twice; not honoured yet, and said so in a warning.
+   * Names this call, so that trying it again is not paid twice: a call with the same key and the same request, whatever
+   * its context, is answered with what the first one was, once that has ended; see AnswerInfo.replayed_response_id. Another
+   * request with the same key fails with IDEMPOTENCY_CONFLICT. Failures and answers that were cut are not remembered. Keys
+   * are the caller's own for each method. Answers are remembered for up to 24 hours, by each replica for itself, as long as
+   * it runs and has room. Empty: no key.
    *
    * @generated from field: string idempotency_key = 7;
    */
@@ -486,8 +494,8 @@ export declare const AnswerFinishedSchema: GenMessage<AnswerFinished>;
  */
 export declare type CompareChatRequest = Message<"switchyard.v1.CompareChatRequest"> & {
   /**
-   * The conversation; its `options.model` is ignored. Its other options, `timeout` and `retry` among them, hold for each
-   * model by itself.
+   * The conversation; its `options.model` is ignored. Its other options, `timeout` and `retry` among them, and its
+   * `idempotency_key` hold for each model by itself.
    *
    * @generated from field: switchyard.v1.GenerateChatRequest request = 1;
    */
