@@ -47,7 +47,12 @@ export interface App {
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
 /** What is remembered of answers with an idempotency key. */
-const REMEMBERED = { maxAnswers: 1000, maxBytes: 64 * 1024 * 1024, maxAgeMs: 24 * 3_600_000 }
+const REMEMBERED = {
+  maxAnswers: 1000,
+  maxBytes: 64 * 1024 * 1024,
+  maxAnswerBytes: 8 * 1024 * 1024,
+  maxAgeMs: 24 * 3_600_000,
+}
 
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
 export async function startApp({ settings, clock = systemClock, logger }: AppOptions): Promise<App> {

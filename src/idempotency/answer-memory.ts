@@ -1,7 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
-import { Claim, type Kept } from './claim.ts'
+import { Claim, type ClaimHost, type Kept } from './claim.ts'
 import type { RecordedAnswer } from './recorded-answer.ts'
 
 export interface AnswerMemoryOptions {
@@ -9,6 +9,8 @@ export interface AnswerMemoryOptions {
   readonly maxAnswers: number
   /** Of all answers together, those that are being recorded included. */
   readonly maxBytes: number
+  /** Of one answer: a larger one is not remembered, and does not drive out the others. */
+  readonly maxAnswerBytes: number
   readonly maxAgeMs: number
 }
 
@@ -64,17 +66,19 @@ export class AnswerMemory {
   #claim(key: string, fingerprint: string): Claim {
     const { promise: ended, resolve } = Promise.withResolvers<void>()
     this.#running.set(key, { fingerprint, ended })
-    return new Claim({
+    const { maxAgeMs, maxAnswerBytes } = this.#options
+    const host: ClaimHost = {
       reserve: (bytes) => this.#reserve(bytes),
       release: (bytes) => {
         this.#bytes -= bytes
       },
       settle: (kept) => {
         this.#running.delete(key)
-        if (kept) this.#remember(key, { ...kept, fingerprint, expires: this.#now() + this.#options.maxAgeMs })
+        if (kept) this.#remember(key, { ...kept, fingerprint, expires: this.#now() + maxAgeMs })
         resolve()
       },
-    })
+    }
+    return new Claim(host, maxAnswerBytes)
   }
 
   #remember(key: string, answer: Remembered): void {

@@ -19,20 +19,23 @@ export interface ClaimHost {
 /** The right to answer for a key. It ends once, by `keep` or by `forget`; until then others wait for it. */
 export class Claim {
   readonly #host: ClaimHost
+  readonly #maxBytes: number
   /** Undefined: it was too much to keep. */
   #batches: (readonly AnswerEvent[])[] | undefined = []
   #bytes = 0
   #ended = false
 
-  constructor(host: ClaimHost) {
+  /** An answer that takes more than `maxBytes` is not kept. */
+  constructor(host: ClaimHost, maxBytes: number) {
     this.#host = host
+    this.#maxBytes = maxBytes
   }
 
   /** Records a batch. */
   add(batch: readonly AnswerEvent[]): void {
     if (this.#ended || !this.#batches) return
     const bytes = bytesOf(batch)
-    if (this.#host.reserve(bytes)) {
+    if (this.#bytes + bytes <= this.#maxBytes && this.#host.reserve(bytes)) {
       this.#bytes += bytes
       this.#batches.push(batch)
     } else this.#drop()

@@ -19,7 +19,8 @@ async function answerOnce(call: Call, mark: IdempotencyMark, next: Next, memory:
   const found = await memory.find(scoped(mark.key, call), mark.fingerprint, call.signal)
   if (found.kind === 'recorded') return repeat(found.answer, call)
   try {
-    return record(await next(call), call, found.claim)
+    const answer = await next(call)
+    return await (call.streaming ? recordStream(answer, call, found.claim) : recordWhole(answer, call, found.claim))
   } catch (thrown) {
     found.claim.forget()
     throw thrown
@@ -42,11 +43,25 @@ async function* each(batches: readonly (readonly AnswerEvent[])[]): AsyncGenerat
   yield* batches
 }
 
+/** A unary answer is there already: it is remembered even when its caller has gone by now. */
+async function recordWhole(answer: Answer, call: Call, claim: Claim): Promise<Answer> {
+  const batches: (readonly AnswerEvent[])[] = []
+  for await (const batch of answer.events) {
+    claim.add(batch)
+    batches.push(batch)
+  }
+  answer.done.then((outcome) => {
+    if (outcome.kind === 'finished') claim.keep(factsOf(answer, call, outcome.ending))
+    else claim.forget()
+  })
+  return { ...answer, events: each(batches) }
+}
+
 /**
- * The answer with its claim settled at its end: kept once all events were read and it is known to have ended well, and
- * forgotten when it failed or its reader left. A reader that leaves before it has begun shows only in the signal.
+ * A streamed answer is remembered once all its events were read and it is known to have ended well, and forgotten when it
+ * failed or its reader left. A reader that leaves before it has begun shows only in the signal.
  */
-function record(answer: Answer, call: Call, claim: Claim): Answer {
+function recordStream(answer: Answer, call: Call, claim: Claim): Answer {
   const whole = Promise.withResolvers<void>()
   const leave = () => claim.forget()
   call.signal.addEventListener('abort', leave, { once: true })
@@ -57,7 +72,7 @@ function record(answer: Answer, call: Call, claim: Claim): Answer {
     } else claim.forget()
     call.signal.removeEventListener('abort', leave)
   })
-  return { target: answer.target, events: recorded(answer.events, claim, whole.resolve), done: answer.done }
+  return { ...answer, events: recorded(answer.events, claim, whole.resolve) }
 }
 
 async function* recorded(

@@ -17,7 +17,7 @@ let memory: AnswerMemory
 
 beforeEach(() => {
   clock = new FakeClock()
-  memory = new AnswerMemory({ clock, maxAnswers: 3, maxBytes: 10_000, maxAgeMs: DAY_MS })
+  memory = new AnswerMemory({ clock, maxAnswers: 3, maxBytes: 10_000, maxAnswerBytes: 8000, maxAgeMs: DAY_MS })
 })
 
 function says(characters: number): AnswerEvent[] {
@@ -126,12 +126,14 @@ describe('the memory of answers', () => {
     expect(await remembered('a', 'b', 'c')).toEqual(['b', 'c'])
   })
 
-  it('does not keep an answer that is too large, nor hold what it took', async () => {
+  it('does not keep an answer that is too large, nor forget others for it, nor hold what it took', async () => {
+    await keep('small')
+    const before = memory.bytes
     const claimed = await claim('k')
     for (let count = 0; count < 5; count++) claimed.add(says(1500))
-    expect(memory.bytes).toBe(0)
+    expect(memory.bytes).toBe(before)
     claimed.keep(factsOf('call-1'))
-    expect(await remembered('k')).toEqual([])
+    expect(await remembered('small', 'k')).toEqual(['small'])
   })
 
   it('counts what is being recorded, and gives it back when it is forgotten', async () => {
@@ -149,7 +151,7 @@ describe('the memory of answers', () => {
     const step = fc.record({ key: fc.nat(8), characters: fc.nat(6000), way: fc.constantFrom('keep', 'forget', 'open') })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        memory = new AnswerMemory({ clock, maxAnswers: 3, maxBytes: 10_000, maxAgeMs: DAY_MS })
+        memory = new AnswerMemory({ clock, maxAnswers: 3, maxBytes: 10_000, maxAnswerBytes: 8000, maxAgeMs: DAY_MS })
         const open = new Map<string, Claim>()
         for (const { key: number, characters, way } of steps) {
           const key = `k${number}`

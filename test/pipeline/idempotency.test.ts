@@ -78,6 +78,16 @@ describe('a call with the key of another', () => {
     expect(provider.calls).toHaveLength(others.length)
   })
 
+  it('is answered the same even if the first caller had gone when its whole answer came', async () => {
+    play(says('One'))
+    const controller = new AbortController()
+    await harness.run(call({ streaming: false, signal: controller.signal }))
+    controller.abort(new GatewayError(ErrorReason.CALL_CANCELLED, 'The caller left.'))
+    const { message } = await collect(await harness.run(call({ streaming: false })))
+    expect(textOf(message)).toBe('One')
+    expect(provider.calls).toHaveLength(1)
+  })
+
   it('waits for the end of the first', async () => {
     let speakOn = () => {}
     play(async function* (attempted) {

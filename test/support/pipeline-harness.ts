@@ -70,7 +70,13 @@ export class PipelineHarness {
       circuits: this.circuits,
       logger: createLogger('silent'),
       health: new TargetHealth(),
-      answerMemory: new AnswerMemory({ clock: this.clock, maxAnswers: 100, maxBytes: 1_000_000, maxAgeMs: 86_400_000 }),
+      answerMemory: new AnswerMemory({
+        clock: this.clock,
+        maxAnswers: 100,
+        maxBytes: 1_000_000,
+        maxAnswerBytes: 1_000_000,
+        maxAgeMs: 86_400_000,
+      }),
       prices: {
         costOf: () => ({ $typeName: 'switchyard.v1.Cost', total: usd(7n), estimated: false }),
         priceOf: () => undefined,
