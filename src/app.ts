@@ -7,6 +7,7 @@ import { createAuthenticator } from './access/authenticate.ts'
 import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
+import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
@@ -45,6 +46,14 @@ export interface App {
 /** The version in package.json. */
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
+/** What is remembered of answers with an idempotency key. */
+const REMEMBERED = {
+  maxAnswers: 1000,
+  maxBytes: 64 * 1024 * 1024,
+  maxAnswerBytes: 8 * 1024 * 1024,
+  maxAgeMs: 24 * 3_600_000,
+}
+
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
 export async function startApp({ settings, clock = systemClock, logger }: AppOptions): Promise<App> {
   const log = logger ?? createLogger(settings.log.level)
@@ -67,6 +76,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     version,
     health: new TargetHealth(),
     vendorLimits: new VendorLimits(),
+    answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
     validate: warmed(createValidate()),
     startTime: clock.now(),
   }

@@ -1,6 +1,7 @@
 import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
+import type { AnswerMemory } from './idempotency/answer-memory.ts'
 import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
@@ -31,6 +32,7 @@ export interface RuntimeContext {
   readonly health: TargetHealth
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
+  readonly answerMemory: AnswerMemory
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number

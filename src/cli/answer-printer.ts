@@ -1,3 +1,4 @@
+import type { CompareFailure } from '#gen/switchyard/v1/generation_pb.js'
 import { type AnswerInfo, FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import { cost, seconds, tokens } from './format.ts'
 import { printable } from './printable.ts'
@@ -32,6 +33,12 @@ export class AnswerPrinter {
     if (this.#open === 'text') this.#terminal.output.write('\n')
     if (this.#open === 'reasoning') this.#terminal.errors.write('\n')
     this.#open = undefined
+  }
+
+  /** Why there is no more of the answer. */
+  failure({ message, reason }: Pick<CompareFailure, 'message' | 'reason'>): void {
+    this.endLine()
+    this.#terminal.errors.write(`${printable(`Error: ${message}\nReason: ${reason}`)}\n`)
   }
 
   /** What there is to know about the answer, in one line, and its warnings. */

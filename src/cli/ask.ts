@@ -86,7 +86,8 @@ function take({ event }: GenerateChatStreamResponse, parts: Part[]): AnswerInfo 
   return undefined
 }
 
-function toRequest(
+/** What is sent to the server. */
+export function toRequest(
   options: ChatOptions,
   history: readonly Message[],
 ): MessageInitShape<typeof GenerateChatRequestSchema> {

@@ -47,11 +47,16 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .action(runs(async () => (await import('./commands/config-schema.ts')).configSchema))
 }
 
+/** A parser for an option that may be given several times. */
+function several(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}
+
 function addChat(program: Command): Command {
   return program
     .command('chat [prompt...]')
     .description('ask a model; without a prompt: what is piped in, else a conversation')
-    .option('-m, --model <name>', 'a model, route or alias; default: the one the server chooses')
+    .option('-m, --model <name>', 'a model, route or alias; several times: compares them', several)
     .option('-s, --system <text>', 'instructions that stand above the conversation')
     .option('--max-tokens <count>', 'the most tokens to write', numberBetween(1, 10_000_000))
     .option('--temperature <value>', 'randomness, 0 to 2', numberBetween(0, 2))

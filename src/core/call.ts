@@ -32,6 +32,14 @@ export interface Embedding {
   readonly dimensions: number | undefined
 }
 
+/** What makes two calls the same one, tried again. */
+export interface IdempotencyMark {
+  /** The caller's own word for it. */
+  readonly key: string
+  /** Of the request as the caller sent it, before the operator's defaults. */
+  readonly fingerprint: string
+}
+
 /** The configured name of a provider, without the endpoint that one of its several addresses adds to it. */
 export function accountOf(provider: string): string {
   const slash = provider.indexOf('/')
@@ -44,11 +52,13 @@ export interface Call {
   readonly id: string
   readonly principal: Principal
   /** What the caller wants it for: which method was called. */
-  readonly operation: 'text' | 'chat' | 'test' | 'embed'
+  readonly operation: 'text' | 'chat' | 'compare' | 'test' | 'embed'
   /** Prompts, and texts to embed, are brought to this form before they enter the pipeline. */
   readonly request: GenerateChatRequest
   /** What vectors are wanted for; undefined: an answer in words is wanted. */
   readonly embedding?: Embedding | undefined
+  /** Undefined: the caller gave no key, and the call is like no other. */
+  readonly idempotency?: IdempotencyMark | undefined
   readonly streaming: boolean
   /** Aborts when the caller cancels, goes away or runs out of time; its reason is a GatewayError. */
   readonly signal: AbortSignal
@@ -74,10 +84,12 @@ export interface Journal {
   /** Settings that were not honoured, in whole sentences. */
   readonly warnings: string[]
   selection: Selection | undefined
+  /** The id of the call whose answer this one repeats; undefined: it has its own. */
+  replayOf: string | undefined
 }
 
 export function newJournal(): Journal {
-  return { attempts: [], warnings: [], selection: undefined }
+  return { attempts: [], warnings: [], selection: undefined, replayOf: undefined }
 }
 
 /** One try at one target, as the ledger keeps it. */

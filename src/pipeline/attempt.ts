@@ -34,7 +34,6 @@ class Attempt {
   readonly #record: AttemptRecord
   readonly #startMonotonic: number
   readonly #done = Promise.withResolvers<Outcome>()
-  readonly #onCallAborted = () => this.#abort.abort(this.#call.signal.reason)
   #ending: Ending | undefined
   #deliveredCharacters = 0
 
@@ -46,7 +45,7 @@ class Attempt {
     call.journal.attempts.push(this.#record)
     const timeouts = options.timeouts(call.target.provider)
     this.#watchdog = new Watchdog(options.clock, timeouts, call.streaming, (error) => this.#abort.abort(error))
-    if (call.signal.aborted) this.#onCallAborted()
+    if (call.signal.aborted) this.#abort.abort(call.signal.reason)
     else call.signal.addEventListener('abort', this.#onCallAborted, { once: true })
     const provider = options.provider(call.target.provider)
     this.#source = answerOf(provider, { ...call, signal: this.#abort.signal })[Symbol.asyncIterator]()
@@ -55,6 +54,13 @@ class Attempt {
   async run(): Promise<Answer> {
     const head = await this.#readToCommit()
     return { target: this.#call.target, events: this.#rest(head), done: this.#done.promise }
+  }
+
+  /** Ends the attempt at once: a caller that has gone may never come back to read the answer that it was handed. */
+  readonly #onCallAborted = () => {
+    const { reason } = this.#call.signal
+    this.#abort.abort(reason)
+    this.#close({ kind: 'failed', error: this.#explain(reason) })
   }
 
   /** Reads until the first content of a stream, or to the end of a unary answer. A failure here is thrown. */

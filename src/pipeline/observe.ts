@@ -85,6 +85,7 @@ function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: num
     trace_id: call.context.traceId,
     source_agent: call.context.sourceAgent || undefined,
     session_id: call.context.sessionId || undefined,
+    replay_of: call.journal.replayOf,
     principal: call.principal.id,
     operation: call.operation,
     streaming: call.streaming,

@@ -1,9 +1,11 @@
 import type { Call, TargetedCall } from '../core/call.ts'
+import type { AnswerMemory } from '../idempotency/answer-memory.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { Catalog } from '../routing/catalog.ts'
 import { type AccountOptions, account } from './account.ts'
 import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'
+import { idempotency } from './idempotency.ts'
 import { compose, type Next } from './middleware.ts'
 import { type ObserveOptions, observe, observeAttempts } from './observe.ts'
 import { type RetryOptions, retry } from './retry.ts'
@@ -12,7 +14,7 @@ import { route } from './route.ts'
 export type PipelineOptions = AccountOptions &
   ObserveOptions &
   RetryOptions &
-  AttemptOptions & { readonly catalog: Catalog; readonly circuits: Circuits }
+  AttemptOptions & { readonly catalog: Catalog; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
 
 /** What every call goes through, from the outside in. */
 export function createPipeline(options: PipelineOptions): Next {
@@ -20,5 +22,8 @@ export function createPipeline(options: PipelineOptions): Next {
     [retry(options), circuit(options.circuits), observeAttempts(options.metrics)],
     attempt(options),
   )
-  return compose<Call>([observe(options), account(options)], route(options.catalog, attempts))
+  return compose<Call>(
+    [observe(options), idempotency(options.answerMemory), account(options)],
+    route(options.catalog, attempts),
+  )
 }

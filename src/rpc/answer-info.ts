@@ -36,6 +36,7 @@ export function answerInfo(call: Call, target: Target, ending: Ending, clock: Cl
     attempts: journal.attempts.map(attemptOf),
     context: call.context,
     warnings: journal.warnings,
+    replayedResponseId: journal.replayOf ?? '',
   }
   if (journal.selection) info.selection = journal.selection
   const served = journal.attempts.at(-1)

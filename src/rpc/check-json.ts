@@ -1,13 +1,16 @@
 import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import { invalidField } from '../core/errors.ts'
 
-/** Fields that hold JSON as text must hold a JSON object. Throws INVALID_REQUEST naming the field. */
-export function checkJsonFields({ tools, responseFormat }: GenerateChatRequest): void {
+/**
+ * Fields that hold JSON as text must hold a JSON object. Throws INVALID_REQUEST naming the field; `within` is the path of
+ * the conversation where it is part of another message, such as `request.`.
+ */
+export function checkJsonFields({ tools, responseFormat }: GenerateChatRequest, within = ''): void {
   tools.forEach((tool, index) => {
-    if (tool.parametersSchema !== '') checkObject(`tools[${index}].parameters_schema`, tool.parametersSchema)
+    if (tool.parametersSchema !== '') checkObject(`${within}tools[${index}].parameters_schema`, tool.parametersSchema)
   })
   if (responseFormat?.format.case === 'jsonSchema') {
-    checkObject('response_format.json_schema.schema', responseFormat.format.value.schema)
+    checkObject(`${within}response_format.json_schema.schema`, responseFormat.format.value.schema)
   }
 }
 

@@ -19,7 +19,7 @@ export interface CountTokensOptions extends NewCallOptions, ProviderQuestions {
 export function countTokens(options: CountTokensOptions): UnaryHandler<CountTokensRequest, CountTokensResponse> {
   return async ({ request }, context) => {
     const conversation = request as GenerateChatRequest
-    checkJsonFields(conversation)
+    checkJsonFields(conversation, 'request.')
     const { call, release } = newCall(conversation, context, { operation: 'chat', streaming: false }, options)
     try {
       const [target] = options.catalog.select(call.request.options).targets

@@ -76,13 +76,23 @@ export function generateChatStream(
 ): StreamHandler<GenerateChatRequest, GenerateChatStreamResponse> {
   return (request, context) => {
     checkJsonFields(request)
-    const messages = numbered<GenerateChatStreamResponse['event']>('switchyard.v1.GenerateChatStreamResponse')
-    return stream(request, context, 'chat', options, {
-      started: (value) => messages([{ case: 'started', value }]),
-      delta: messages,
-      finished: (info) => messages([{ case: 'finished', value: finishedWith(info) }]),
-    }) as AsyncIterable<GenerateChatStreamResponse[]>
+    return chatStream(request, context, 'chat', options)
   }
+}
+
+/** The answer to a conversation, from `started` to `finished`. */
+export function chatStream(
+  request: GenerateChatRequest,
+  context: RequestContext,
+  operation: Call['operation'],
+  options: GenerateOptions,
+): AsyncIterable<GenerateChatStreamResponse[]> {
+  const messages = numbered<GenerateChatStreamResponse['event']>('switchyard.v1.GenerateChatStreamResponse')
+  return stream(request, context, operation, options, {
+    started: (value) => messages([{ case: 'started', value }]),
+    delta: messages,
+    finished: (info) => messages([{ case: 'finished', value: finishedWith(info) }]),
+  }) as AsyncIterable<GenerateChatStreamResponse[]>
 }
 
 /** How a streamed answer is told in the messages of one method. */

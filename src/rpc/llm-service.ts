@@ -1,6 +1,7 @@
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { Clock } from '../core/clock.ts'
 import type { Next } from '../pipeline/middleware.ts'
+import { compareChat } from './compare.ts'
 import { type CountTokensOptions, countTokens } from './count-tokens.ts'
 import { embed } from './embed.ts'
 import { generateChat, generateChatStream, generateText, generateTextStream } from './generate.ts'
@@ -24,6 +25,7 @@ export function llmService(options: LLMServiceOptions): ServiceHandlers {
       generateTextStream: generateTextStream(options),
       generateChat: generateChat(options),
       generateChatStream: generateChatStream(options),
+      compareChat: compareChat(options),
       embed: embed(options),
       countTokens: countTokens(options),
       listModels: listModels(options),

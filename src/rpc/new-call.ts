@@ -5,9 +5,10 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CallContext } from '#gen/switchyard/v1/usage_pb.js'
-import { type Call, newJournal } from '../core/call.ts'
+import { type Call, type IdempotencyMark, newJournal } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
+import { fingerprintOf } from '../core/fingerprint.ts'
 import type { RequestContext } from './handler.ts'
 
 export interface NewCallOptions {
@@ -31,22 +32,25 @@ export function newCall(
 ): OpenCall {
   const withOptions = defaultOptions ? { ...request, options: withDefaults(request.options, defaultOptions) } : request
   const { signal, deadline, release } = bounded(context, withOptions.options, clock)
-  const journal = newJournal()
-  if (request.idempotencyKey)
-    journal.warnings.push('idempotency_key is not honoured yet: a repeated call is paid again.')
   const call: Call = {
     ...kind,
     id: clock.uuid(),
     principal: context.principal,
     request: withOptions,
+    idempotency: markOf(request),
     signal,
     deadline,
     startTime: clock.now(),
     startMonotonic: clock.monotonic(),
-    context: completed(request.context, context, clock),
-    journal,
+    context: completeContext(request.context, context, clock),
+    journal: newJournal(),
   }
   return { call, release }
+}
+
+function markOf(request: GenerateChatRequest): IdempotencyMark | undefined {
+  if (request.idempotencyKey === '') return undefined
+  return { key: request.idempotencyKey, fingerprint: fingerprintOf(request) }
 }
 
 /** The signal and deadline of the call, the caller's `timeout` option counted in. */
@@ -83,7 +87,7 @@ function withDefaults(options: GenerationOptions | undefined, defaults: Generati
 }
 
 /** The caller's context, completed from its headers. */
-function completed(given: CallContext | undefined, context: RequestContext, clock: Clock): CallContext {
+export function completeContext(given: CallContext | undefined, context: RequestContext, clock: Clock): CallContext {
   return {
     $typeName: 'switchyard.v1.CallContext',
     traceId: given?.traceId || traceId(context) || clock.uuid().replaceAll('-', ''),

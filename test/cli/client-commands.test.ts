@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
@@ -70,6 +71,47 @@ describe('switchyard chat', () => {
     expect(exitCode).toBe(1)
     expect(output).toMatch(/^This is .*\n$/)
     expect(errors).toMatch(/^Error: .+\nReason: STREAM_TRUNCATED \(UNAVAILABLE\)\nNext: Try again in \d+ s\.\n$/)
+  })
+})
+
+describe('switchyard chat with several models', () => {
+  it('prints each answer below its name', async () => {
+    const { exitCode, output, errors } = await cli(['chat', 'hi', '-m', 'mock-instant', '-m', 'mock-fast'])
+    expect(output).toMatch(/^== mock-instant ==\nThis is mock-instant.*\n== mock-fast ==\nThis is mock-fast.*\n$/)
+    expect(errors).toMatch(/^mock-instant \(mock\) · .*\nmock-fast \(mock\) · .*\n$/)
+    expect(exitCode).toBe(0)
+  })
+
+  it('prints what came of each, and fails when one did', async () => {
+    const { exitCode, output, errors } = await cli(['chat', 'hi', '-m', 'mock-truncated', '-m', 'mock-instant'])
+    expect(output).toMatch(/== mock-truncated ==\nThis is .*\n/)
+    expect(output).toMatch(/== mock-instant ==\nThis is mock-instant/)
+    expect(errors).toMatch(/Error: .+\nReason: STREAM_TRUNCATED\n/)
+    expect(exitCode).toBe(1)
+  })
+
+  it('prints each as a line of JSON', async () => {
+    const { output } = await cli(['chat', 'hi', '-o', 'json', '-m', 'nope', '-m', 'mock-instant'])
+    const [unknown, answered] = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(unknown).toMatchObject({ model: 'nope', failure: { code: 5, reason: 'MODEL_NOT_FOUND' } })
+    expect(answered).toMatchObject({ model: 'mock-instant', message: { role: 'ROLE_ASSISTANT' } })
+    expect(answered).toHaveProperty('info.usage.outputTokens')
+  })
+
+  it('cancels all of them on Ctrl-C', async () => {
+    const { exitCode, errors } = await cli(['chat', 'hi', '-m', 'mock-stalled', '-m', 'mock-instant'], {
+      onOutput: (_, send) => send('SIGINT'),
+    })
+    expect([exitCode, errors.endsWith('Cancelled.\n')]).toEqual([1, true])
+  })
+
+  it('needs a prompt', async () => {
+    const person = new Readable({ read() {} })
+    const { exitCode, errors } = await cli(['chat', '-m', 'a', '-m', 'b'], { input: person })
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining('to compare, give a prompt')])
   })
 })
 

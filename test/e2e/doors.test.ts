@@ -14,6 +14,7 @@ const COST_NANOS = 2_740_000n
 const TEXTS = ['One', ' two', ' three']
 const ANSWER = { texts: TEXTS, ...USAGE }
 const CONTEXT = { traceId: 'trace-1', sourceAgent: 'planner', sessionId: 'session-1' }
+const TOOL = { name: 'look', parametersSchema: '[]' }
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 
 let upstream: Upstream
@@ -184,13 +185,36 @@ describe.each(doors)('through %s', (door) => {
     expect(streamed).toMatchObject({ code, reasons: [reason] })
   })
 
-  it('a method that is not offered yet says so', async () => {
-    const { llm } = clients()
-    const compare = { models: ['m'], request: chat }
-    expect(await errorOf(readAll(llm.compareChat(compare)))).toMatchObject({
-      code: 'Unimplemented',
-      reasons: ['METHOD_NOT_AVAILABLE'],
-      metadata: { method: '/switchyard.v1.LLMService/CompareChat' },
+  it('CompareChat asks several models, and tells of each by its index', async () => {
+    const models = ['m', 'nothing', 'mock-instant']
+    const events = await readAll(clients().llm.compareChat({ models, request: chat }))
+    const [played, unknown, mock] = models.map((_, index) => events.filter(({ modelIndex }) => modelIndex === index))
+    expect(unknown).toMatchObject([{ event: { case: 'failure', value: { code: 5, reason: 'MODEL_NOT_FOUND' } } }])
+    for (const answered of [played, mock]) {
+      const pieces = answered?.map(({ event }) => (event.case === 'answer' ? event.value : undefined)) ?? []
+      expect(sequencesOf(pieces)).toEqual(pieces.map((_, index) => BigInt(index + 1)))
+      expect(pieces[0]?.event.case).toBe('started')
+      expect(pieces.at(-1)?.event.case).toBe('finished')
+    }
+    const last = played?.at(-1)?.event
+    const finished = last?.case === 'answer' ? last.value.event : undefined
+    if (finished?.case !== 'finished') throw new Error('The answer has no end.')
+    expect(finished.value.info).toMatchObject({ ...INFO, timeToFirstToken: { nanos: expect.any(Number) } })
+  })
+
+  it.each([
+    ['request', { models: ['m'] }],
+    ['request.messages', { models: ['m'], request: { messages: [] } }],
+    ['models', { models: [], request: chat }],
+    ['models', { models: ['m', 'm'], request: chat }],
+    ['models[1]', { models: ['m', ' '], request: chat }],
+    ['models', { models: [...'abcdefghi'], request: chat }],
+    ['request.tools[0].parameters_schema', { models: ['m'], request: { ...chat, tools: [TOOL] } }],
+  ])('CompareChat refuses a bad %s as a whole', async (field, request) => {
+    expect(await errorOf(readAll(clients().llm.compareChat(request)))).toMatchObject({
+      code: 'InvalidArgument',
+      reasons: ['INVALID_REQUEST'],
+      fields: [field],
     })
   })
 })

@@ -182,6 +182,19 @@ describe('cancelling', () => {
     expect(provider.closed).toBe(1)
   })
 
+  it('ends an answer that nobody has begun to read', async () => {
+    const endless = new ScriptedProvider(async function* (call) {
+      yield [start, text('one')]
+      await untilAborted(call.signal)
+    })
+    harness = new PipelineHarness([endless])
+    const { done } = await harness.run(harness.call(true))
+    harness.controller.abort(new GatewayError(ErrorReason.CALL_CANCELLED, 'The caller cancelled the call.'))
+    expect(await done).toMatchObject({ kind: 'failed', error: { reason: ErrorReason.CALL_CANCELLED } })
+    expect(endless.closed).toBe(1)
+    expect(harness.ledger.rows).toMatchObject([{ outcome: 'cancelled' }])
+  })
+
   it('during the wait for a retry ends the call without another attempt', async () => {
     const provider = new ScriptedProvider(fails(new GatewayError(ErrorReason.UPSTREAM_UNAVAILABLE, 'down')))
     harness = new PipelineHarness([provider])

@@ -40,6 +40,8 @@ export interface RunningApp {
   ended(calls: number): Promise<void>
   /** The rows of the ledger, in the order in which they were written. */
   rows(): StoredRow[]
+  /** Takes over another configuration while it runs. */
+  reload(configuration: Configuration): Promise<void>
   metrics(): Promise<string>
   stop(): Promise<void>
 }
@@ -54,15 +56,19 @@ export interface AppChoices {
 export async function startTestApp(configuration: Configuration = {}, choices: AppChoices = {}): Promise<RunningApp> {
   const directory = mkdtempSync(join(tmpdir(), 'switchyard-e2e-'))
   const ledgerPath = join(directory, 'ledger.db')
-  const settings = loadConfig({
-    path: 'test.yaml',
-    environment: choices.environment ?? {},
-    adapters: choices.adapters ?? adapters,
-    // JSON is YAML.
-    readFile: () => JSON.stringify(withDefaults(configuration, ledgerPath)),
-  })
+  const settingsOf = (content: Configuration) =>
+    loadConfig({
+      path: 'test.yaml',
+      environment: choices.environment ?? {},
+      adapters: choices.adapters ?? adapters,
+      // JSON is YAML.
+      readFile: () => JSON.stringify(withDefaults(content, ledgerPath)),
+    })
   const journal = new CallJournal()
-  const app = await startApp({ settings, logger: pino({ level: 'debug', base: null }, journal) })
+  const app = await startApp({
+    settings: settingsOf(configuration),
+    logger: pino({ level: 'debug', base: null }, journal),
+  })
   const { grpcAddress, webAddress } = app
   return {
     grpcAddress,
@@ -71,6 +77,7 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
     log: journal.lines,
     ended: (calls) => journal.ended(calls),
     rows: () => readRows(ledgerPath),
+    reload: (changed) => app.reload(settingsOf(changed)),
     metrics: async () => (await fetch(`http://${webAddress}/metrics`)).text(),
     async stop() {
       await app.stop()

@@ -7,6 +7,7 @@ import type { Answer } from '../../src/core/answer.ts'
 import { type Call, newJournal, type Target } from '../../src/core/call.ts'
 import type { GatewayError } from '../../src/core/errors.ts'
 import { usd } from '../../src/core/money.ts'
+import { AnswerMemory } from '../../src/idempotency/answer-memory.ts'
 import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipeline.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { Circuits } from '../../src/resilience/circuits.ts'
@@ -69,6 +70,13 @@ export class PipelineHarness {
       circuits: this.circuits,
       logger: createLogger('silent'),
       health: new TargetHealth(),
+      answerMemory: new AnswerMemory({
+        clock: this.clock,
+        maxAnswers: 100,
+        maxBytes: 1_000_000,
+        maxAnswerBytes: 1_000_000,
+        maxAgeMs: 86_400_000,
+      }),
       prices: {
         costOf: () => ({ $typeName: 'switchyard.v1.Cost', total: usd(7n), estimated: false }),
         priceOf: () => undefined,

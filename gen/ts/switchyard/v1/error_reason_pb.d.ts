@@ -129,6 +129,14 @@ export enum ErrorReason {
   INTERNAL = 13,
 
   /**
+   * INVALID_ARGUMENT, no retry. The idempotency key was used for another request; use a new key for a new request.
+   * Example: {reason: "IDEMPOTENCY_CONFLICT", metadata: {}}
+   *
+   * @generated from enum value: ERROR_REASON_IDEMPOTENCY_CONFLICT = 14;
+   */
+  IDEMPOTENCY_CONFLICT = 14,
+
+  /**
    * UNAVAILABLE, a retry can help after `retry_delay`. The target's circuit is open.
    * Example: {reason: "CIRCUIT_OPEN", metadata: {provider: "openai", model: "gpt-5-mini"}}
    *

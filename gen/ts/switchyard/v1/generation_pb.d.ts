@@ -49,7 +49,11 @@ export declare type GenerateTextRequest = Message<"switchyard.v1.GenerateTextReq
   context?: CallContext | undefined;
 
   /**
-   * Reserved for answering a repeated call without paying twice; not honoured yet, and said so in a warning.
+   * Names this call, so that trying it again is not paid twice: a call with the same key and the same request, whatever
+   * its context, is answered with what the first one was, once that has ended; see AnswerInfo.replayed_response_id. Another
+   * request with the same key fails with IDEMPOTENCY_CONFLICT. Failures and answers that were cut are not remembered. Keys
+   * are the caller's own for each method. Answers are remembered for up to 24 hours, by each replica for itself, as long as
+   * it runs and has room. Empty: no key.
    *
    * @generated from field: string idempotency_key = 5;
    */
@@ -189,7 +193,11 @@ export declare type GenerateChatRequest = Message<"switchyard.v1.GenerateChatReq
   context?: CallContext | undefined;
 
   /**
-   * Reserved for answering a repeated call without paying twice; not honoured yet, and said so in a warning.
+   * Names this call, so that trying it again is not paid twice: a call with the same key and the same request, whatever
+   * its context, is answered with what the first one was, once that has ended; see AnswerInfo.replayed_response_id. Another
+   * request with the same key fails with IDEMPOTENCY_CONFLICT. Failures and answers that were cut are not remembered. Keys
+   * are the caller's own for each method. Answers are remembered for up to 24 hours, by each replica for itself, as long as
+   * it runs and has room. Empty: no key.
    *
    * @generated from field: string idempotency_key = 7;
    */
@@ -486,14 +494,15 @@ export declare const AnswerFinishedSchema: GenMessage<AnswerFinished>;
  */
 export declare type CompareChatRequest = Message<"switchyard.v1.CompareChatRequest"> & {
   /**
-   * The conversation; its `options.model` is ignored.
+   * The conversation; its `options.model` is ignored. Its other options, `timeout` and `retry` among them, and its
+   * `idempotency_key` hold for each model by itself.
    *
    * @generated from field: switchyard.v1.GenerateChatRequest request = 1;
    */
   request?: GenerateChatRequest | undefined;
 
   /**
-   * The models, routes or aliases to compare. 1 to 8.
+   * The models, routes or aliases to compare. 1 to 8, each once.
    *
    * @generated from field: repeated string models = 2;
    */
@@ -513,7 +522,7 @@ export declare const CompareChatRequestSchema: GenMessage<CompareChatRequest>;
  */
 export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResponse"> & {
   /**
-   * Which of the request's models this belongs to.
+   * Which of the request's models this belongs to, from 0.
    *
    * @generated from field: int32 model_index = 1;
    */
@@ -526,7 +535,8 @@ export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResp
    */
   event: {
     /**
-     * A piece of the answer.
+     * A piece of this model's answer, as GenerateChatStream tells it: from `started` to `finished`, with a `sequence` of
+     * its own.
      *
      * @generated from field: switchyard.v1.GenerateChatStreamResponse answer = 2;
      */
@@ -534,7 +544,7 @@ export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResp
     case: "answer";
   } | {
     /**
-     * This model failed; the others go on.
+     * This model failed, before or amid its answer; nothing more comes of it. The others go on.
      *
      * @generated from field: switchyard.v1.CompareFailure failure = 3;
      */
@@ -550,7 +560,7 @@ export declare type CompareChatResponse = Message<"switchyard.v1.CompareChatResp
 export declare const CompareChatResponseSchema: GenMessage<CompareChatResponse>;
 
 /**
- * Why one of several models failed.
+ * Why one of several models failed: what would have been the error of a call to it alone.
  *
  * @generated from message switchyard.v1.CompareFailure
  */

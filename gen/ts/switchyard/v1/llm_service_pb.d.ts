@@ -369,7 +369,10 @@ export declare const LLMService: GenService<{
     output: typeof GenerateChatStreamResponseSchema;
   },
   /**
-   * One conversation to several models at once, their answers interleaved.
+   * One conversation to several models at once, their answers interleaved. Each model is a call of its own, with its own
+   * usage, cost and latency, and ends with its own `finished` or `failure`; one that fails, or that there is not, does not
+   * end the others. The stream ends when all have ended. An error status is that of the whole: the request is invalid, or
+   * the deadline passed, and every model's call has been cancelled.
    *
    * @generated from rpc switchyard.v1.LLMService.CompareChat
    */

@@ -355,6 +355,15 @@ export declare type AnswerInfo = Message<"switchyard.v1.AnswerInfo"> & {
    * @generated from field: repeated string warnings = 15;
    */
   warnings: string[];
+
+  /**
+   * The `response_id` of the answer that this one repeats, because the call had its `idempotency_key`. Then no provider was
+   * asked: `attempts` is empty, and usage and cost are zero, since they were told and paid with that answer. Empty: this
+   * answer is no repetition.
+   *
+   * @generated from field: string replayed_response_id = 16;
+   */
+  replayedResponseId: string;
 };
 
 /**
