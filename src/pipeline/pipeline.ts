@@ -1,6 +1,6 @@
 import type { Call, TargetedCall } from '../core/call.ts'
 import type { Circuits } from '../resilience/circuits.ts'
-import type { Catalog } from '../routing/catalog.ts'
+import type { Selector } from '../routing/selector.ts'
 import { type AccountOptions, account } from './account.ts'
 import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'
@@ -12,13 +12,13 @@ import { route } from './route.ts'
 export type PipelineOptions = AccountOptions &
   ObserveOptions &
   RetryOptions &
-  AttemptOptions & { readonly catalog: Catalog; readonly circuits: Circuits }
+  AttemptOptions & { readonly selector: Selector; readonly circuits: Circuits }
 
 /** What every call goes through, from the outside in. */
 export function createPipeline(options: PipelineOptions): Next {
   const attempts = compose<TargetedCall>(
-    [retry(options), circuit(options.circuits), observeAttempts(options.metrics)],
+    [retry(options), circuit(options.circuits), observeAttempts(options)],
     attempt(options),
   )
-  return compose<Call>([observe(options), account(options)], route(options.catalog, attempts))
+  return compose<Call>([observe(options), account(options)], route(options.selector, attempts))
 }

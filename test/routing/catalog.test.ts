@@ -1,11 +1,12 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf'
+import type { MessageInitShape } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { Complexity, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
+import { Complexity, type GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { Catalog, type CatalogOptions } from '../../src/routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from '../../src/routing/entries.ts'
 import { entry, target } from '../support/pipeline-harness.ts'
+import { selectable, selectorOver } from '../support/selector.ts'
 
 const entries = [
   entry('small', [target('a', 'small')], { tier: Tier.FAST, aliases: ['mini'], bestFor: ['chat'] }),
@@ -19,7 +20,8 @@ function catalog(change: Partial<CatalogOptions> = {}): Catalog {
 }
 
 function chosen(options: MessageInitShape<typeof GenerationOptionsSchema>, from = catalog()): string | undefined {
-  return from.select(create(GenerationOptionsSchema, options)).targets[0]?.name
+  const [first] = selectorOver({ entries }, { catalog: from }).select(selectable({ options })).targets
+  return first?.name
 }
 
 describe('naming a model', () => {
@@ -93,7 +95,7 @@ describe('leaving the choice', () => {
   })
 
   it('says why', () => {
-    const { selection } = catalog().select(create(GenerationOptionsSchema, { tier: Tier.PREMIUM }))
+    const { selection } = selectorOver({ entries }).select(selectable({ options: { tier: Tier.PREMIUM } }))
     expect(selection.reason).toBe('No model was named; this one fits the wanted tier.')
   })
 })
