@@ -64,8 +64,10 @@ function firstUsable(left: Choice[], isLeftAlone: (entry: CatalogEntry) => boole
 
 function takeBest(left: Choice[]): Choice | undefined {
   let place = 0
-  for (let index = 1; index < left.length; index++) {
-    if ((left[index]?.score ?? 0) > (left[place]?.score ?? 0)) place = index
+  let best = -Infinity
+  for (let index = 0; index < left.length; index++) {
+    const { score } = left[index] as Choice
+    if (score > best) [best, place] = [score, index]
   }
   return left.splice(place, 1)[0]
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
+import type { Target } from '../../src/core/call.ts'
 import { systemClock } from '../../src/core/clock.ts'
+import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { catalogEntries } from '../../src/routing/entries.ts'
-import { target } from '../support/pipeline-harness.ts'
-import { KnownTargets, selectable, selectorOver } from '../support/selector.ts'
+import { selectable, selectorOver } from '../support/selector.ts'
 
 const COUNT = 200
 const ROUNDS = 3000
@@ -19,6 +20,8 @@ const provider = {
 }
 const targets = names.map((name) => ({ provider: 'p', model: name }))
 
+const unknown = { isOpen: () => false, priceOf: () => undefined, contextWindowOf: () => undefined }
+
 function say(what: string, milliseconds: number): void {
   process.stdout.write(`      ${what}: ${((milliseconds * 1000) / ROUNDS).toFixed(1)} us\n`)
 }
@@ -26,10 +29,8 @@ function say(what: string, milliseconds: number): void {
 describe(`a selection among ${COUNT} targets`, () => {
   const balances = ['ordered', 'weighted', 'least_busy', 'latency', 'sticky'] as const
   const routes = balances.map((balance) => ({ name: balance, balance, targets }))
-  const knowledge = new KnownTargets()
-  names.forEach((name, index) => {
-    knowledge.see(target('p', name), { averageLatencyMs: index * 10, errorRate: (index % 5) / 10 })
-  })
+  const health = new TargetHealth()
+  const knowledge = { ...unknown, observed: (target: Target) => health.of(target) }
   const selector = selectorOver({ entries: catalogEntries([provider], routes) }, { clock: systemClock, knowledge })
   const messages = [{ role: Role.USER, parts: [{ content: { case: 'text' as const, value: 'A question.' } }] }]
 
