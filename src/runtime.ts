@@ -187,7 +187,7 @@ function createSelector({ selection }: Settings, parts: SelectorParts): Selector
       isOpen: (target) => circuits.stateOf(target) === 'open',
       priceOf: (target) => prices.priceOf(target, clock.now()),
       contextWindowOf: (target) =>
-        vendorLimits.of(target)?.contextWindow ?? prices.contextWindowOf(target, clock.now()),
+        vendorLimits.of(target)?.contextWindow || prices.contextWindowOf(target, clock.now()),
     },
   })
 }

@@ -51,8 +51,12 @@ export class Selector {
     const name = call.request.options?.model
     if (name === undefined) return this.#choose(call)
     const entry = this.#options.catalog.get(name)
-    const selection = selectionOf(entry, reasonOfName(entry))
-    return this.#selected(this.#targetsOf(entry, call), entry, selection)
+    const only = entry.targets.length === 1
+    return {
+      targets: only ? entry.targets : openLast(this.#targetsOf(entry, call), this.#isOpen),
+      selection: selectionOf(entry, reasonOfName(entry)),
+      contentFilterFallback: mayPassFilter(entry),
+    }
   }
 
   /** Tokens of input and output together; undefined: not known. */
@@ -74,12 +78,11 @@ export class Selector {
       selection.candidates = candidatesOf(candidates, wish, weights, isLeftAlone)
     }
     const targets = choices.map((choice) => this.#targetsOf(choice.candidate.entry, call))
-    return this.#selected(withoutRepeats(targets), candidate.entry, selection)
-  }
-
-  #selected(targets: Iterable<Target>, { plan }: CatalogEntry, selection: Selection): Selected {
-    const contentFilterFallback = plan?.contentFilterFallback ?? false
-    return { targets: openLast(targets, this.#isOpen), selection, contentFilterFallback }
+    return {
+      targets: openLast(withoutRepeats(targets), this.#isOpen),
+      selection,
+      contentFilterFallback: mayPassFilter(candidate.entry),
+    }
   }
 
   #targetsOf(entry: CatalogEntry, { context, request }: SelectableCall): Iterable<Target> {
@@ -99,6 +102,10 @@ export class Selector {
 function selectionOf(entry: CatalogEntry, reason: string): Selection {
   const route = entry.isRoute ? entry.name : ''
   return { $typeName: 'switchyard.v1.Selection', route, reason, candidates: [] }
+}
+
+function mayPassFilter({ plan }: CatalogEntry): boolean {
+  return plan?.contentFilterFallback ?? false
 }
 
 /** A route and a model that both lead to a target try it once. */

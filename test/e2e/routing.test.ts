@@ -174,6 +174,14 @@ describe('ExplainSelection', () => {
     expect(targets[0]?.averageLatency).toBeDefined()
   })
 
+  it('tells which models are passed over because they are not allowed', async () => {
+    const { admin, llm } = await open([good, good], {}, { allowed_models: ['way', 'm1'] })
+    const { selection } = await admin.explainSelection({ request: { messages } })
+    expect(selection?.candidates.at(-1)).toMatchObject({ model: 'm0', excluded: 'It is not among the allowed models.' })
+    const { info } = await llm.generateChat({ messages, options: { explainSelection: true } })
+    expect(info?.selection?.candidates.map(({ model }) => model).toSorted()).toEqual(['m1', 'way'])
+  })
+
   it('fails as the call would', async () => {
     const { admin } = await open([good], {}, { allowed_models: ['way'] })
     const named = (model: string) => errorOf(admin.explainSelection({ request: { messages, options: { model } } }))

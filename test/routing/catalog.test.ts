@@ -6,7 +6,7 @@ import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { Catalog, type CatalogOptions } from '../../src/routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from '../../src/routing/entries.ts'
 import { entry, target } from '../support/pipeline-harness.ts'
-import { selectable, selectorOver } from '../support/selector.ts'
+import { KnownTargets, selectable, selectorOver } from '../support/selector.ts'
 
 const entries = [
   entry('small', [target('a', 'small')], { tier: Tier.FAST, aliases: ['mini'], bestFor: ['chat'] }),
@@ -121,6 +121,37 @@ describe('the entries of a configuration', () => {
     expect(rest).toEqual([])
     expect(route?.targets.map(({ provider, model }) => `${provider}/${model}`)).toEqual(['b/b-up', 'a/up'])
     expect(route?.isRoute).toBe(true)
+  })
+
+  it('know the windows of their targets: the configured ones, else what is known otherwise', () => {
+    const capabilities = { contextWindow: 8192n, maxOutputTokens: 0n, streaming: true }
+    const limited = {
+      ...model,
+      capabilities: { $typeName: 'switchyard.v1.ModelCapabilities' as const, ...capabilities },
+    }
+    const offered = [
+      {
+        name: 'a',
+        endpoints: [{ name: 'a/x' }, { name: 'a/y' }],
+        models: [{ ...limited, name: 'm', upstreamName: 'm' }],
+      },
+      { name: 'b', endpoints: [{ name: 'b' }], models: [{ ...model, name: 'n', upstreamName: 'n' }] },
+    ]
+    const both = [
+      { provider: 'a', model: 'm' },
+      { provider: 'b', model: 'n' },
+    ]
+    const knowledge = new KnownTargets()
+    knowledge.window(target('a/x', 'm'), 1024n)
+    knowledge.window(target('b', 'n'), 4096n)
+    const selector = selectorOver({ entries: catalogEntries(offered, [{ name: 'm', targets: both }]) }, { knowledge })
+    const targets = [...selector.select(selectable({ options: { model: 'm' } })).targets]
+    expect(targets.map((one) => [one.provider, selector.contextWindowOf(one)])).toEqual([
+      ['a/x', 8192],
+      ['a/y', 8192],
+      ['b', 4096],
+    ])
+    expect(selector.contextWindowOf(target('c'))).toBeUndefined()
   })
 
   it('list all but the hidden ones, ordered by name', () => {
