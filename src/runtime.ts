@@ -10,6 +10,8 @@ import { Circuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
+import { selectionPolicy } from './routing/selection-policy.ts'
+import { Selector } from './routing/selector.ts'
 import type { VendorLimits } from './routing/vendor-limits.ts'
 import { adminService } from './rpc/admin-service.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
@@ -21,7 +23,7 @@ import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import type { Ledger } from './usage/ledger.ts'
 import type { PricedProvider } from './usage/price-book.ts'
-import { createPrices } from './usage/prices.ts'
+import { createPrices, type Prices } from './usage/prices.ts'
 
 /** What outlives a change of the configuration. */
 export interface RuntimeContext {
@@ -51,10 +53,11 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   const circuits = new Circuits(settings.circuit, clock, metrics)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
+  const selector = createSelector(settings, { ...context, catalog, circuits, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
   const pipeline = createPipeline({
     ...context,
-    catalog,
+    selector,
     circuits,
     prices,
     retryPolicy: settings.retry,
@@ -68,6 +71,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     ...asking,
     providerNames,
     catalog,
+    selector,
     prices,
     circuits,
     generate,
@@ -166,6 +170,28 @@ function createCatalog({ providers, routes, unavailable, allowedModels, defaultM
   const names = hiding?.adapter.hiddenModels?.filter((name) => !taken.has(name)) ?? []
   const hidden = hiding ? hiddenEntries(hiding.name, names) : []
   return new Catalog({ entries: [...entries, ...hidden], allowed: allowedModels, defaultModel, unavailable })
+}
+
+interface SelectorParts extends RuntimeContext {
+  readonly catalog: Catalog
+  readonly circuits: Circuits
+  readonly prices: Prices
+}
+
+function createSelector({ selection }: Settings, parts: SelectorParts): Selector {
+  const { catalog, circuits, clock, health, prices, vendorLimits } = parts
+  return new Selector({
+    catalog,
+    clock,
+    policies: { text: selectionPolicy(selection.text), chat: selectionPolicy(selection.chat) },
+    knowledge: {
+      observed: (target) => health.of(target),
+      isOpen: (target) => circuits.stateOf(target) === 'open',
+      priceOf: (target) => prices.priceOf(target, clock.now()),
+      contextWindowOf: (target) =>
+        vendorLimits.of(target)?.contextWindow || prices.contextWindowOf(target, clock.now()),
+    },
+  })
 }
 
 function found(providers: ReadonlyMap<string, Provider>, name: string): Provider {

@@ -18,6 +18,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
   cache_write_input: 'must be a price in US dollars such as `0.25`',
   headers: 'must have a name of letters, digits and `-`, and a value of printable characters',
   labels: 'must have a name of lower-case letters, digits, `_`, `.` and `-` that begins with a letter',
+  sticky_key:
+    'must be `session_id` or the name of a label: lower-case letters, digits, `_`, `.` and `-`, a letter first',
   task_type: 'must hold only lower-case letters, digits, `_` and `-`',
   client_secret_env: 'must be the name of an environment variable; the secret itself does not belong in the file',
   'anthropic.api_version': 'must be a date such as `2026-10-21`',

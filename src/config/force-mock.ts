@@ -23,11 +23,8 @@ export function forceMock(config: Config, adapters: readonly AdapterDefinition[]
   }
   config.providers = [provider]
   for (const route of config.routes) {
-    const names = new Set(route.targets.map((target) => target.model))
-    route.targets = [...names].map((name) => ({
-      $typeName: 'switchyard.config.v1.Target',
-      provider: MOCK,
-      model: name,
-    }))
+    const byModel = new Map(route.targets.toReversed().map((target) => [target.model, target]))
+    route.targets = route.targets.filter((target) => byModel.get(target.model) === target)
+    for (const target of route.targets) target.provider = MOCK
   }
 }

@@ -1,4 +1,5 @@
-import type { Config, Target } from '#gen/switchyard/config/v1/config_pb.js'
+import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
+import type { Target } from '#gen/switchyard/config/v1/routing_pb.js'
 import type { FaultList } from './faults.ts'
 import type { FoundryOffer } from './foundry-offer.ts'
 import { complainOfTarget } from './names.ts'

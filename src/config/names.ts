@@ -1,5 +1,6 @@
 import type { FaultList } from './faults.ts'
-import type { ModelSettings, ProviderSettings, RouteSettings, RouteTargetSettings, Settings } from './settings.ts'
+import type { RouteSettings, RouteTargetSettings } from './routing-settings.ts'
+import type { ModelSettings, ProviderSettings, Settings } from './settings.ts'
 import { suggest } from './suggest.ts'
 
 /** A model where it is offered, with the path of its configuration. */
@@ -54,6 +55,15 @@ export class Names {
     if (this.isKnown(name)) return
     const why = Object.hasOwn(this.#unavailable, name) ? this.#unavailable[name] : undefined
     this.#faults.add(path, why ?? `no model, route or alias is called \`${name}\`${suggest(name, this.#all())}`)
+  }
+
+  /** A fault for each name in the list that is no provider's, now or before a switch has put others in their place. */
+  requireProviders(path: string, names: readonly string[], replaced: readonly { readonly name: string }[]): void {
+    const known = [...this.#providers, ...replaced].map(({ name }) => name)
+    names.forEach((name, index) => {
+      if (name === '' || known.includes(name)) return
+      this.#faults.add(`${path}[${index}]`, `no provider is called \`${name}\`${suggest(name, known)}`)
+    })
   }
 
   #all(): string[] {
@@ -125,7 +135,7 @@ export class Names {
 /** What is wrong with a target, and with which of its fields; undefined when it leads somewhere, or is not filled in. */
 export function complainOfTarget(
   providers: readonly { readonly name: string; readonly models: readonly { readonly name: string }[] }[],
-  { provider, model }: RouteTargetSettings,
+  { provider, model }: Pick<RouteTargetSettings, 'provider' | 'model'>,
 ): { readonly field: 'provider' | 'model'; readonly message: string } | undefined {
   if (provider === '') return undefined
   const named = providers.find(({ name }) => name === provider)

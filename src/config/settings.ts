@@ -3,6 +3,7 @@ import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
+import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
 /**
  * The checked configuration: every default is filled in, every name that refers to something exists, durations are
@@ -20,6 +21,7 @@ export interface Settings {
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]
+  readonly selection: SelectionSettings
   /** Models that are known but cannot be called as things are set, each with a sentence that says why. */
   readonly unavailable: Readonly<Record<string, string>>
   /** Models, routes and aliases that may be called; empty means all. */
@@ -117,19 +119,6 @@ export interface PriceSettings {
   readonly outputNanos: bigint
   readonly cacheReadInputNanos: bigint
   readonly cacheWriteInputNanos: bigint
-}
-
-export interface RouteSettings {
-  readonly name: string
-  /** In the order in which they are tried. */
-  readonly targets: readonly RouteTargetSettings[]
-}
-
-export interface RouteTargetSettings {
-  /** A provider's configured name. */
-  readonly provider: string
-  /** A model's configured name at that provider. */
-  readonly model: string
 }
 
 export interface TimeoutSettings {

@@ -12,7 +12,8 @@ import { type ReadFile, toListen, toTls, warnOfCleartext } from './listen-settin
 import { Names } from './names.ts'
 import { toCircuit, toDrain, toLimits, toLog, toRetry, toTimeouts } from './phase-settings.ts'
 import { toProvider } from './provider-settings.ts'
-import type { ProviderSettings, RouteSettings, Settings } from './settings.ts'
+import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
+import type { ProviderSettings, Settings } from './settings.ts'
 
 const STORE_URL = 'sqlite:data/switchyard.db'
 
@@ -61,16 +62,21 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
 function toNames(config: Config, providers: readonly ProviderSettings[], surroundings: Surroundings) {
   const { adapters, environment, faults, filled, namesReadable } = surroundings
   const { replaced, unavailable } = filled
-  const routes: RouteSettings[] = config.routes.map(({ name, targets }) => ({ name, targets }))
+  const routes: readonly RouteSettings[] = toRoutes(config.routes, faults)
+  const selection = toSelection(config.selection)
   const { allowedModels } = config
-  if (!namesReadable) return { routes, unavailable, allowedModels, defaultModel: '' }
+  if (!namesReadable) return { routes, selection, unavailable, allowedModels, defaultModel: '' }
   const names = new Names({ providers, routes, unavailable }, faults)
   names.check()
   allowedModels.forEach((name, index) => {
     names.require(`allowed_models[${index}]`, name)
   })
+  for (const kind of ['text', 'chat'] as const) {
+    names.requireProviders(`selection.${kind}.preferred_providers`, selection[kind].preferredProviders, replaced)
+  }
   return {
     routes,
+    selection,
     unavailable,
     allowedModels,
     defaultModel: toDefaultModel({ config, adapters, environment, providers, replaced, names, faults }),

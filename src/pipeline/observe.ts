@@ -1,7 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import { afterEnd, type Outcome } from '../core/answer.ts'
-import type { Call } from '../core/call.ts'
+import type { Call, Target } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { isCancellation, toGatewayError } from '../core/errors.ts'
 import { totalsOf } from '../core/totals.ts'
@@ -33,18 +33,22 @@ export function observe(options: ObserveOptions): Middleware {
   }
 }
 
-/** Counts the attempts in flight. */
-export function observeAttempts(metrics: Metrics): TargetMiddleware {
+/** Counts the attempts in flight, for the metrics and for balancing. */
+export function observeAttempts({ metrics, health }: Pick<ObserveOptions, 'metrics' | 'health'>): TargetMiddleware {
+  const count = (target: Target, change: 1 | -1) => {
+    metrics.attemptInFlight(target, change)
+    health.attemptInFlight(target, change)
+  }
   return async (call, next) => {
-    metrics.attemptInFlight(call.target, 1)
+    count(call.target, 1)
     try {
       const answer = await next(call)
       return afterEnd(answer, (outcome) => {
-        metrics.attemptInFlight(call.target, -1)
+        count(call.target, -1)
         return outcome
       })
     } catch (thrown) {
-      metrics.attemptInFlight(call.target, -1)
+      count(call.target, -1)
       throw thrown
     }
   }
@@ -77,7 +81,7 @@ function statusOf(outcome: Outcome): CallStatus {
 }
 
 function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: number) {
-  const { attempts } = call.journal
+  const { attempts, selection } = call.journal
   const last = attempts.at(-1)
   const { usage, cost } = totalsOf(attempts)
   return {
@@ -90,6 +94,9 @@ function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: num
     operation: call.operation,
     streaming: call.streaming,
     requested_model: call.request.options?.model,
+    route: selection?.route || undefined,
+    selection: selection?.reason,
+    selection_score: selection?.score === undefined ? undefined : round(selection.score),
     provider: last?.target.provider,
     model: last?.target.model,
     attempts: attempts.length,

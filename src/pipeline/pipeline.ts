@@ -1,7 +1,7 @@
 import type { Call, TargetedCall } from '../core/call.ts'
 import type { AnswerMemory } from '../idempotency/answer-memory.ts'
 import type { Circuits } from '../resilience/circuits.ts'
-import type { Catalog } from '../routing/catalog.ts'
+import type { Selector } from '../routing/selector.ts'
 import { type AccountOptions, account } from './account.ts'
 import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'
@@ -14,16 +14,16 @@ import { route } from './route.ts'
 export type PipelineOptions = AccountOptions &
   ObserveOptions &
   RetryOptions &
-  AttemptOptions & { readonly catalog: Catalog; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
+  AttemptOptions & { readonly selector: Selector; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
 
 /** What every call goes through, from the outside in. */
 export function createPipeline(options: PipelineOptions): Next {
   const attempts = compose<TargetedCall>(
-    [retry(options), circuit(options.circuits), observeAttempts(options.metrics)],
+    [retry(options), circuit(options.circuits), observeAttempts(options)],
     attempt(options),
   )
   return compose<Call>(
     [observe(options), idempotency(options.answerMemory), account(options)],
-    route(options.catalog, attempts),
+    route(options.selector, attempts),
   )
 }

@@ -1,37 +1,79 @@
 import { type AttemptRecord, type Target, targetKey } from '../core/call.ts'
 
-/** What traffic showed of a target. */
+/** What traffic showed of a target so far; the figures change as attempts begin and end. */
 export interface ObservedHealth {
+  /** Attempts in flight. */
+  readonly inFlight: number
   /** Failed attempts, by the target's own fault, since the last good one. */
   readonly consecutiveFailures: number
   /** A decayed average of good attempts, milliseconds; undefined before the first. */
   readonly averageLatencyMs: number | undefined
-  /** Whether any attempt was seen. */
+  /** A decayed average of how many attempts failed that another try might have mended, from 0 to 1. */
+  readonly errorRate: number
+  /** When the last attempt that is counted here ended, epoch milliseconds; 0 before the first. */
+  readonly lastEndTime: number
+  /** Whether any attempt was seen to its end. */
   readonly seen: boolean
 }
 
-/** Weight of the newest attempt in the decayed average. */
+/** Weight of the newest attempt in the decayed averages. */
 const NEWEST = 0.1
 
-const UNSEEN: ObservedHealth = { consecutiveFailures: 0, averageLatencyMs: undefined, seen: false }
+type Figures = { -readonly [Name in keyof ObservedHealth]: ObservedHealth[Name] }
 
 /** Keeps what the attempts of all calls showed of each target. */
 export class TargetHealth {
-  readonly #targets = new Map<string, ObservedHealth>()
+  readonly #byKey = new Map<string, Figures>()
+  /** The same by the targets themselves, which spares making a key. */
+  readonly #byTarget = new WeakMap<Target, Figures>()
 
+  /** The same object each time, so that it can be kept. */
   of(target: Target): ObservedHealth {
-    return this.#targets.get(targetKey(target)) ?? UNSEEN
+    return this.#figures(target)
   }
 
-  attemptEnded({ target, state, latencyMs }: AttemptRecord): void {
-    const before = this.of(target)
+  attemptInFlight(target: Target, change: 1 | -1): void {
+    this.#figures(target).inFlight += change
+  }
+
+  attemptEnded({ target, state, startTime, latencyMs }: AttemptRecord): void {
+    const figures = this.#figures(target)
     if (state.kind === 'succeeded') {
-      const average = before.averageLatencyMs ?? latencyMs
-      const averageLatencyMs = average + (latencyMs - average) * NEWEST
-      this.#targets.set(targetKey(target), { consecutiveFailures: 0, averageLatencyMs, seen: true })
-    } else if (state.kind === 'failed' && state.error.policy.circuit) {
-      const consecutiveFailures = before.consecutiveFailures + 1
-      this.#targets.set(targetKey(target), { ...before, consecutiveFailures, seen: true })
+      const average = figures.averageLatencyMs ?? latencyMs
+      figures.averageLatencyMs = average + (latencyMs - average) * NEWEST
+      figures.consecutiveFailures = 0
+      count(figures, 0, startTime + latencyMs)
+    } else if (state.kind === 'failed') {
+      const { circuit, retry } = state.error.policy
+      if (circuit) figures.consecutiveFailures += 1
+      if (circuit || retry !== 'never') count(figures, 1, startTime + latencyMs)
     }
+  }
+
+  #figures(target: Target): Figures {
+    let figures = this.#byTarget.get(target)
+    if (figures) return figures
+    const key = targetKey(target)
+    figures = this.#byKey.get(key) ?? unseen()
+    this.#byKey.set(key, figures)
+    this.#byTarget.set(target, figures)
+    return figures
+  }
+}
+
+function count(figures: Figures, failed: 0 | 1, endTime: number): void {
+  figures.errorRate += (failed - figures.errorRate) * NEWEST
+  figures.lastEndTime = endTime
+  figures.seen = true
+}
+
+function unseen(): Figures {
+  return {
+    inFlight: 0,
+    consecutiveFailures: 0,
+    averageLatencyMs: undefined,
+    errorRate: 0,
+    lastEndTime: 0,
+    seen: false,
   }
 }

@@ -1,16 +1,14 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
-import type { Selection } from '#gen/switchyard/v1/usage_pb.js'
 import type { Target } from '../core/call.ts'
 import { GatewayError } from '../core/errors.ts'
-import { chooseModel } from './choose-model.ts'
+import type { RoutePlan } from './route-plan.ts'
 
 /** A name that can be called, with where its calls go. */
 export interface CatalogEntry {
   readonly name: string
   readonly aliases: readonly string[]
-  /** In the order in which they are tried. Never empty. */
+  /** In the order in which they are tried, unless a plan says otherwise. Never empty. */
   readonly targets: readonly Target[]
   readonly tier: Tier
   readonly bestFor: readonly string[]
@@ -19,6 +17,10 @@ export interface CatalogEntry {
   readonly isRoute: boolean
   /** A hidden entry can be called but is neither listed nor chosen. */
   readonly hidden: boolean
+  /** How a route leads to its targets; left out: in their order. */
+  readonly plan?: RoutePlan | undefined
+  /** The context windows that are configured for its targets. */
+  readonly windows?: ReadonlyMap<Target, bigint>
 }
 
 export interface CatalogOptions {
@@ -31,18 +33,17 @@ export interface CatalogOptions {
   readonly unavailable?: Readonly<Record<string, string>>
 }
 
-export interface Selected {
-  readonly targets: readonly Target[]
-  readonly selection: Selection
-}
-
 /** Which names can be called. Built anew when the configuration changes; looking up costs one map access. */
 export class Catalog {
+  /** All entries, those that are hidden or not allowed too. */
+  readonly entries: readonly CatalogEntry[]
+  /** Those that are offered, in the order of the configuration. */
+  readonly listed: readonly CatalogEntry[]
+  /** What a call that names nothing gets when it wishes for nothing; undefined: what is listed first. */
+  readonly defaultEntry: CatalogEntry | undefined
   readonly #byName = new Map<string, CatalogEntry>()
   readonly #unavailable: ReadonlyMap<string, string>
   readonly #allowed: ReadonlySet<string> | undefined
-  readonly #listed: readonly CatalogEntry[]
-  readonly #defaultModel: string | undefined
 
   constructor({ entries, allowed, defaultModel, unavailable = {} }: CatalogOptions) {
     for (const entry of entries) {
@@ -50,19 +51,9 @@ export class Catalog {
     }
     this.#unavailable = new Map(Object.entries(unavailable))
     this.#allowed = allowed.length > 0 ? new Set(allowed) : undefined
-    this.#listed = entries.filter((entry) => !entry.hidden && this.#isAllowed(entry, entry.name))
-    this.#defaultModel = defaultModel
-  }
-
-  /** The targets for a call's options. Throws as `get` does. */
-  select(options: GenerationOptions | undefined): Selected {
-    if (options?.model !== undefined) {
-      const entry = this.get(options.model)
-      return selected(entry, entry.isRoute ? 'The caller named this route.' : 'The caller named this model.')
-    }
-    const fallback = this.#defaultModel ? this.get(this.#defaultModel) : undefined
-    const { entry, reason } = chooseModel(this.#listed, fallback, options)
-    return selected(entry, reason)
+    this.entries = entries
+    this.listed = entries.filter((entry) => !entry.hidden && this.#isAllowed(entry, entry.name))
+    this.defaultEntry = defaultModel ? this.get(defaultModel) : undefined
   }
 
   /** The entry of a name or alias. Throws MODEL_NOT_FOUND, MODEL_NOT_ALLOWED or UPSTREAM_PRECONDITION. */
@@ -83,15 +74,10 @@ export class Catalog {
 
   /** All that can be called, ordered by name. */
   list(): readonly CatalogEntry[] {
-    return this.#listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    return this.listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   }
 
   #isAllowed(entry: CatalogEntry | undefined, name: string): boolean {
     return !this.#allowed || this.#allowed.has(name) || this.#allowed.has(entry?.name ?? name)
   }
-}
-
-function selected(entry: CatalogEntry, reason: string): Selected {
-  const route = entry.isRoute ? entry.name : ''
-  return { targets: entry.targets, selection: { $typeName: 'switchyard.v1.Selection', route, reason } }
 }

@@ -1,7 +1,9 @@
 import type { ModelCapabilities } from '#gen/switchyard/v1/model_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { accountOf, type Target } from '../core/call.ts'
+import type { Balance } from './balance.ts'
 import type { CatalogEntry } from './catalog.ts'
+import { levelsOf, type PlannedTarget } from './route-plan.ts'
 
 /** A provider as far as naming its models goes. */
 export interface NamedProvider {
@@ -23,7 +25,20 @@ export interface NamedModel {
 
 export interface NamedRoute {
   readonly name: string
-  readonly targets: readonly { readonly provider: string; readonly model: string }[]
+  readonly targets: readonly NamedTarget[]
+  /** Left out: ordered. */
+  readonly balance?: Balance
+  readonly stickyKey?: string
+  readonly contentFilterFallback?: boolean
+}
+
+export interface NamedTarget {
+  readonly provider: string
+  readonly model: string
+  /** Left out: 1. */
+  readonly weight?: number
+  /** Left out: 0. */
+  readonly priority?: number
 }
 
 /** The catalog's entries for what is configured. A route that has a model's name stands in its place. */
@@ -42,21 +57,51 @@ export function hiddenEntries(provider: string, names: readonly string[]): Catal
 function modelEntry(provider: NamedProvider, model: NamedModel): CatalogEntry {
   const { name, upstreamName, aliases, tier, bestFor, capabilities } = model
   const targets = provider.endpoints.map((endpoint): Target => ({ provider: endpoint.name, name, model: upstreamName }))
-  return { name, aliases, tier, bestFor, capabilities, targets, isRoute: false, hidden: false }
-}
-
-function isAt(target: Target | undefined, provider: string): boolean {
-  return target !== undefined && accountOf(target.provider) === provider
+  const window = capabilities?.contextWindow
+  const windows = new Map(window ? targets.map((target) => [target, window]) : [])
+  return { name, aliases, tier, bestFor, capabilities, targets, isRoute: false, hidden: false, windows }
 }
 
 /** A route shows the class and abilities of its first target, the one that it means to use. */
 function routeEntry(route: NamedRoute, models: readonly CatalogEntry[]): CatalogEntry {
-  const entries = route.targets.map(({ provider, model }) => {
-    const entry = models.find(({ name, targets: [target] }) => name === model && isAt(target, provider))
-    if (!entry) throw new Error(`Route ${route.name} leads to ${model} at ${provider}, which is not configured.`)
-    return entry
-  })
-  const [first] = entries as [CatalogEntry, ...CatalogEntry[]]
-  const targets = entries.flatMap((entry) => entry.targets)
-  return { ...first, name: route.name, aliases: [], targets, isRoute: true }
+  const entries = route.targets.map((target) => ({ ...weighed(target), entry: entryOf(target, route, models) }))
+  const first = entries.toSorted((a, b) => a.priority - b.priority)[0]?.entry as CatalogEntry
+  const levels = levelsOf(entries.flatMap(plannedTargets))
+  return {
+    ...first,
+    name: route.name,
+    aliases: [],
+    isRoute: true,
+    targets: levels.flat().map(({ target }) => target),
+    windows: new Map(entries.flatMap(({ entry }) => [...(entry.windows ?? [])])),
+    plan: {
+      balance: route.balance ?? 'ordered',
+      stickyKey: route.stickyKey ?? 'session_id',
+      contentFilterFallback: route.contentFilterFallback ?? false,
+      levels,
+    },
+  }
+}
+
+function weighed({ weight = 1, priority = 0 }: NamedTarget) {
+  return { weight, priority }
+}
+
+function entryOf({ provider, model }: NamedTarget, route: NamedRoute, models: readonly CatalogEntry[]): CatalogEntry {
+  const entry = models.find(({ name, targets: [target] }) => name === model && isAt(target, provider))
+  if (!entry) throw new Error(`Route ${route.name} leads to ${model} at ${provider}, which is not configured.`)
+  return entry
+}
+
+/** The addresses of a provider share its weight. */
+function plannedTargets({
+  entry: { targets },
+  weight,
+  priority,
+}: ReturnType<typeof weighed> & { entry: CatalogEntry }) {
+  return targets.map((target): PlannedTarget => ({ target, weight: weight / targets.length, priority }))
+}
+
+function isAt(target: Target | undefined, provider: string): boolean {
+  return target !== undefined && accountOf(target.provider) === provider
 }

@@ -12,10 +12,11 @@ import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
 import type { Catalog } from '../routing/catalog.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 
-export interface AdminServiceOptions extends SyncModelsOptions {
+export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -27,7 +28,11 @@ export interface AdminServiceOptions extends SyncModelsOptions {
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
   return {
     desc: AdminService,
-    handlers: { getServiceHealth: getServiceHealth(options), syncModels: syncModels(options) },
+    handlers: {
+      getServiceHealth: getServiceHealth(options),
+      syncModels: syncModels(options),
+      explainSelection: explainSelection(options),
+    },
   }
 }
 

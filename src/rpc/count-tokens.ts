@@ -2,14 +2,14 @@ import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CountTokensRequest, CountTokensResponse } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { Target, TargetedCall } from '../core/call.ts'
 import { estimateUsage } from '../core/usage-estimate.ts'
-import type { Catalog } from '../routing/catalog.ts'
+import type { Selector } from '../routing/selector.ts'
 import { checkJsonFields } from './check-json.ts'
 import type { UnaryHandler } from './handler.ts'
 import { type NewCallOptions, newCall } from './new-call.ts'
 import { askProvider, type ProviderQuestions } from './provider-questions.ts'
 
 export interface CountTokensOptions extends NewCallOptions, ProviderQuestions {
-  readonly catalog: Catalog
+  readonly selector: Selector
 }
 
 /**
@@ -22,7 +22,7 @@ export function countTokens(options: CountTokensOptions): UnaryHandler<CountToke
     checkJsonFields(conversation, 'request.')
     const { call, release } = newCall(conversation, context, { operation: 'chat', streaming: false }, options)
     try {
-      const [target] = options.catalog.select(call.request.options).targets
+      const [target] = options.selector.select(call).targets
       const { inputTokens, estimated } = await count({ ...call, target: target as Target }, options)
       return { $typeName: 'switchyard.v1.CountTokensResponse', inputTokens, estimated }
     } finally {

@@ -1,11 +1,12 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf'
+import type { MessageInitShape } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { Complexity, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
+import { Complexity, type GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { Catalog, type CatalogOptions } from '../../src/routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from '../../src/routing/entries.ts'
 import { entry, target } from '../support/pipeline-harness.ts'
+import { KnownTargets, selectable, selectorOver } from '../support/selector.ts'
 
 const entries = [
   entry('small', [target('a', 'small')], { tier: Tier.FAST, aliases: ['mini'], bestFor: ['chat'] }),
@@ -19,7 +20,8 @@ function catalog(change: Partial<CatalogOptions> = {}): Catalog {
 }
 
 function chosen(options: MessageInitShape<typeof GenerationOptionsSchema>, from = catalog()): string | undefined {
-  return from.select(create(GenerationOptionsSchema, options)).targets[0]?.name
+  const [first] = selectorOver({ entries }, { catalog: from }).select(selectable({ options })).targets
+  return first?.name
 }
 
 describe('naming a model', () => {
@@ -93,7 +95,7 @@ describe('leaving the choice', () => {
   })
 
   it('says why', () => {
-    const { selection } = catalog().select(create(GenerationOptionsSchema, { tier: Tier.PREMIUM }))
+    const { selection } = selectorOver({ entries }).select(selectable({ options: { tier: Tier.PREMIUM } }))
     expect(selection.reason).toBe('No model was named; this one fits the wanted tier.')
   })
 })
@@ -119,6 +121,37 @@ describe('the entries of a configuration', () => {
     expect(rest).toEqual([])
     expect(route?.targets.map(({ provider, model }) => `${provider}/${model}`)).toEqual(['b/b-up', 'a/up'])
     expect(route?.isRoute).toBe(true)
+  })
+
+  it('know the windows of their targets: the configured ones, else what is known otherwise', () => {
+    const capabilities = { contextWindow: 8192n, maxOutputTokens: 0n, streaming: true }
+    const limited = {
+      ...model,
+      capabilities: { $typeName: 'switchyard.v1.ModelCapabilities' as const, ...capabilities },
+    }
+    const offered = [
+      {
+        name: 'a',
+        endpoints: [{ name: 'a/x' }, { name: 'a/y' }],
+        models: [{ ...limited, name: 'm', upstreamName: 'm' }],
+      },
+      { name: 'b', endpoints: [{ name: 'b' }], models: [{ ...model, name: 'n', upstreamName: 'n' }] },
+    ]
+    const both = [
+      { provider: 'a', model: 'm' },
+      { provider: 'b', model: 'n' },
+    ]
+    const knowledge = new KnownTargets()
+    knowledge.window(target('a/x', 'm'), 1024n)
+    knowledge.window(target('b', 'n'), 4096n)
+    const selector = selectorOver({ entries: catalogEntries(offered, [{ name: 'm', targets: both }]) }, { knowledge })
+    const targets = [...selector.select(selectable({ options: { model: 'm' } })).targets]
+    expect(targets.map((one) => [one.provider, selector.contextWindowOf(one)])).toEqual([
+      ['a/x', 8192],
+      ['a/y', 8192],
+      ['b', 4096],
+    ])
+    expect(selector.contextWindowOf(target('c'))).toBeUndefined()
   })
 
   it('list all but the hidden ones, ordered by name', () => {

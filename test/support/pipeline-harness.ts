@@ -13,6 +13,7 @@ import type { Provider } from '../../src/providers/provider.ts'
 import { Circuits } from '../../src/resilience/circuits.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog, type CatalogEntry } from '../../src/routing/catalog.ts'
+import { Selector } from '../../src/routing/selector.ts'
 import { createLogger } from '../../src/telemetry/log.ts'
 import { Metrics } from '../../src/telemetry/metrics.ts'
 import type { Ledger, LedgerRow } from '../../src/usage/ledger.ts'
@@ -54,12 +55,13 @@ export class PipelineHarness {
   readonly ledger = new ArrayLedger()
   readonly metrics = new Metrics()
   readonly controller = new AbortController()
+  readonly health = new TargetHealth()
   readonly circuits: Circuits
   readonly #providers: readonly Provider[]
   readonly #options: PipelineOptions
 
   /** One entry `m` whose targets are the providers, in order, each under the name `p0`, `p1`… */
-  constructor(providers: readonly Provider[], change: Partial<PipelineOptions> = {}) {
+  constructor(providers: readonly Provider[], change: Partial<PipelineOptions> & { readonly catalog?: Catalog } = {}) {
     this.#providers = providers
     const targets = providers.map((_, index) => target(`p${index}`))
     this.circuits = new Circuits({ failureThreshold: 5, openMs: 30_000 }, this.clock, this.metrics)
@@ -69,7 +71,7 @@ export class PipelineHarness {
       metrics: this.metrics,
       circuits: this.circuits,
       logger: createLogger('silent'),
-      health: new TargetHealth(),
+      health: this.health,
       answerMemory: new AnswerMemory({
         clock: this.clock,
         maxAnswers: 100,
@@ -82,7 +84,17 @@ export class PipelineHarness {
         priceOf: () => undefined,
         contextWindowOf: () => undefined,
       },
-      catalog: new Catalog({ entries: [entry('m', targets)], allowed: [], defaultModel: undefined }),
+      selector: new Selector({
+        clock: this.clock,
+        catalog:
+          change.catalog ?? new Catalog({ entries: [entry('m', targets)], allowed: [], defaultModel: undefined }),
+        knowledge: {
+          observed: (target) => this.health.of(target),
+          isOpen: (target) => this.circuits.stateOf(target) === 'open',
+          priceOf: () => undefined,
+          contextWindowOf: () => undefined,
+        },
+      }),
       retryPolicy: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
       timeouts: () => ({ connectMs: 5000, firstTokenMs: 30_000, idleMs: 10_000, totalMs: 60_000 }),
       provider: (name) => this.#providers[Number(name.slice(1))] as Provider,

@@ -34,13 +34,16 @@ function summary(settings: Settings): string {
     `  callers   ${describeAuthentication(settings)}`,
     `  store     ${store.url}`,
     ...describeProviders(settings.providers).map((line) => `  provider  ${line}`),
-    ...routes.map(
-      ({ name, targets }) => `  route     ${name}: ${targets.map((to) => `${to.provider}/${to.model}`).join(', ')}`,
-    ),
+    ...routes.map((route) => `  route     ${describeRoute(route)}`),
     `  allowed   ${allowedModels.join(', ') || 'all'}`,
     `  default   ${defaultModel}`,
     ...warnings.map((warning) => `Warning: ${warning}`),
   ].join('\n')
+}
+
+function describeRoute({ name, balance, targets }: Settings['routes'][number]): string {
+  const to = targets.map(({ provider, model }) => `${provider}/${model}`).join(', ')
+  return balance === 'ordered' ? `${name}: ${to}` : `${name} (${balance}): ${to}`
 }
 
 function summaryJson({

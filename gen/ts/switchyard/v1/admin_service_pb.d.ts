@@ -4,13 +4,125 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { ErrorReason } from "./error_reason_pb.js";
+import type { GenerateChatRequest } from "./generation_pb.js";
+import type { Selection } from "./usage_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { ErrorReason } from "./error_reason_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
  */
 export declare const file_switchyard_v1_admin_service: GenFile;
+
+/**
+ * A call that is not made.
+ *
+ * @generated from message switchyard.v1.ExplainSelectionRequest
+ */
+export declare type ExplainSelectionRequest = Message<"switchyard.v1.ExplainSelectionRequest"> & {
+  /**
+   * The conversation, with its options.
+   *
+   * @generated from field: switchyard.v1.GenerateChatRequest request = 1;
+   */
+  request?: GenerateChatRequest | undefined;
+
+  /**
+   * The method that it would be made by.
+   *
+   * @generated from field: switchyard.v1.Operation operation = 2;
+   */
+  operation: Operation;
+};
+
+/**
+ * Describes the message switchyard.v1.ExplainSelectionRequest.
+ * Use `create(ExplainSelectionRequestSchema)` to create a new message.
+ */
+export declare const ExplainSelectionRequestSchema: GenMessage<ExplainSelectionRequest>;
+
+/**
+ * Where it would go.
+ *
+ * @generated from message switchyard.v1.ExplainSelectionResponse
+ */
+export declare type ExplainSelectionResponse = Message<"switchyard.v1.ExplainSelectionResponse"> & {
+  /**
+   * How the model is chosen, with all that were weighed when none is named.
+   *
+   * @generated from field: switchyard.v1.Selection selection = 1;
+   */
+  selection?: Selection | undefined;
+
+  /**
+   * The targets in the order in which they would be tried, each after those before it failed. A route that leaves it to
+   * chance may order them differently the next time.
+   *
+   * @generated from field: repeated switchyard.v1.PlannedTarget targets = 2;
+   */
+  targets: PlannedTarget[];
+};
+
+/**
+ * Describes the message switchyard.v1.ExplainSelectionResponse.
+ * Use `create(ExplainSelectionResponseSchema)` to create a new message.
+ */
+export declare const ExplainSelectionResponseSchema: GenMessage<ExplainSelectionResponse>;
+
+/**
+ * A target that a call would try, with what traffic showed of it.
+ *
+ * @generated from message switchyard.v1.PlannedTarget
+ */
+export declare type PlannedTarget = Message<"switchyard.v1.PlannedTarget"> & {
+  /**
+   * The provider.
+   *
+   * @generated from field: string provider = 1;
+   */
+  provider: string;
+
+  /**
+   * The model, as its provider names it.
+   *
+   * @generated from field: string model = 2;
+   */
+  model: string;
+
+  /**
+   * `closed`, `open` or `half_open`.
+   *
+   * @generated from field: string circuit = 3;
+   */
+  circuit: string;
+
+  /**
+   * Attempts in flight.
+   *
+   * @generated from field: int32 in_flight = 4;
+   */
+  inFlight: number;
+
+  /**
+   * A decayed average of how long good attempts took; unset before the first.
+   *
+   * @generated from field: google.protobuf.Duration average_latency = 5;
+   */
+  averageLatency?: Duration | undefined;
+
+  /**
+   * A decayed average of how many attempts failed by its own fault, from 0 to 1.
+   *
+   * @generated from field: double error_rate = 6;
+   */
+  errorRate: number;
+};
+
+/**
+ * Describes the message switchyard.v1.PlannedTarget.
+ * Use `create(PlannedTargetSchema)` to create a new message.
+ */
+export declare const PlannedTargetSchema: GenMessage<PlannedTarget>;
 
 /**
  * Whom to ask.
@@ -293,6 +405,39 @@ export declare type ModelHealth = Message<"switchyard.v1.ModelHealth"> & {
 export declare const ModelHealthSchema: GenMessage<ModelHealth>;
 
 /**
+ * What a call is made for.
+ *
+ * @generated from enum switchyard.v1.Operation
+ */
+export enum Operation {
+  /**
+   * As OPERATION_CHAT.
+   *
+   * @generated from enum value: OPERATION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * GenerateText or GenerateTextStream.
+   *
+   * @generated from enum value: OPERATION_TEXT = 1;
+   */
+  TEXT = 1,
+
+  /**
+   * GenerateChat or GenerateChatStream.
+   *
+   * @generated from enum value: OPERATION_CHAT = 2;
+   */
+  CHAT = 2,
+}
+
+/**
+ * Describes the enum switchyard.v1.Operation.
+ */
+export declare const OperationSchema: GenEnum<Operation>;
+
+/**
  * How well something works.
  *
  * @generated from enum switchyard.v1.HealthState
@@ -359,6 +504,17 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof SyncModelsRequestSchema;
     output: typeof SyncModelsResponseSchema;
+  },
+  /**
+   * Which targets a call would try at this moment, in which order and why. Nothing is sent to a provider, nothing is
+   * recorded. Fails as the call itself would when its model is unknown or not allowed.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ExplainSelection
+   */
+  explainSelection: {
+    methodKind: "unary";
+    input: typeof ExplainSelectionRequestSchema;
+    output: typeof ExplainSelectionResponseSchema;
   },
 }>;
 

@@ -6,74 +6,111 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/
 import { file_buf_validate_validate } from "../../buf/validate/validate_pb.js";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_switchyard_v1_error_reason } from "./error_reason_pb.js";
+import { file_switchyard_v1_generation } from "./generation_pb.js";
+import { file_switchyard_v1_usage } from "./usage_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
  */
 export const file_switchyard_v1_admin_service = /*@__PURE__*/
-  fileDesc("CiFzd2l0Y2h5YXJkL3YxL2FkbWluX3NlcnZpY2UucHJvdG8SDXN3aXRjaHlhcmQudjEiLwoRU3luY01vZGVsc1JlcXVlc3QSGgoIcHJvdmlkZXIYASABKAlCCLpIBXIDGIABIkYKElN5bmNNb2RlbHNSZXNwb25zZRIwCglwcm92aWRlcnMYASADKAsyHS5zd2l0Y2h5YXJkLnYxLlByb3ZpZGVyTW9kZWxzIqcBCg5Qcm92aWRlck1vZGVscxIQCghwcm92aWRlchgBIAEoCRIqCgZtb2RlbHMYAiADKAsyGi5zd2l0Y2h5YXJkLnYxLlZlbmRvck1vZGVsEjAKDGVycm9yX3JlYXNvbhgDIAEoDjIaLnN3aXRjaHlhcmQudjEuRXJyb3JSZWFzb24SFQoNZXJyb3JfbWVzc2FnZRgEIAEoCRIOCgZsaXN0ZWQYBSABKAgiYgoLVmVuZG9yTW9kZWwSDAoEbmFtZRgBIAEoCRISCgpvZmZlcmVkX2FzGAIgAygJEhYKDmNvbnRleHRfd2luZG93GAMgASgDEhkKEW1heF9vdXRwdXRfdG9rZW5zGAQgASgDIhkKF0dldFNlcnZpY2VIZWFsdGhSZXF1ZXN0IukBChhHZXRTZXJ2aWNlSGVhbHRoUmVzcG9uc2USKQoFc3RhdGUYASABKA4yGi5zd2l0Y2h5YXJkLnYxLkhlYWx0aFN0YXRlEg8KB3ZlcnNpb24YAiABKAkSLgoKc3RhcnRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNQoMZGVwZW5kZW5jaWVzGAQgAygLMh8uc3dpdGNoeWFyZC52MS5EZXBlbmRlbmN5SGVhbHRoEioKBm1vZGVscxgFIAMoCzIaLnN3aXRjaHlhcmQudjEuTW9kZWxIZWFsdGgiXAoQRGVwZW5kZW5jeUhlYWx0aBIMCgRuYW1lGAEgASgJEikKBXN0YXRlGAIgASgOMhouc3dpdGNoeWFyZC52MS5IZWFsdGhTdGF0ZRIPCgdtZXNzYWdlGAMgASgJIrwBCgtNb2RlbEhlYWx0aBIQCghwcm92aWRlchgBIAEoCRINCgVtb2RlbBgCIAEoCRIpCgVzdGF0ZRgDIAEoDjIaLnN3aXRjaHlhcmQudjEuSGVhbHRoU3RhdGUSDwoHY2lyY3VpdBgEIAEoCRIcChRjb25zZWN1dGl2ZV9mYWlsdXJlcxgFIAEoBRIyCg9hdmVyYWdlX2xhdGVuY3kYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24qfAoLSGVhbHRoU3RhdGUSHAoYSEVBTFRIX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUSEVBTFRIX1NUQVRFX0hFQUxUSFkQARIZChVIRUFMVEhfU1RBVEVfREVHUkFERUQQAhIaChZIRUFMVEhfU1RBVEVfVU5IRUFMVEhZEAMyywEKDEFkbWluU2VydmljZRJoChBHZXRTZXJ2aWNlSGVhbHRoEiYuc3dpdGNoeWFyZC52MS5HZXRTZXJ2aWNlSGVhbHRoUmVxdWVzdBonLnN3aXRjaHlhcmQudjEuR2V0U2VydmljZUhlYWx0aFJlc3BvbnNlIgOQAgESUQoKU3luY01vZGVscxIgLnN3aXRjaHlhcmQudjEuU3luY01vZGVsc1JlcXVlc3QaIS5zd2l0Y2h5YXJkLnYxLlN5bmNNb2RlbHNSZXNwb25zZWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_switchyard_v1_error_reason]);
+  fileDesc("CiFzd2l0Y2h5YXJkL3YxL2FkbWluX3NlcnZpY2UucHJvdG8SDXN3aXRjaHlhcmQudjEijQEKF0V4cGxhaW5TZWxlY3Rpb25SZXF1ZXN0EjsKB3JlcXVlc3QYASABKAsyIi5zd2l0Y2h5YXJkLnYxLkdlbmVyYXRlQ2hhdFJlcXVlc3RCBrpIA8gBARI1CglvcGVyYXRpb24YAiABKA4yGC5zd2l0Y2h5YXJkLnYxLk9wZXJhdGlvbkIIukgFggECEAEidgoYRXhwbGFpblNlbGVjdGlvblJlc3BvbnNlEisKCXNlbGVjdGlvbhgBIAEoCzIYLnN3aXRjaHlhcmQudjEuU2VsZWN0aW9uEi0KB3RhcmdldHMYAiADKAsyHC5zd2l0Y2h5YXJkLnYxLlBsYW5uZWRUYXJnZXQinAEKDVBsYW5uZWRUYXJnZXQSEAoIcHJvdmlkZXIYASABKAkSDQoFbW9kZWwYAiABKAkSDwoHY2lyY3VpdBgDIAEoCRIRCglpbl9mbGlnaHQYBCABKAUSMgoPYXZlcmFnZV9sYXRlbmN5GAUgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKCmVycm9yX3JhdGUYBiABKAEiLwoRU3luY01vZGVsc1JlcXVlc3QSGgoIcHJvdmlkZXIYASABKAlCCLpIBXIDGIABIkYKElN5bmNNb2RlbHNSZXNwb25zZRIwCglwcm92aWRlcnMYASADKAsyHS5zd2l0Y2h5YXJkLnYxLlByb3ZpZGVyTW9kZWxzIqcBCg5Qcm92aWRlck1vZGVscxIQCghwcm92aWRlchgBIAEoCRIqCgZtb2RlbHMYAiADKAsyGi5zd2l0Y2h5YXJkLnYxLlZlbmRvck1vZGVsEjAKDGVycm9yX3JlYXNvbhgDIAEoDjIaLnN3aXRjaHlhcmQudjEuRXJyb3JSZWFzb24SFQoNZXJyb3JfbWVzc2FnZRgEIAEoCRIOCgZsaXN0ZWQYBSABKAgiYgoLVmVuZG9yTW9kZWwSDAoEbmFtZRgBIAEoCRISCgpvZmZlcmVkX2FzGAIgAygJEhYKDmNvbnRleHRfd2luZG93GAMgASgDEhkKEW1heF9vdXRwdXRfdG9rZW5zGAQgASgDIhkKF0dldFNlcnZpY2VIZWFsdGhSZXF1ZXN0IukBChhHZXRTZXJ2aWNlSGVhbHRoUmVzcG9uc2USKQoFc3RhdGUYASABKA4yGi5zd2l0Y2h5YXJkLnYxLkhlYWx0aFN0YXRlEg8KB3ZlcnNpb24YAiABKAkSLgoKc3RhcnRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNQoMZGVwZW5kZW5jaWVzGAQgAygLMh8uc3dpdGNoeWFyZC52MS5EZXBlbmRlbmN5SGVhbHRoEioKBm1vZGVscxgFIAMoCzIaLnN3aXRjaHlhcmQudjEuTW9kZWxIZWFsdGgiXAoQRGVwZW5kZW5jeUhlYWx0aBIMCgRuYW1lGAEgASgJEikKBXN0YXRlGAIgASgOMhouc3dpdGNoeWFyZC52MS5IZWFsdGhTdGF0ZRIPCgdtZXNzYWdlGAMgASgJIrwBCgtNb2RlbEhlYWx0aBIQCghwcm92aWRlchgBIAEoCRINCgVtb2RlbBgCIAEoCRIpCgVzdGF0ZRgDIAEoDjIaLnN3aXRjaHlhcmQudjEuSGVhbHRoU3RhdGUSDwoHY2lyY3VpdBgEIAEoCRIcChRjb25zZWN1dGl2ZV9mYWlsdXJlcxgFIAEoBRIyCg9hdmVyYWdlX2xhdGVuY3kYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24qTgoJT3BlcmF0aW9uEhkKFU9QRVJBVElPTl9VTlNQRUNJRklFRBAAEhIKDk9QRVJBVElPTl9URVhUEAESEgoOT1BFUkFUSU9OX0NIQVQQAip8CgtIZWFsdGhTdGF0ZRIcChhIRUFMVEhfU1RBVEVfVU5TUEVDSUZJRUQQABIYChRIRUFMVEhfU1RBVEVfSEVBTFRIWRABEhkKFUhFQUxUSF9TVEFURV9ERUdSQURFRBACEhoKFkhFQUxUSF9TVEFURV9VTkhFQUxUSFkQAzK1AgoMQWRtaW5TZXJ2aWNlEmgKEEdldFNlcnZpY2VIZWFsdGgSJi5zd2l0Y2h5YXJkLnYxLkdldFNlcnZpY2VIZWFsdGhSZXF1ZXN0Gicuc3dpdGNoeWFyZC52MS5HZXRTZXJ2aWNlSGVhbHRoUmVzcG9uc2UiA5ACARJRCgpTeW5jTW9kZWxzEiAuc3dpdGNoeWFyZC52MS5TeW5jTW9kZWxzUmVxdWVzdBohLnN3aXRjaHlhcmQudjEuU3luY01vZGVsc1Jlc3BvbnNlEmgKEEV4cGxhaW5TZWxlY3Rpb24SJi5zd2l0Y2h5YXJkLnYxLkV4cGxhaW5TZWxlY3Rpb25SZXF1ZXN0Gicuc3dpdGNoeWFyZC52MS5FeHBsYWluU2VsZWN0aW9uUmVzcG9uc2UiA5ACAWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_duration, file_google_protobuf_timestamp, file_switchyard_v1_error_reason, file_switchyard_v1_generation, file_switchyard_v1_usage]);
+
+/**
+ * Describes the message switchyard.v1.ExplainSelectionRequest.
+ * Use `create(ExplainSelectionRequestSchema)` to create a new message.
+ */
+export const ExplainSelectionRequestSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 0);
+
+/**
+ * Describes the message switchyard.v1.ExplainSelectionResponse.
+ * Use `create(ExplainSelectionResponseSchema)` to create a new message.
+ */
+export const ExplainSelectionResponseSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 1);
+
+/**
+ * Describes the message switchyard.v1.PlannedTarget.
+ * Use `create(PlannedTargetSchema)` to create a new message.
+ */
+export const PlannedTargetSchema = /*@__PURE__*/
+  messageDesc(file_switchyard_v1_admin_service, 2);
 
 /**
  * Describes the message switchyard.v1.SyncModelsRequest.
  * Use `create(SyncModelsRequestSchema)` to create a new message.
  */
 export const SyncModelsRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 0);
+  messageDesc(file_switchyard_v1_admin_service, 3);
 
 /**
  * Describes the message switchyard.v1.SyncModelsResponse.
  * Use `create(SyncModelsResponseSchema)` to create a new message.
  */
 export const SyncModelsResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 1);
+  messageDesc(file_switchyard_v1_admin_service, 4);
 
 /**
  * Describes the message switchyard.v1.ProviderModels.
  * Use `create(ProviderModelsSchema)` to create a new message.
  */
 export const ProviderModelsSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 2);
+  messageDesc(file_switchyard_v1_admin_service, 5);
 
 /**
  * Describes the message switchyard.v1.VendorModel.
  * Use `create(VendorModelSchema)` to create a new message.
  */
 export const VendorModelSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 3);
+  messageDesc(file_switchyard_v1_admin_service, 6);
 
 /**
  * Describes the message switchyard.v1.GetServiceHealthRequest.
  * Use `create(GetServiceHealthRequestSchema)` to create a new message.
  */
 export const GetServiceHealthRequestSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 4);
+  messageDesc(file_switchyard_v1_admin_service, 7);
 
 /**
  * Describes the message switchyard.v1.GetServiceHealthResponse.
  * Use `create(GetServiceHealthResponseSchema)` to create a new message.
  */
 export const GetServiceHealthResponseSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 5);
+  messageDesc(file_switchyard_v1_admin_service, 8);
 
 /**
  * Describes the message switchyard.v1.DependencyHealth.
  * Use `create(DependencyHealthSchema)` to create a new message.
  */
 export const DependencyHealthSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 6);
+  messageDesc(file_switchyard_v1_admin_service, 9);
 
 /**
  * Describes the message switchyard.v1.ModelHealth.
  * Use `create(ModelHealthSchema)` to create a new message.
  */
 export const ModelHealthSchema = /*@__PURE__*/
-  messageDesc(file_switchyard_v1_admin_service, 7);
+  messageDesc(file_switchyard_v1_admin_service, 10);
+
+/**
+ * Describes the enum switchyard.v1.Operation.
+ */
+export const OperationSchema = /*@__PURE__*/
+  enumDesc(file_switchyard_v1_admin_service, 0);
+
+/**
+ * What a call is made for.
+ *
+ * @generated from enum switchyard.v1.Operation
+ */
+export const Operation = /*@__PURE__*/
+  tsEnum(OperationSchema);
 
 /**
  * Describes the enum switchyard.v1.HealthState.
  */
 export const HealthStateSchema = /*@__PURE__*/
-  enumDesc(file_switchyard_v1_admin_service, 0);
+  enumDesc(file_switchyard_v1_admin_service, 1);
 
 /**
  * How well something works.

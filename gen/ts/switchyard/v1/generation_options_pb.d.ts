@@ -138,6 +138,13 @@ export declare type GenerationOptions = Message<"switchyard.v1.GenerationOptions
    * @generated from field: map<string, google.protobuf.Struct> provider_options = 17;
    */
   providerOptions: { [key: string]: JsonObject };
+
+  /**
+   * Whether `AnswerInfo.selection` lists the models that were weighed when none was named.
+   *
+   * @generated from field: bool explain_selection = 18;
+   */
+  explainSelection: boolean;
 };
 
 /**

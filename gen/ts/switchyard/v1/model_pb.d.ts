@@ -113,6 +113,13 @@ export declare type ModelCapabilities = Message<"switchyard.v1.ModelCapabilities
    * @generated from field: optional bool vision = 5;
    */
   vision?: boolean | undefined;
+
+  /**
+   * Whether answers can be held to a JSON schema.
+   *
+   * @generated from field: optional bool json_schema = 6;
+   */
+  jsonSchema?: boolean | undefined;
 };
 
 /**

@@ -203,6 +203,20 @@ export declare type Selection = Message<"switchyard.v1.Selection"> & {
    * @generated from field: string reason = 2;
    */
   reason: string;
+
+  /**
+   * The score of the model that was chosen; unset when one was named.
+   *
+   * @generated from field: optional double score = 3;
+   */
+  score?: number | undefined;
+
+  /**
+   * The models that were weighed, the best first. Only when a model had to be chosen and `explain_selection` asked.
+   *
+   * @generated from field: repeated switchyard.v1.SelectionCandidate candidates = 4;
+   */
+  candidates: SelectionCandidate[];
 };
 
 /**
@@ -210,6 +224,54 @@ export declare type Selection = Message<"switchyard.v1.Selection"> & {
  * Use `create(SelectionSchema)` to create a new message.
  */
 export declare const SelectionSchema: GenMessage<Selection>;
+
+/**
+ * A model that was weighed when none was named.
+ *
+ * @generated from message switchyard.v1.SelectionCandidate
+ */
+export declare type SelectionCandidate = Message<"switchyard.v1.SelectionCandidate"> & {
+  /**
+   * The model or route, as callers name it.
+   *
+   * @generated from field: string model = 1;
+   */
+  model: string;
+
+  /**
+   * The provider of its first target.
+   *
+   * @generated from field: string provider = 2;
+   */
+  provider: string;
+
+  /**
+   * The sum of `parts`.
+   *
+   * @generated from field: double score = 3;
+   */
+  score: number;
+
+  /**
+   * What the score is made of, by the names of the weights in the configuration: `tier`, `price` and so on.
+   *
+   * @generated from field: map<string, double> parts = 4;
+   */
+  parts: { [key: string]: number };
+
+  /**
+   * One sentence: why it was passed over whatever its score. Empty when it was not.
+   *
+   * @generated from field: string excluded = 5;
+   */
+  excluded: string;
+};
+
+/**
+ * Describes the message switchyard.v1.SelectionCandidate.
+ * Use `create(SelectionCandidateSchema)` to create a new message.
+ */
+export declare const SelectionCandidateSchema: GenMessage<SelectionCandidate>;
 
 /**
  * Correlates calls of agents. It travels in, comes back on every answer, and stands in every log line.

@@ -5,6 +5,7 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Provider, Timeouts } from "./provider_pb.js";
+import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
 import type { AzureFoundry } from "./vendor_options_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
@@ -124,6 +125,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.AzureFoundry azure_foundry = 15;
    */
   azureFoundry?: AzureFoundry | undefined;
+
+  /**
+   * How a model is chosen for calls that name none.
+   *
+   * @generated from field: switchyard.config.v1.Selection selection = 16;
+   */
+  selection?: Selection | undefined;
 };
 
 /**
@@ -256,60 +264,6 @@ export declare type Store = Message<"switchyard.config.v1.Store"> & {
  * Use `create(StoreSchema)` to create a new message.
  */
 export declare const StoreSchema: GenMessage<Store>;
-
-/**
- * A name that stands for targets.
- *
- * @generated from message switchyard.config.v1.Route
- */
-export declare type Route = Message<"switchyard.config.v1.Route"> & {
-  /**
-   * The name that callers use.
-   *
-   * @generated from field: string name = 1;
-   */
-  name: string;
-
-  /**
-   * Where its calls go: the first target that works, in this order.
-   *
-   * @generated from field: repeated switchyard.config.v1.Target targets = 2;
-   */
-  targets: Target[];
-};
-
-/**
- * Describes the message switchyard.config.v1.Route.
- * Use `create(RouteSchema)` to create a new message.
- */
-export declare const RouteSchema: GenMessage<Route>;
-
-/**
- * A model at a provider.
- *
- * @generated from message switchyard.config.v1.Target
- */
-export declare type Target = Message<"switchyard.config.v1.Target"> & {
-  /**
-   * The provider's configured name.
-   *
-   * @generated from field: string provider = 1;
-   */
-  provider: string;
-
-  /**
-   * The model's configured name at that provider.
-   *
-   * @generated from field: string model = 2;
-   */
-  model: string;
-};
-
-/**
- * Describes the message switchyard.config.v1.Target.
- * Use `create(TargetSchema)` to create a new message.
- */
-export declare const TargetSchema: GenMessage<Target>;
 
 /**
  * When a failing target is left alone.
