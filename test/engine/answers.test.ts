@@ -61,16 +61,16 @@ describe.runIf(isInstalled)('a real inference server answers', () => {
   })
 
   it('in a stream of several deltas, with usage in the end', async () => {
-    const messages = await readAll(llm().generateTextStream(asking(40n)))
+    const messages = await readAll(llm().generateTextStream(asking(1000n)))
     const cases = messages.map(({ event }) => event.case)
     expect(cases[0]).toBe('started')
     expect(new Set(cases.slice(1, -1))).toEqual(new Set(['textDelta']))
-    expect(cases.length).toBeGreaterThan(4)
+    expect(cases.length).toBeGreaterThan(3)
     expect(sequencesOf(messages)).toEqual(messages.map((_, index) => BigInt(index + 1)))
     const last = messages.at(-1)?.event
     if (last?.case !== 'finished') throw new Error('The stream ended without `finished`.')
     expect(last.value.info?.finishReason).toBe(FinishReason.LENGTH)
-    expect(last.value.info?.usage).toMatchObject({ outputTokens: 40n, estimated: false })
+    expect(last.value.info?.usage).toMatchObject({ outputTokens: 1000n, estimated: false })
   })
 
   it.each(['unary', 'streamed'])('and counts the tokens that the ledger says, %s', async (way) => {
