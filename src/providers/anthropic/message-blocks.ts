@@ -1,4 +1,5 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
+import { jsonOf } from '../wire/json.ts'
 import type { State } from '../wire/state.ts'
 import type { ContentBlock, Delta } from './message-event.ts'
 import { redactedState, signatureState } from './state.ts'
@@ -16,14 +17,14 @@ interface Running {
 export class MessageBlocks {
   readonly #writer: AnswerWriter
   readonly #provider: string
-  readonly #running = new Map<number, Running>()
+  readonly #running = new Map<unknown, Running>()
 
   constructor(writer: AnswerWriter, provider: string) {
     this.#writer = writer
     this.#provider = provider
   }
 
-  start(index: number, block: ContentBlock): void {
+  start(index: unknown, block: ContentBlock): void {
     const part = this.#startPart(block)
     if (part === undefined) return
     this.#running.set(index, { part, block, signature: textOf(block.signature), hasArguments: false })
@@ -47,21 +48,23 @@ export class MessageBlocks {
     }
   }
 
-  grow(index: number, delta: Delta): void {
+  /** A delta that is not of its block's kind has no place, and is passed over like those of other types. */
+  grow(index: unknown, delta: Delta): void {
     const running = this.#running.get(index)
     if (!running) return
+    const { type } = running.block
     switch (delta.type) {
       case 'text_delta':
-        this.#writer.grow(running.part, 'text', textOf(delta.text))
+        if (type === 'text') this.#writer.grow(running.part, 'text', textOf(delta.text))
         break
       case 'thinking_delta':
-        this.#writer.grow(running.part, 'reasoning', textOf(delta.thinking))
+        if (type === 'thinking') this.#writer.grow(running.part, 'reasoning', textOf(delta.thinking))
         break
       case 'signature_delta':
         running.signature += textOf(delta.signature)
         break
       case 'input_json_delta':
-        this.#addArguments(running, textOf(delta.partial_json))
+        if (type === 'tool_use') this.#addArguments(running, textOf(delta.partial_json))
     }
   }
 
@@ -71,13 +74,13 @@ export class MessageBlocks {
     this.#writer.grow(running.part, 'arguments', text)
   }
 
-  end(index: number): void {
+  end(index: unknown): void {
     const running = this.#running.get(index)
     if (!running) return
     this.#running.delete(index)
     const { part, block, hasArguments } = running
     if (block.type === 'tool_use' && !hasArguments)
-      this.#writer.grow(part, 'arguments', JSON.stringify(block.input ?? {}))
+      this.#writer.grow(part, 'arguments', jsonOf(block.input ?? {}, { provider: this.#provider }))
     this.#writer.end(part, this.#stateOf(running))
   }
 

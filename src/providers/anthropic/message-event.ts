@@ -4,7 +4,7 @@
  */
 export interface MessageEvent {
   readonly type?: unknown
-  readonly index?: number
+  readonly index?: unknown
   readonly message?: WireMessage | null
   readonly content_block?: ContentBlock | null
   readonly delta?: Delta | null

@@ -31,7 +31,13 @@ export class MessageReader implements AnswerReader {
   }
 
   event({ event, data }: ServerSentEvent): void {
-    if (event !== 'ping') this.#event(parseObject(data, this.#context))
+    if (event !== 'ping') this.#parse(event, data)
+  }
+
+  #parse(name: string, data: string): void {
+    const event: MessageEvent = parseObject(data, this.#context)
+    if (name === 'error' || (event.error && !event.type)) throw inBandError(event, this.#context)
+    this.#event(event)
   }
 
   whole(json: unknown): void {
@@ -41,7 +47,8 @@ export class MessageReader implements AnswerReader {
       throw malformed(this.#context, 'a JSON object that is no complete message')
     }
     this.#begin(message)
-    for (const [index, block] of (message.content as readonly ContentBlock[]).entries()) {
+    for (const [index, block] of (message.content as readonly (ContentBlock | null)[]).entries()) {
+      if (block === null) continue
       this.#blocks.start(index, block)
       this.#blocks.end(index)
     }

@@ -57,8 +57,10 @@ export class StreamedArguments {
   }
 }
 
-function pieceValue({ stringValue, numberValue, boolValue }: PartialArgument): unknown {
-  return stringValue ?? numberValue ?? boolValue ?? null
+function pieceValue({ stringValue, numberValue, boolValue }: PartialArgument): string | number | boolean | null {
+  if (typeof stringValue === 'string') return stringValue
+  if (typeof numberValue === 'number') return numberValue
+  return typeof boolValue === 'boolean' ? boolValue : null
 }
 
 /** Source: https://www.rfc-editor.org/rfc/rfc9535 */

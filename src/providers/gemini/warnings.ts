@@ -1,4 +1,4 @@
-import { type Message, Role } from '#gen/switchyard/v1/content_pb.js'
+import { type Message, type Part, Role } from '#gen/switchyard/v1/content_pb.js'
 import type { TargetedCall } from '../../core/call.ts'
 import { fieldOf } from '../wire/request.ts'
 
@@ -18,15 +18,20 @@ export function* warningsOf({ request }: TargetedCall): Generator<string> {
   yield* partWarnings(messages)
 }
 
+/** Of several fields of one name the first is told: a conversation may have a million of them. */
 function* partWarnings(messages: readonly Message[]): Generator<string> {
+  const told = new Set<string>()
   for (const [index, { parts }] of messages.entries()) {
     for (const [at, part] of parts.entries()) {
-      const { content } = part
-      const field = fieldOf(part, index, at)
-      if (content.case === 'image' && content.value.detail !== undefined) {
-        yield `${field}.detail was not sent: ${BECAUSE}`
-      }
-      if (content.case === 'file' && content.value.filename !== '') yield `${field}.filename was not sent: ${BECAUSE}`
+      const lost = lostOf(part)
+      if (lost === undefined || told.has(lost)) continue
+      told.add(lost)
+      yield `${fieldOf(part, index, at)}.${lost} was not sent: ${BECAUSE}`
     }
   }
+}
+
+function lostOf({ content }: Part): string | undefined {
+  if (content.case === 'image' && content.value.detail !== undefined) return 'detail'
+  return content.case === 'file' && content.value.filename !== '' ? 'filename' : undefined
 }

@@ -18,26 +18,29 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Resolves with the headers; the body is still to be read. */
   readonly response: Promise<UpstreamResponse>
   readonly #limits: ExchangeLimits
-  readonly #signal: AbortSignal | undefined
+  readonly #signal: AbortSignal
   readonly #onAbort = () => this.#abort()
+  #onFinished: (() => void) | undefined
   #resolve!: (response: UpstreamResponse) => void
   #reject!: (error: unknown) => void
   #controller: Dispatcher.DispatchController | undefined
   #body: IncomingBody | undefined
 
-  constructor(limits: ExchangeLimits, signal: AbortSignal | undefined) {
+  /** `onFinished` is called once, when nothing more will come. */
+  constructor(limits: ExchangeLimits, signal: AbortSignal, onFinished: () => void) {
     this.#limits = limits
     this.#signal = signal
+    this.#onFinished = onFinished
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
-    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    signal.addEventListener('abort', this.#onAbort, { once: true })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    if (this.#signal?.aborted) controller.abort(this.#signal.reason)
+    if (this.#signal.aborted) controller.abort(this.#signal.reason)
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -71,13 +74,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #abort(): void {
-    const reason = this.#signal?.reason
+    const reason = this.#signal.reason
     this.#reject(reason)
     if (this.#body) this.#body.cancel(reason)
     else this.#controller?.abort(reason)
   }
 
   #finish(): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    const onFinished = this.#onFinished
+    this.#onFinished = undefined
+    onFinished?.()
   }
 }

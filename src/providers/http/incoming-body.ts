@@ -19,6 +19,9 @@ type State =
 /** Above this many unread bytes the connection is not read any further until the reader has caught up. */
 const PAUSE_BYTES = 256 * 1024
 
+/** What a piece takes beside its bytes, for servers that send them one by one. */
+const PIECE_BYTES = 128
+
 /** After its end an answer may still send this much, for this long; then its connection is closed instead of kept. */
 const DISCARD_BYTES = 16 * 1024
 const DISCARD_MS = 1000
@@ -54,8 +57,13 @@ export class IncomingBody {
   /** The whole body. */
   async bytes(): Promise<Buffer> {
     const all: Buffer[] = []
-    for (let chunks = await this.read(); chunks; chunks = await this.read()) all.push(...chunks)
-    return all.length === 1 && all[0] ? all[0] : Buffer.concat(all)
+    for (let chunks = await this.read(); chunks; chunks = await this.read()) all.push(joined(chunks))
+    return joined(all)
+  }
+
+  /** The whole body as text, without the byte order mark that some servers begin with. */
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes())
   }
 
   /** Ends the reading here as if the body had ended, and closes the connection. */
@@ -126,7 +134,7 @@ export class IncomingBody {
 
   #queue(chunk: Buffer): void {
     this.#chunks.push(chunk)
-    this.#unread += chunk.length
+    this.#unread += chunk.length + PIECE_BYTES
     if (this.#unread > PAUSE_BYTES && !this.#paused) {
       this.#paused = true
       this.#connection.pause()
@@ -164,4 +172,8 @@ export class IncomingBody {
     this.#wake = undefined
     wake?.()
   }
+}
+
+function joined(pieces: readonly Buffer[]): Buffer {
+  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)
 }

@@ -8,6 +8,9 @@ export interface ServerSentEvent {
   readonly data: string
 }
 
+/** A line that comes byte by byte is joined on the way: each piece takes more than its bytes. */
+const MOST_PIECES = 1024
+
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const COLON = 0x3a
@@ -58,6 +61,7 @@ export class SseParser {
     if (bytes.length > 0) this.#rest.push(bytes)
     this.#restBytes += bytes.length
     this.#checkSize(this.#restBytes)
+    if (this.#rest.length >= MOST_PIECES) this.#rest = [Buffer.concat(this.#rest)]
   }
 
   /** Whole lines only, so a character is never cut in two. */

@@ -1,5 +1,6 @@
 import { Agent } from 'undici'
 import { Exchange } from './exchange.ts'
+import { Slots } from './slots.ts'
 import type { UpstreamResponse } from './upstream-response.ts'
 
 export interface TransportSettings {
@@ -38,10 +39,26 @@ const IDLE_CONNECTION_MS = 4000
 
 export function createTransport(settings: TransportSettings): Transport {
   const agent = createAgent(settings)
+  const slots = new Slots(settings.maxConnections)
+  const giveBack = () => slots.give()
 
-  function dispatch({ origin, path, headers }: Endpoint, request: Request, signal: AbortSignal) {
+  function dispatch(endpoint: Endpoint, request: Request, signal: AbortSignal): Promise<UpstreamResponse> {
     if (signal.aborted) return Promise.reject(signal.reason)
-    const exchange = new Exchange(settings, signal)
+    return slots.take() ? exchange(endpoint, request, signal) : waitAndExchange(endpoint, request, signal)
+  }
+
+  async function waitAndExchange(endpoint: Endpoint, request: Request, signal: AbortSignal) {
+    await slots.wait(signal)
+    if (signal.aborted) {
+      slots.give()
+      throw signal.reason
+    }
+    return exchange(endpoint, request, signal)
+  }
+
+  /** Only with a slot, so that the client has a connection for it: its own line cannot be left. */
+  function exchange({ origin, path, headers }: Endpoint, request: Request, signal: AbortSignal) {
+    const exchange = new Exchange(settings, signal, giveBack)
     agent.dispatch({ origin, path, headers: headers as string[], ...request }, exchange)
     return exchange.response
   }

@@ -57,7 +57,6 @@ export class ChatMedia {
   }
 
   end(): void {
-    if (this.#sound.length === 0) return
     const data = new Uint8Array(Buffer.concat(this.#sound))
     if (data.length === 0) return
     const value: Audio = { $typeName: 'switchyard.v1.Audio', data, mediaType: this.#audioType }

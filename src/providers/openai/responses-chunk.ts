@@ -4,9 +4,9 @@
  */
 export interface ResponsesEvent {
   readonly type?: string
-  readonly output_index?: number
-  readonly content_index?: number
-  readonly summary_index?: number
+  readonly output_index?: unknown
+  readonly content_index?: unknown
+  readonly summary_index?: unknown
   readonly delta?: unknown
   readonly item?: ResponsesItem | null
   readonly response?: ResponsesObject | null
@@ -19,17 +19,17 @@ export interface ResponsesObject {
   readonly error?: unknown
   readonly incomplete_details?: { readonly reason?: unknown } | null
   readonly usage?: unknown
-  readonly output?: readonly ResponsesItem[] | null
+  readonly output?: readonly (ResponsesItem | null)[] | null
 }
 
 export interface ResponsesItem {
   readonly type?: string
-  readonly content?: readonly ResponsesText[] | null
-  readonly summary?: readonly ResponsesText[] | null
+  readonly content?: readonly (ResponsesText | null)[] | null
+  readonly summary?: readonly (ResponsesText | null)[] | null
   readonly encrypted_content?: string | null
   readonly phase?: unknown
-  readonly call_id?: string
-  readonly name?: string
+  readonly call_id?: unknown
+  readonly name?: unknown
   readonly arguments?: unknown
   /** Of a picture that was made: base64, and its kind, such as `png`. */
   readonly result?: unknown

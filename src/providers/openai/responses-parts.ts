@@ -1,4 +1,5 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
+import type { State } from '../wire/state.ts'
 import { bytesOf, image } from './chat-media.ts'
 import type { ResponsesItem, ResponsesText } from './responses-chunk.ts'
 import { imageState, messageState, reasoningState } from './responses-state.ts'
@@ -7,10 +8,16 @@ interface Running {
   readonly part: number
   /** Which of several pieces of a part is being written. */
   piece: string
+  open: boolean
 }
+
+type Kind = 'text' | 'reasoning' | 'arguments'
 
 /** Contents of one item have numbers below this. */
 const CONTENTS_PER_ITEM = 4096
+
+/** What may stand in a media type. */
+const FORMAT = /^[a-z0-9.+-]{1,64}$/
 
 /**
  * The parts of a response. They begin with their first content, wherever it comes from: a delta, or the finished item
@@ -19,7 +26,12 @@ const CONTENTS_PER_ITEM = 4096
 export class ResponsesParts {
   readonly #writer: AnswerWriter
   readonly #provider: string
-  readonly #running = new Map<number, Running>()
+  /** The parts by kind, since a server may give things of several kinds one place. Those that have ended stay. */
+  readonly #running: Record<Kind, Map<number, Running>> = {
+    text: new Map(),
+    reasoning: new Map(),
+    arguments: new Map(),
+  }
   refused = false
   calledTools = false
 
@@ -30,8 +42,8 @@ export class ResponsesParts {
 
   text(output: number, content: number, value: string): void {
     if (value === '') return
-    const key = output * CONTENTS_PER_ITEM + content
-    const running = this.#running.get(key) ?? this.#begin(key, { case: 'text', value: '' })
+    const key = keyOf(output, content)
+    const running = this.#open('text', key) ?? this.#begin('text', key, { case: 'text', value: '' })
     this.#writer.grow(running.part, 'text', value)
   }
 
@@ -43,7 +55,7 @@ export class ResponsesParts {
   /** Pieces of reasoning, such as the paragraphs of a summary, are set apart by an empty line. */
   reasoning(output: number, piece: string, value: string): void {
     if (value === '') return
-    const running = this.#running.get(output * CONTENTS_PER_ITEM) ?? this.#beginReasoning(output, piece)
+    const running = this.#open('reasoning', keyOf(output)) ?? this.#beginReasoning(output, piece)
     const apart = running.piece === piece ? '' : '\n\n'
     running.piece = piece
     this.#writer.grow(running.part, 'reasoning', apart + value)
@@ -51,20 +63,21 @@ export class ResponsesParts {
 
   toolCall(output: number, item: ResponsesItem): void {
     this.calledTools = true
-    const { call_id: id = '', name = '' } = item
-    const value = { $typeName: 'switchyard.v1.ToolCall', id, name, arguments: '' } as const
-    this.#begin(output * CONTENTS_PER_ITEM, { case: 'toolCall', value })
+    const called = { id: stringOf(item.call_id), name: stringOf(item.name), arguments: '' }
+    const value = { $typeName: 'switchyard.v1.ToolCall', ...called } as const
+    this.#begin('arguments', keyOf(output), { case: 'toolCall', value })
   }
 
   arguments(output: number, value: string): void {
-    const running = this.#running.get(output * CONTENTS_PER_ITEM)
+    const running = this.#open('arguments', keyOf(output))
     if (!running) return
     running.piece = 'arguments'
     this.#writer.grow(running.part, 'arguments', value)
   }
 
   /** An item is complete: writes what did not come as deltas, and ends its parts. */
-  item(output: number, item: ResponsesItem): void {
+  item(output: number, item: ResponsesItem | null): void {
+    if (item === null) return
     if (item.type === 'message') this.#message(output, item)
     else if (item.type === 'function_call') this.#functionCall(output, item)
     else if (item.type === 'reasoning') this.#reasoningItem(output, item)
@@ -72,59 +85,80 @@ export class ResponsesParts {
   }
 
   #message(output: number, item: ResponsesItem): void {
-    for (const [index, content] of (item.content ?? []).entries()) {
-      const key = output * CONTENTS_PER_ITEM + index
-      if (content.type === 'refusal') this.refused = true
-      if (!this.#running.has(key)) this.text(output, index, textIn(content))
-      const running = this.#running.get(key)
-      if (running) this.#writer.end(running.part, messageState(item, this.#provider))
+    for (const [index, content] of listOf(item.content).entries()) {
+      const key = keyOf(output, index)
+      if (content?.type === 'refusal') this.refused = true
+      if (!this.#running.text.has(key)) this.text(output, index, textIn(content))
+      this.#end(this.#open('text', key), messageState(item, this.#provider))
     }
   }
 
   #functionCall(output: number, item: ResponsesItem): void {
-    const key = output * CONTENTS_PER_ITEM
-    if (!this.#running.has(key)) this.toolCall(output, item)
-    const running = this.#running.get(key)
-    if (!running) return
-    if (running.piece === '' && typeof item.arguments === 'string') this.arguments(output, item.arguments)
-    this.#writer.end(running.part)
+    const key = keyOf(output)
+    if (!this.#running.arguments.has(key)) this.toolCall(output, item)
+    const running = this.#open('arguments', key)
+    if (running?.piece === '' && typeof item.arguments === 'string') this.arguments(output, item.arguments)
+    this.#end(running)
   }
 
   #image(item: ResponsesItem): void {
-    if (typeof item.result !== 'string' || item.result === '') return
-    const format = typeof item.output_format === 'string' ? item.output_format : 'png'
-    const value = image(`image/${format}`, { case: 'data', value: bytesOf(item.result) })
+    const data = bytesOf(stringOf(item.result))
+    if (data.length === 0) return
+    const format = stringOf(item.output_format)
+    const value = image(`image/${FORMAT.test(format) ? format : 'png'}`, { case: 'data', value: data })
     this.#writer.end(this.#writer.start({ case: 'image', value }), imageState(item, this.#provider))
   }
 
   #reasoningItem(output: number, item: ResponsesItem): void {
-    const key = output * CONTENTS_PER_ITEM
-    if (!this.#running.has(key)) {
-      for (const [index, piece] of (item.summary ?? []).entries())
+    const { reasoning } = this.#running
+    const key = keyOf(output)
+    if (!reasoning.has(key)) {
+      for (const [index, piece] of listOf(item.summary).entries())
         this.reasoning(output, `summary ${index}`, textIn(piece))
-      for (const [index, piece] of (item.content ?? []).entries())
+      for (const [index, piece] of listOf(item.content).entries())
         this.reasoning(output, `text ${index}`, textIn(piece))
     }
     const state = reasoningState(item, this.#provider)
-    const running = this.#running.get(key) ?? (state && this.#beginReasoning(output, ''))
-    if (running) this.#writer.end(running.part, state)
+    this.#end(reasoning.get(key) ?? (state && this.#beginReasoning(output, '')), state)
   }
 
   #beginReasoning(output: number, piece: string): Running {
     const value = { $typeName: 'switchyard.v1.Reasoning', text: '' } as const
-    const running = this.#begin(output * CONTENTS_PER_ITEM, { case: 'reasoning', value })
+    const running = this.#begin('reasoning', keyOf(output), { case: 'reasoning', value })
     running.piece = piece
     return running
   }
 
-  #begin(key: number, content: Parameters<AnswerWriter['start']>[0]): Running {
-    const running = { part: this.#writer.start(content), piece: '' }
-    this.#running.set(key, running)
+  #begin(kind: Kind, key: number, content: Parameters<AnswerWriter['start']>[0]): Running {
+    const running = { part: this.#writer.start(content), piece: '', open: true }
+    this.#running[kind].set(key, running)
     return running
+  }
+
+  #open(kind: Kind, key: number): Running | undefined {
+    const running = this.#running[kind].get(key)
+    return running?.open ? running : undefined
+  }
+
+  #end(running: Running | undefined, state?: State): void {
+    if (!running?.open) return
+    running.open = false
+    this.#writer.end(running.part, state)
   }
 }
 
-function textIn({ text, refusal }: ResponsesText): string {
-  if (typeof text === 'string') return text
-  return typeof refusal === 'string' ? refusal : ''
+function keyOf(output: number, content = 0): number {
+  return output * CONTENTS_PER_ITEM + Math.min(content, CONTENTS_PER_ITEM - 1)
+}
+
+function textIn(piece: ResponsesText | null): string {
+  return stringOf(piece?.text) || stringOf(piece?.refusal)
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function listOf(pieces: ResponsesItem['content']): readonly (ResponsesText | null)[] {
+  return Array.isArray(pieces) ? pieces : []
 }

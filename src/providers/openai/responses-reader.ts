@@ -26,6 +26,7 @@ export class ResponsesReader implements AnswerReader {
 
   event({ event, data }: ServerSentEvent): void {
     if (data === '[DONE]') this.end()
+    else if (event === 'error') throw inBandError(parseObject(data, this.#context), this.#context)
     else if (event === '' || TELLING_EVENTS.has(event)) this.#parse(data)
   }
 
@@ -52,7 +53,8 @@ export class ResponsesReader implements AnswerReader {
   }
 
   #event(event: ResponsesEvent): void {
-    const { output_index: output = 0, item } = event
+    const { item } = event
+    const output = indexOf(event.output_index)
     switch (event.type) {
       case 'response.output_item.added':
         if (item?.type === 'function_call') this.#parts.toolCall(output, item)
@@ -73,7 +75,8 @@ export class ResponsesReader implements AnswerReader {
   }
 
   #delta(event: ResponsesEvent, delta: string): void {
-    const { output_index: output = 0, content_index: content = 0 } = event
+    const output = indexOf(event.output_index)
+    const content = indexOf(event.content_index)
     switch (event.type) {
       case 'response.output_text.delta':
         this.#parts.text(output, content, delta)
@@ -85,7 +88,7 @@ export class ResponsesReader implements AnswerReader {
         this.#parts.refusal(output, content, delta)
         break
       case 'response.reasoning_summary_text.delta':
-        this.#parts.reasoning(output, `summary ${event.summary_index ?? 0}`, delta)
+        this.#parts.reasoning(output, `summary ${indexOf(event.summary_index)}`, delta)
         break
       case 'response.reasoning_text.delta':
         this.#parts.reasoning(output, `text ${content}`, delta)
@@ -108,4 +111,9 @@ export class ResponsesReader implements AnswerReader {
       model: typeof response.model === 'string' ? response.model : undefined,
     })
   }
+}
+
+/** Where something belongs; a server that does not say so means the first place. */
+function indexOf(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0
 }

@@ -6,6 +6,9 @@ type Growing = 'text' | 'reasoning' | 'arguments'
 
 type ToolCallContent = Extract<Part['content'], { case: 'toolCall' }>
 
+/** As the contract bounds the id of a result's call. */
+const LONGEST_ID = 256
+
 /**
  * Numbers the parts of an answer and gathers its events until they are taken. Deltas that follow one another within one
  * network read become one event, which saves a write each.
@@ -24,13 +27,17 @@ export class AnswerWriter {
     return index
   }
 
-  /** Results of tools are told apart by the ids of the calls, so an id that came before, or none, becomes another one. */
+  /** Results are told apart by the ids of their calls: one that came before, or that no result can name, becomes another. */
   #apart(content: ToolCallContent, index: number): ToolCallContent {
     const { id } = content.value
-    const isOwn = id !== '' && !this.#callIds.has(id)
-    const ownId = isOwn ? id : `${id || 'call'}_${index}`
+    const isOwn = id !== '' && id.length <= LONGEST_ID && !this.#callIds.has(id)
+    const ownId = isOwn ? id : this.#free(`call_${index}`)
     this.#callIds.add(ownId)
     return isOwn ? content : { case: 'toolCall', value: { ...content.value, id: ownId } }
+  }
+
+  #free(id: string): string {
+    return this.#callIds.has(id) ? this.#free(`${id}_`) : id
   }
 
   grow(index: number, kind: Growing, value: string): void {

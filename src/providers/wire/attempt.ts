@@ -82,7 +82,7 @@ class Attempt {
 
   async #readWhole(body: IncomingBody, reader: AnswerReader, type: string): Promise<void> {
     const { context } = this.#dialect
-    const text = (await body.bytes()).toString()
+    const text = await body.text()
     if (!/^application\/([a-z0-9.-]+\+)?json\b/i.test(type)) {
       throw malformed(context, 'something that is not JSON', fingerprint(text))
     }

@@ -6,8 +6,8 @@ import { parseObject } from './json.ts'
 /** The error that an answer with a status outside 200 to 299 stands for. */
 export async function failure(response: UpstreamResponse, context: ErrorContext): Promise<GatewayError> {
   // The status alone tells enough when the body is cut or too large.
-  const body = await response.body.bytes().catch(() => Buffer.alloc(0))
-  return toError(response.status, (name) => response.header(name), body.toString(), context)
+  const body = await response.body.text().catch(() => '')
+  return toError(response.status, (name) => response.header(name), body, context)
 }
 
 /** No request asks for compression, which some servers and proxies use all the same. */
@@ -22,7 +22,7 @@ export function checkEncoding(response: UpstreamResponse, context: ErrorContext)
 export async function readJson(response: UpstreamResponse, context: ErrorContext): Promise<Record<string, unknown>> {
   if (!response.ok) throw await failure(response, context)
   checkEncoding(response, context)
-  const json = parseObject((await response.body.bytes()).toString(), context)
+  const json = parseObject(await response.body.text(), context)
   if (json.error) throw inBandError(json, context)
   return json
 }

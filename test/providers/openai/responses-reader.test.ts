@@ -61,6 +61,23 @@ describe('ResponsesReader', () => {
     expect(ending).toMatchObject({ finishReason: FinishReason.TOOL_CALLS, rawFinishReason: 'completed' })
   })
 
+  it('tells items of different kinds apart though the server does not say where they belong', () => {
+    const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: '' }
+    const { contents } = responsesStream(
+      { type: 'response.reasoning_summary_text.delta', delta: 'Hm' },
+      { type: 'response.output_item.done', item: { type: 'reasoning', summary: [{ text: 'Hm' }] } },
+      { type: 'response.output_text.delta', delta: 'Hi' },
+      { type: 'response.output_item.added', item: call },
+      { type: 'response.function_call_arguments.delta', delta: '{}' },
+      { type: 'response.output_text.delta', delta: '!' },
+    )
+    expect(contents).toEqual([
+      { reasoning: { text: 'Hm' } },
+      { text: 'Hi!' },
+      { toolCall: { id: 'c', name: 'f', arguments: '{}' } },
+    ])
+  })
+
   it('writes nothing twice', () => {
     const { contents } = responsesStream(
       {
