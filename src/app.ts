@@ -66,6 +66,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     logger,
     version,
     health: new TargetHealth(),
+    trippedCircuits: new Set<string>(),
     vendorLimits: new VendorLimits(),
     validate: warmed(createValidate()),
     startTime: clock.now(),

@@ -5,7 +5,7 @@ import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
-import { Circuits } from './resilience/circuits.ts'
+import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
@@ -29,6 +29,7 @@ export interface RuntimeContext {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly health: TargetHealth
+  readonly trippedCircuits: TrippedCircuits
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
   readonly version: string
@@ -46,7 +47,9 @@ export interface Runtime {
 export async function createRuntime(settings: Settings, context: RuntimeContext): Promise<Runtime> {
   const { clock, ledger, metrics } = context
   const providers = await createProviders(settings, clock)
-  const circuits = new Circuits(settings.circuit, clock, metrics)
+  metrics.circuitsReplaced()
+  const tripped = context.trippedCircuits
+  const circuits = new Circuits({ settings: settings.circuit, clock, observer: metrics, tripped })
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
@@ -56,6 +59,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     circuits,
     prices,
     retryPolicy: settings.retry,
+    retryBudget: settings.retryBudget,
     ...asking,
   })
   const calls = new CallCount()

@@ -3,6 +3,7 @@ import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
+import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 
 /**
  * The checked configuration: every default is filled in, every name that refers to something exists, durations are
@@ -30,6 +31,7 @@ export interface Settings {
   readonly defaultOptions: GenerationOptions | undefined
   readonly timeouts: TimeoutSettings
   readonly retry: RetrySettings
+  readonly retryBudget: RetryBudgetSettings
   readonly circuit: CircuitSettings
   readonly limits: LimitSettings
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
@@ -137,18 +139,6 @@ export interface TimeoutSettings {
   readonly firstTokenMs: number
   readonly idleMs: number
   readonly totalMs: number
-}
-
-export interface RetrySettings {
-  readonly maxRetries: number
-  readonly initialDelayMs: number
-  /** At least `initialDelayMs`. */
-  readonly maxDelayMs: number
-}
-
-export interface CircuitSettings {
-  readonly failureThreshold: number
-  readonly openMs: number
 }
 
 export interface LimitSettings {

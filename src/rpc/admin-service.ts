@@ -6,14 +6,15 @@ import {
   HealthState,
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
-import { type Target, targetKey } from '../core/call.ts'
+import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
-import type { Catalog } from '../routing/catalog.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
+import { targetsOf } from './targets.ts'
 
 export interface AdminServiceOptions extends SyncModelsOptions {
   readonly version: string
@@ -27,7 +28,14 @@ export interface AdminServiceOptions extends SyncModelsOptions {
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
   return {
     desc: AdminService,
-    handlers: { getServiceHealth: getServiceHealth(options), syncModels: syncModels(options) },
+    handlers: {
+      getServiceHealth: getServiceHealth(options),
+      syncModels: syncModels(options),
+      listCircuits: listCircuits(options),
+      getCircuit: getCircuit(options),
+      tripCircuit: tripCircuit(options),
+      resetCircuit: resetCircuit(options),
+    },
   }
 }
 
@@ -82,10 +90,4 @@ function modelHealth(target: Target, { circuits, health }: AdminServiceOptions):
 function stateOf(consecutiveFailures: number, circuit: string): HealthState {
   if (circuit === 'open' || consecutiveFailures >= UNHEALTHY_FAILURES) return HealthState.UNHEALTHY
   return consecutiveFailures > 0 || circuit === 'half_open' ? HealthState.DEGRADED : HealthState.HEALTHY
-}
-
-/** Every target once, though several names may lead to it. */
-function targetsOf(catalog: Catalog): Target[] {
-  const targets = catalog.list().flatMap((entry) => entry.targets)
-  return [...new Map(targets.map((target) => [targetKey(target), target])).values()]
 }

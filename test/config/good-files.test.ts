@@ -14,7 +14,7 @@ describe('a good configuration file', () => {
     expect(settings).toMatchObject({
       timeouts: { connectMs: 5000, firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 },
       retry: { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 30_000 },
-      circuit: { failureThreshold: 5, openMs: 30_000 },
+      circuit: { failureThreshold: 5, failureShare: 0.5, openMs: 5000, maxOpenMs: 50_000, accountFailureThreshold: 1 },
       drain: { delayMs: 5000, timeoutMs: 30_000 },
       listen: { grpc: { host: '127.0.0.1', port: 50051 }, reflection: true },
     })
