@@ -8,7 +8,10 @@ export interface OpenDurations {
 /** How much of the time chance may take off, so that circuits that opened together do not probe together. */
 const SPREAD = 0.1
 
-/** How long a circuit stays open that opened `openings` times before: twice as long each time, up to the longest. */
+/**
+ * Whole milliseconds that a circuit stays open which opened `openings` times before: twice as long each time, up to the
+ * longest.
+ */
 export function openDuration(openings: number, { openMs, maxOpenMs }: OpenDurations, random: number): number {
-  return Math.min(openMs * 2 ** openings, maxOpenMs) * (1 - random * SPREAD)
+  return Math.round(Math.min(openMs * 2 ** openings, maxOpenMs) * (1 - random * SPREAD))
 }

@@ -68,10 +68,14 @@ export class PipelineHarness {
   #pipeline: Next | undefined
 
   /** One entry `m` whose targets are the providers, in order, each under the name `p0`, `p1`… */
-  constructor(providers: readonly Provider[], change: Partial<PipelineOptions> = {}) {
+  constructor(
+    providers: readonly Provider[],
+    change: Partial<PipelineOptions> = {},
+    circuit: Partial<CircuitSettings> = {},
+  ) {
     this.#providers = providers
     const targets = providers.map((_, index) => target(`p${index}`))
-    this.circuits = new Circuits({ settings: CIRCUIT, clock: this.clock, observer: this.metrics })
+    this.circuits = new Circuits({ settings: { ...CIRCUIT, ...circuit }, clock: this.clock, observer: this.metrics })
     this.#options = {
       clock: this.clock,
       ledger: this.ledger,
