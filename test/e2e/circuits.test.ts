@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CircuitState } from '#gen/switchyard/v1/circuit_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { startApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { createLogger } from '../../src/telemetry/log.ts'
 import { type Configuration, metricOf, openApp, playedProvider } from '../support/app.ts'
 import { type Clients, clientsOf, type Door, doors, errorOf } from '../support/clients.ts'
 import { playChat } from '../support/openai-wire.ts'
@@ -70,6 +73,32 @@ describe('a circuit', () => {
     expect(upstream.requests).toHaveLength(1)
     await admin.resetCircuit({ provider: 'played', model: 'one' })
     expect((await llm.generateText(ask('one'))).text).toBe('Hi')
+  })
+
+  it('that was tripped stays so over a reload, and others begin closed', async () => {
+    const settings = loadConfig({
+      path: 'test.yaml',
+      environment: {},
+      readFile: () =>
+        JSON.stringify({
+          listen: { grpc: '127.0.0.1:0', web: '127.0.0.1:0' },
+          store: { url: 'sqlite::memory:' },
+          drain: { delay: '0s', timeout: '0s' },
+          circuit: { open_duration: '1h' },
+        }),
+    })
+    const app = await startApp({ settings, logger: createLogger('silent') })
+    onTestFinished(() => app.stop())
+    const { admin, llm } = clientsOf(app)
+    await errorOf(llm.generateText(ask('mock-error-upstream-auth')))
+    await admin.tripCircuit({ provider: 'mock', model: 'mock-fast' })
+    await app.reload(settings)
+    const { circuits } = await admin.listCircuits({})
+    expect(circuits.map(({ model, tripped, state }) => [model, tripped, CircuitState[state]])).toEqual([
+      ['', false, 'CLOSED'],
+      ['mock-fast', true, 'OPEN'],
+      ['mock-smart', false, 'CLOSED'],
+    ])
   })
 
   it.each([
