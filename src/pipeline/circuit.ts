@@ -8,14 +8,15 @@ import type { TargetMiddleware } from './middleware.ts'
  */
 export function circuit(circuits: Circuits): TargetMiddleware {
   return async (call, next) => {
-    const ended = circuits.admit(call.target)
+    const passage = circuits.admit(call.target)
     try {
       const answer = await next(call)
-      answer.done.then(ended)
+      if (call.streaming) passage.answering()
+      answer.done.then(passage.ended)
       return answer
     } catch (thrown) {
       // Whoever asks next, such as a retry, is to know whether this failure opened it.
-      await ended({ kind: 'failed', error: toGatewayError(thrown) })
+      await passage.ended({ kind: 'failed', error: toGatewayError(thrown) })
       throw thrown
     }
   }

@@ -24,8 +24,12 @@ export interface CircuitView {
   readonly lastFailure: ErrorReason | undefined
 }
 
-/** Takes how the attempt that was let through ended, for a failure with its reason. Resolves when that is counted. */
-export type Passage = (verdict: Verdict, reason?: ErrorReason) => Promise<void> | undefined
+/**
+ * Takes how the attempt that was let through ended, for a failure with its reason. Resolves when that is counted. It can
+ * be told before that the attempt is `answering`: that is enough for a probe, whose stream may go on for a minute while
+ * all others wait for what it finds; how it ends then counts no more.
+ */
+export type Passage = (verdict: Verdict | 'answering', reason?: ErrorReason) => Promise<void> | undefined
 
 type Phase =
   | { readonly kind: 'closed' }
@@ -69,7 +73,7 @@ export class Circuit {
 
   view(): CircuitView {
     return {
-      ...this.#breaker.counts(this.#clock.monotonic()),
+      ...this.#breaker.counts(this.#now()),
       state: this.state,
       since: this.#since,
       probeTime: this.#phase.kind === 'open' ? this.#phase.probeTime : undefined,
@@ -83,14 +87,15 @@ export class Circuit {
   /** Lets an attempt through, or undefined. */
   admit(): Passage | undefined {
     const breaker = this.#breaker
-    const tell = breaker.admit(this.#clock.monotonic())
+    const tell = breaker.admit(this.#now())
     if (!tell) return undefined
     return (verdict, reason) => {
       if (breaker !== this.#breaker) return undefined
+      if (verdict === 'answering') return this.state === 'half_open' ? tell('succeeded', this.#now()) : undefined
       if (verdict === 'failed') this.#lastFailure = reason
       // A probe that says nothing makes room for another one.
       if (verdict === 'neither' && this.#phase.kind === 'half_open') this.#replaceBreaker('half_open')
-      return tell(verdict, this.#clock.monotonic())
+      return tell(verdict, this.#now())
     }
   }
 
@@ -122,13 +127,13 @@ export class Circuit {
   #failed(): void {
     this.#consecutiveFailures += 1
     if (this.#phase.kind !== 'closed') return
-    const counts = this.#breaker.counts(this.#clock.monotonic())
+    const counts = this.#breaker.counts(this.#now())
     if (isFailing({ ...counts, consecutiveFailures: this.#consecutiveFailures }, this.#rules)) this.#breaker.open()
   }
 
   #opened(): void {
     if (this.#phase.kind === 'tripped') return
-    if (this.#phase.kind === 'closed' && this.#clock.monotonic() - this.#closedAt >= this.#rules.maxOpenMs) {
+    if (this.#phase.kind === 'closed' && this.#now() - this.#closedAt >= this.#rules.maxOpenMs) {
       this.#openings = 0
     }
     const waitMs = openDuration(this.#openings, this.#rules, this.#clock.random())
@@ -144,7 +149,7 @@ export class Circuit {
 
   #close(): void {
     this.#consecutiveFailures = 0
-    this.#closedAt = this.#clock.monotonic()
+    this.#closedAt = this.#now()
     this.#enter({ kind: 'closed' })
   }
 
@@ -160,8 +165,12 @@ export class Circuit {
     this.#breaker = this.#newBreaker(start)
   }
 
+  #now(): number {
+    return this.#clock.monotonic()
+  }
+
   #newBreaker(start: 'closed' | 'half_open'): Breaker {
-    return new Breaker(start, this.#clock.monotonic(), {
+    return new Breaker(start, this.#now(), {
       onSuccess: () => this.#succeeded(),
       onFailure: () => this.#failed(),
       onOpen: () => this.#opened(),

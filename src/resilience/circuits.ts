@@ -38,8 +38,13 @@ export interface CircuitsOptions {
   readonly tripped?: TrippedCircuits
 }
 
-/** Takes how the attempt that was let through ended. Resolves when that is counted. */
-export type Passage = (outcome: Outcome) => Promise<unknown>
+/** Lets go of an attempt that was let through. */
+export interface Passage {
+  /** Its content has begun to come. */
+  answering(): void
+  /** How it ended. Resolves when that is counted. */
+  ended(outcome: Outcome): Promise<unknown>
+}
 
 /** An account as a target without model: a key of its own among those of targets, and of metrics. */
 export function accountTarget(provider: string): Target {
@@ -71,13 +76,18 @@ export class Circuits {
       throughAccount?.('neither')
       throw this.#reject(target, circuit)
     }
-    return (outcome) => {
+    const answering = () => {
+      through('answering')
+      throughAccount?.('answering')
+    }
+    const ended = (outcome: Outcome) => {
       const reason = outcome.kind === 'failed' ? outcome.error.reason : undefined
       const verdicts = verdictsOf(outcome)
       this.#options.observer.circuitCounted(target, resultOf(verdicts))
       const tellAccount = throughAccount ?? (verdicts.account === 'failed' ? this.#admitToAccount(target) : undefined)
       return Promise.all([through(verdicts.target, reason), tellAccount?.(verdicts.account, reason)])
     }
+    return { answering, ended }
   }
 
   /** Whether attempts are let through: a target's own state, unless its account's is worse. */

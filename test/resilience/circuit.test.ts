@@ -63,6 +63,25 @@ describe('a circuit', () => {
     expect(circuit.admit()).toBeDefined()
   })
 
+  it('closes when its probe has begun to answer, and how that ends counts no more', async () => {
+    await fail(3)
+    await clock.advance(1000)
+    const probe = admitted()
+    await probe('answering')
+    expect(circuit.state).toBe('closed')
+    await probe('failed')
+    expect(circuit.view()).toMatchObject({ successes: 1, failures: 0 })
+  })
+
+  it('counts how an attempt ends, not that it begins to answer, while it is closed', async () => {
+    for (let time = 0; time < 3; time++) {
+      const passage = admitted()
+      await passage('answering')
+      await passage('failed')
+    }
+    expect(circuit.state).toBe('open')
+  })
+
   it('stays open twice as long after each probe that fails, up to its bound', async () => {
     await fail(3)
     for (const wait of [1000, 2000, 4000, 8000, 8000]) {

@@ -40,7 +40,7 @@ beforeEach(() => {
 afterEach(() => circuits.close())
 
 async function failWith(reason: GatewayError['reason'], at = one): Promise<void> {
-  await circuits.admit(at)({ kind: 'failed', error: new GatewayError(reason, 'failed') })
+  await circuits.admit(at).ended({ kind: 'failed', error: new GatewayError(reason, 'failed') })
 }
 
 function rejection(at: Target): GatewayError | undefined {
@@ -76,12 +76,12 @@ describe('a target', () => {
     await clock.advance(1000)
     await failWith(reason)
     expect(circuits.stateOf(one)).toBe('half_open')
-    await circuits.admit(one)(good)
+    await circuits.admit(one).ended(good)
     expect(circuits.stateOf(one)).toBe('closed')
   })
 
   it('has every attempt counted once', async () => {
-    await circuits.admit(one)(good)
+    await circuits.admit(one).ended(good)
     await failWith(ErrorReason.UPSTREAM_REJECTED)
     for (let time = 0; time < 3; time++) await failWith(ErrorReason.UPSTREAM_ERROR)
     rejection(one)
@@ -105,7 +105,7 @@ describe('an account', () => {
   it('is opened once by refusals of attempts that ran side by side', async () => {
     const passages = [circuits.admit(one), circuits.admit(other), circuits.admit(one)]
     const refused: Outcome = { kind: 'failed', error: new GatewayError(ErrorReason.UPSTREAM_AUTH, 'bad key') }
-    for (const passage of passages) await passage(refused)
+    for (const passage of passages) await passage.ended(refused)
     expect(circuits.viewOf(accountTarget('a'))).toMatchObject({ openings: 1 })
   })
 
@@ -114,8 +114,19 @@ describe('an account', () => {
     await clock.advance(1000)
     const probe = circuits.admit(other)
     expect(rejection(one)).toBeDefined()
-    await probe(good)
+    await probe.ended(good)
     expect([circuits.stateOf(one), circuits.stateOf(other)]).toEqual(['closed', 'closed'])
+  })
+
+  it('comes back as soon as a streamed attempt has begun to answer', async () => {
+    await failWith(ErrorReason.UPSTREAM_AUTH)
+    await clock.advance(1000)
+    const probe = circuits.admit(other)
+    probe.answering()
+    await clock.advance(0)
+    expect(circuits.stateOf(one)).toBe('closed')
+    await probe.ended(good)
+    expect(circuits.viewOf(accountTarget('a'))).toMatchObject({ state: 'closed', successes: 1 })
   })
 
   it('keeps its probe when the target’s own circuit refuses the attempt', async () => {
@@ -123,7 +134,7 @@ describe('an account', () => {
     circuits.trip(one)
     await clock.advance(1000)
     expect(rejection(one)).toBeDefined()
-    await circuits.admit(other)(good)
+    await circuits.admit(other).ended(good)
     expect(circuits.stateOf(other)).toBe('closed')
   })
 })
