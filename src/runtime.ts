@@ -47,11 +47,17 @@ export interface Runtime {
 export async function createRuntime(settings: Settings, context: RuntimeContext): Promise<Runtime> {
   const { clock, ledger, metrics } = context
   const providers = await createProviders(settings, clock)
-  metrics.circuitsReplaced()
-  const tripped = context.trippedCircuits
-  const circuits = new Circuits({ settings: settings.circuit, clock, observer: metrics, tripped })
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
+  // From here on nothing fails: the circuits of the configuration before are done with.
+  metrics.circuitsReplaced()
+  const circuits = new Circuits({
+    settings: settings.circuit,
+    clock,
+    observer: metrics,
+    tripped: context.trippedCircuits,
+    withoutAccount: providersWithoutAccount(settings),
+  })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
   const pipeline = createPipeline({
     ...context,
@@ -154,6 +160,12 @@ function pricedProviders({ providers }: Settings): PricedProvider[] {
   return providers.flatMap(({ adapter, endpoints, models }) =>
     endpoints.map(({ name, baseUrl }) => ({ name, baseUrl, models, vendor: adapter.priceVendor })),
   )
+}
+
+/** Those that no network leads to. */
+function providersWithoutAccount({ providers }: Settings): Set<string> {
+  const alone = providers.filter(({ adapter }) => adapter.address.kind === 'none')
+  return new Set(alone.flatMap(({ endpoints }) => endpoints.map(({ name }) => name)))
 }
 
 function timeoutsOf({ providers, timeouts }: Settings) {

@@ -36,6 +36,8 @@ export interface CircuitsOptions {
   readonly clock: Clock
   readonly observer: CircuitObserver
   readonly tripped?: TrippedCircuits
+  /** Providers without a credential or quota, such as the mock: what they refuse they refuse for one model. */
+  readonly withoutAccount?: ReadonlySet<string>
 }
 
 /** Lets go of an attempt that was let through. */
@@ -43,7 +45,7 @@ export interface Passage {
   /** Its content has begun to come. */
   answering(): void
   /** How it ended. Resolves when that is counted. */
-  ended(outcome: Outcome): Promise<unknown>
+  ended(outcome: Outcome): Promise<unknown> | undefined
 }
 
 /** An account as a target without model: a key of its own among those of targets, and of metrics. */
@@ -82,10 +84,11 @@ export class Circuits {
     }
     const ended = (outcome: Outcome) => {
       const reason = outcome.kind === 'failed' ? outcome.error.reason : undefined
-      const verdicts = verdictsOf(outcome)
+      const verdicts = verdictsOf(outcome, !this.#options.withoutAccount?.has(target.provider))
       this.#options.observer.circuitCounted(target, resultOf(verdicts))
       const tellAccount = throughAccount ?? (verdicts.account === 'failed' ? this.#admitToAccount(target) : undefined)
-      return Promise.all([through(verdicts.target, reason), tellAccount?.(verdicts.account, reason)])
+      const counted = through(verdicts.target, reason)
+      return tellAccount ? Promise.all([counted, tellAccount(verdicts.account, reason)]) : counted
     }
     return { answering, ended }
   }
@@ -164,10 +167,11 @@ const ACCOUNT_AT_FAULT: Verdicts = { target: 'neither', account: 'failed' }
 const NOBODY_AT_FAULT: Verdicts = { target: 'neither', account: 'neither' }
 
 /** Refusals of the caller's own fault, and attempts that were cancelled, say nothing about target or account. */
-function verdictsOf(outcome: Outcome): Verdicts {
+function verdictsOf(outcome: Outcome, hasAccount: boolean): Verdicts {
   if (outcome.kind === 'finished') return GOOD
   const { reason, policy } = outcome.error
-  if (reason === ErrorReason.UPSTREAM_AUTH || reason === ErrorReason.UPSTREAM_QUOTA) return ACCOUNT_AT_FAULT
+  const isAccounts = reason === ErrorReason.UPSTREAM_AUTH || reason === ErrorReason.UPSTREAM_QUOTA
+  if (isAccounts && hasAccount) return ACCOUNT_AT_FAULT
   return policy.circuit ? TARGET_AT_FAULT : NOBODY_AT_FAULT
 }
 

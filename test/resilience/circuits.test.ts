@@ -22,12 +22,12 @@ let clock: FakeClock
 let circuits: Circuits
 let counted: string[]
 
-function create(tripped?: TrippedCircuits): Circuits {
+function create(tripped?: TrippedCircuits, withoutAccount = new Set<string>()): Circuits {
   const observer = {
     circuitChanged: () => {},
     circuitCounted: ({ name }: Target, result: string) => counted.push(`${name} ${result}`),
   }
-  return new Circuits({ settings, clock, observer, ...(tripped && { tripped }) })
+  return new Circuits({ settings, clock, observer, withoutAccount, ...(tripped && { tripped }) })
 }
 
 beforeEach(() => {
@@ -100,6 +100,12 @@ describe('an account', () => {
     expect(circuits.stateOf(target('b', 'one'))).toBe('closed')
     expect(circuits.viewOf(accountTarget('a'))).toMatchObject({ state: 'open', lastFailure: reason })
     expect(circuits.viewOf(one)).toMatchObject({ state: 'closed', failures: 0 })
+  })
+
+  it('is not there where there is no credential: the target has the failure', async () => {
+    circuits = create(undefined, new Set(['a']))
+    for (let time = 0; time < 3; time++) await failWith(ErrorReason.UPSTREAM_AUTH)
+    expect([circuits.stateOf(one), circuits.stateOf(other)]).toEqual(['open', 'closed'])
   })
 
   it('is opened once by refusals of attempts that ran side by side', async () => {
