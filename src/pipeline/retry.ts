@@ -36,6 +36,7 @@ export function retry(options: RetryOptions): TargetMiddleware {
   }
 }
 
+/** What the attempts of all calls after their first ones have in common. */
 class Repetition {
   readonly budget: RetryBudget
   readonly #experience = new RetryExperience()
@@ -56,7 +57,8 @@ class Repetition {
       await sleep(this.#options.clock, delay, call.signal)
       try {
         const answer = await next(call)
-        this.#ended(call, error, true)
+        this.#experience.retryEnded(call.target, error.reason, true)
+        this.#options.metrics.retrySucceeded(call.target)
         return answer
       } catch (thrown) {
         const failure = toGatewayError(thrown)
@@ -78,11 +80,6 @@ class Repetition {
       random: clock.random(),
       successShare: this.#experience.successShare(call.target, error.reason),
     })
-  }
-
-  #ended(call: TargetedCall, error: GatewayError, succeeded: boolean): void {
-    this.#experience.retryEnded(call.target, error.reason, succeeded)
-    if (succeeded) this.#options.metrics.retrySucceeded(call.target)
   }
 
   #overBudget(call: TargetedCall, error: GatewayError, retries: number): GatewayError {
