@@ -75,6 +75,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     logger,
     version,
     health: new TargetHealth(),
+    trippedCircuits: new Set<string>(),
     vendorLimits: new VendorLimits(),
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
     validate: warmed(createValidate()),

@@ -6,7 +6,7 @@ import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
-import { Circuits } from './resilience/circuits.ts'
+import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
@@ -32,6 +32,7 @@ export interface RuntimeContext {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly health: TargetHealth
+  readonly trippedCircuits: TrippedCircuits
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
@@ -50,9 +51,17 @@ export interface Runtime {
 export async function createRuntime(settings: Settings, context: RuntimeContext): Promise<Runtime> {
   const { clock, ledger, metrics } = context
   const providers = await createProviders(settings, clock)
-  const circuits = new Circuits(settings.circuit, clock, metrics)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
+  // From here on nothing fails: the circuits of the configuration before are done with.
+  metrics.circuitsReplaced()
+  const circuits = new Circuits({
+    settings: settings.circuit,
+    clock,
+    observer: metrics,
+    tripped: context.trippedCircuits,
+    withoutAccount: providersWithoutAccount(settings),
+  })
   const selector = createSelector(settings, { ...context, catalog, circuits, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
   const pipeline = createPipeline({
@@ -61,6 +70,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     circuits,
     prices,
     retryPolicy: settings.retry,
+    retryBudget: settings.retryBudget,
     ...asking,
   })
   const calls = new CallCount()
@@ -156,6 +166,12 @@ function pricedProviders({ providers }: Settings): PricedProvider[] {
   return providers.flatMap(({ adapter, endpoints, models }) =>
     endpoints.map(({ name, baseUrl }) => ({ name, baseUrl, models, vendor: adapter.priceVendor })),
   )
+}
+
+/** Those that no network leads to. */
+function providersWithoutAccount({ providers }: Settings): Set<string> {
+  const alone = providers.filter(({ adapter }) => adapter.address.kind === 'none')
+  return new Set(alone.flatMap(({ endpoints }) => endpoints.map(({ name }) => name)))
 }
 
 function timeoutsOf({ providers, timeouts }: Settings) {

@@ -12,7 +12,10 @@ export function fieldRules(field: DescField): { own: JsonSchema; items: JsonSche
     return { own: { ...count('minItems', minItems), ...count('maxItems', maxItems) }, items: valueRules(items) }
   }
   if (type.case === 'map') {
-    return { own: { ...count('maxProperties', type.value.maxPairs) }, items: valueRules(type.value.values) }
+    const { maxPairs, keys, values } = type.value
+    const allowed = valueRules(keys)
+    const names = allowed.enum ? { propertyNames: allowed } : {}
+    return { own: { ...count('maxProperties', maxPairs), ...names }, items: valueRules(values) }
   }
   return { own: valueRules(getOption(field, fieldOption)), items: {} }
 }

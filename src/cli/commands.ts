@@ -36,6 +36,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .command('healthcheck')
     .description('exit with 0 when the gateway serves, else with 1')
     .action(runs(async () => (await import('./commands/healthcheck.ts')).healthcheck))
+  addCircuits(program, runs)
   const config = program.command('config').description('check the configuration')
   config
     .command('check [file]')
@@ -50,6 +51,24 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
 /** A parser for an option that may be given several times. */
 function several(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
+}
+
+type Runs = <Options>(load: () => Promise<Action<Options>>) => (...given: unknown[]) => Promise<void>
+
+function addCircuits(program: Command, runs: Runs): void {
+  const circuits = program.command('circuits').description('show and set which targets are left alone')
+  circuits
+    .command('list', { isDefault: true })
+    .description('list the circuits of all accounts and targets')
+    .action(runs(async () => (await import('./commands/circuits.ts')).listCircuits))
+  circuits
+    .command('trip <provider> [model]')
+    .description('leave a target alone, or without a model all of its account, until it is reset')
+    .action(runs(async () => (await import('./commands/circuits.ts')).tripCircuit))
+  circuits
+    .command('reset <provider> [model]')
+    .description('use it again')
+    .action(runs(async () => (await import('./commands/circuits.ts')).resetCircuit))
 }
 
 function addChat(program: Command): Command {

@@ -51,7 +51,7 @@ export function checkBounds(config: Config, faults: FaultList): void {
 
 function sentenceFor({ ruleId, message }: Violation, path: string): string {
   const [, pair = '', field = ''] = /((?:[a-z_]+[.])?([a-z_]+))(?:\[[^\]]*\])?$/.exec(path) ?? []
-  if (ruleId === 'string.in') return message.replace('in list [, ', 'one of [')
+  if (ruleId === 'string.in') return message.replace(/in list \[(, )?/, 'one of [')
   if (ruleId !== 'string.pattern') return message
   if (/^providers\[\d+\]\.name$/.test(path)) return PROVIDER_NAME
   return PATTERNS[pair] ?? PATTERNS[field] ?? message

@@ -1,9 +1,7 @@
-import { type Duration, durationMs } from '@bufbuild/protobuf/wkt'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import type { Timeouts } from '#gen/switchyard/config/v1/provider_pb.js'
-import type { RetryPolicy } from '#gen/switchyard/v1/generation_options_pb.js'
-import type { FaultList } from './faults.ts'
-import type { CircuitSettings, LimitSettings, LogLevel, RetrySettings, TimeoutSettings } from './settings.ts'
+import { milliseconds } from './milliseconds.ts'
+import type { LimitSettings, LogLevel, TimeoutSettings } from './settings.ts'
 
 const MIB = 1024 * 1024
 
@@ -16,17 +14,6 @@ export function toTimeouts(timeouts: Timeouts | undefined, fallback: TimeoutSett
     idleMs: milliseconds(timeouts?.idle, fallback.idleMs),
     totalMs: milliseconds(timeouts?.total, fallback.totalMs),
   }
-}
-
-export function toRetry(retry: RetryPolicy | undefined, faults: FaultList): RetrySettings {
-  const initialDelayMs = milliseconds(retry?.initialDelay, 500)
-  const maxDelayMs = milliseconds(retry?.maxDelay, Math.max(30_000, initialDelayMs))
-  if (maxDelayMs < initialDelayMs) faults.add('retry.max_delay', 'must not be shorter than `retry.initial_delay`')
-  return { maxRetries: retry?.maxRetries ?? 3, initialDelayMs, maxDelayMs }
-}
-
-export function toCircuit(circuit: Config['circuit']): CircuitSettings {
-  return { failureThreshold: circuit?.failureThreshold || 5, openMs: milliseconds(circuit?.openDuration, 30_000) }
 }
 
 export function toLimits(limits: Config['limits']): LimitSettings {
@@ -46,9 +33,4 @@ export function toDrain(drain: Config['drain']): { delayMs: number; timeoutMs: n
 
 export function toLog(log: Config['log']): { level: LogLevel } {
   return { level: (log?.level || 'info') as LogLevel }
-}
-
-/** Whole milliseconds, rounded up so that a short time never becomes none. */
-function milliseconds(duration: Duration | undefined, fallback: number): number {
-  return duration ? Math.ceil(durationMs(duration)) : fallback
 }

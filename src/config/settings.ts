@@ -3,6 +3,7 @@ import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
+import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
 /**
@@ -32,6 +33,7 @@ export interface Settings {
   readonly defaultOptions: GenerationOptions | undefined
   readonly timeouts: TimeoutSettings
   readonly retry: RetrySettings
+  readonly retryBudget: RetryBudgetSettings
   readonly circuit: CircuitSettings
   readonly limits: LimitSettings
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
@@ -126,18 +128,6 @@ export interface TimeoutSettings {
   readonly firstTokenMs: number
   readonly idleMs: number
   readonly totalMs: number
-}
-
-export interface RetrySettings {
-  readonly maxRetries: number
-  readonly initialDelayMs: number
-  /** At least `initialDelayMs`. */
-  readonly maxDelayMs: number
-}
-
-export interface CircuitSettings {
-  readonly failureThreshold: number
-  readonly openMs: number
 }
 
 export interface LimitSettings {

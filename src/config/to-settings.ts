@@ -10,8 +10,9 @@ import type { FaultList } from './faults.ts'
 import { warnOfIgnored } from './ignored-variables.ts'
 import { type ReadFile, toListen, toTls, warnOfCleartext } from './listen-settings.ts'
 import { Names } from './names.ts'
-import { toCircuit, toDrain, toLimits, toLog, toRetry, toTimeouts } from './phase-settings.ts'
+import { toDrain, toLimits, toLog, toTimeouts } from './phase-settings.ts'
 import { toProvider } from './provider-settings.ts'
+import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
 
@@ -52,7 +53,8 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
     defaultOptions: toOptions(config.defaultOptions),
     timeouts,
     retry: toRetry(config.retry, faults),
-    circuit: toCircuit(config.circuit),
+    retryBudget: toRetryBudget(config.retryBudget),
+    circuit: toCircuit(config.circuit, faults),
     limits: toLimits(config.limits),
     drain: toDrain(config.drain),
     log: toLog(config.log),

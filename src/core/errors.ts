@@ -45,6 +45,7 @@ const policies: Record<Reason, ErrorPolicy> = {
   [ErrorReason.LEDGER_UNAVAILABLE]: policy(StatusCode.UNAVAILABLE, 'caller'),
   [ErrorReason.INTERNAL]: policy(StatusCode.INTERNAL),
   [ErrorReason.IDEMPOTENCY_CONFLICT]: policy(StatusCode.INVALID_ARGUMENT),
+  [ErrorReason.TARGET_NOT_FOUND]: policy(StatusCode.NOT_FOUND),
   [ErrorReason.CIRCUIT_OPEN]: policy(StatusCode.UNAVAILABLE, 'fallback', 'caller'),
   [ErrorReason.PROVIDER_UNREACHABLE]: policy(StatusCode.UNAVAILABLE, 'retry', 'fallback', 'circuit', 'caller'),
   [ErrorReason.CONNECT_TIMEOUT]: policy(StatusCode.UNAVAILABLE, 'retry', 'fallback', 'circuit', 'caller'),

@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts'
+import { toGatewayError } from '../core/errors.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetMiddleware } from './middleware.ts'
 
@@ -7,18 +7,17 @@ import type { TargetMiddleware } from './middleware.ts'
  * was handed out.
  */
 export function circuit(circuits: Circuits): TargetMiddleware {
-  return (call, next) => {
-    const answered = Promise.withResolvers<Answer>()
-    circuits
-      .of(call.target)
-      .fire(async () => {
-        const answer = await next(call)
-        answered.resolve(answer)
-        const outcome = await answer.done
-        if (outcome.kind === 'failed') throw outcome.error
-      })
-      // After the answer was handed out this changes nothing: its end is told by `done`.
-      .catch(answered.reject)
-    return answered.promise
+  return async (call, next) => {
+    const passage = circuits.admit(call.target)
+    try {
+      const answer = await next(call)
+      if (call.streaming) passage.answering()
+      answer.done.then(passage.ended)
+      return answer
+    } catch (thrown) {
+      // Whoever asks next, such as a retry, is to know whether this failure opened it.
+      await passage.ended({ kind: 'failed', error: toGatewayError(thrown) })
+      throw thrown
+    }
   }
 }

@@ -1,61 +1,121 @@
-import CircuitBreaker from 'opossum'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { Outcome } from '../core/answer.ts'
 import { type Target, targetKey } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
-import { GatewayError, toGatewayError } from '../core/errors.ts'
+import { GatewayError } from '../core/errors.ts'
+import type { Verdict } from './breaker.ts'
+import { Circuit, type CircuitState, type CircuitView } from './circuit.ts'
 
 export interface CircuitSettings {
-  /** Attempts within ten seconds, more than half of them failed, that open a circuit. */
+  /** Failures that open a target's circuit when there is little traffic. */
   readonly failureThreshold: number
-  /** How long a circuit stays open before one attempt is let through. */
+  /** The share of attempts that must have failed when there is more. */
+  readonly failureShare: number
+  /** How long a circuit stays open the first time before one attempt is let through. */
   readonly openMs: number
+  /** The longest that it stays open. */
+  readonly maxOpenMs: number
+  /** Attempts refused for the credential or its quota that open the circuit of the account. */
+  readonly accountFailureThreshold: number
 }
 
-export type CircuitState = 'closed' | 'open' | 'half_open'
-
-export type CircuitEvent = 'successful' | 'failed' | 'rejected'
+/** How an attempt counts in the metrics. */
+export type CircuitResult = 'successful' | 'failed' | 'ignored' | 'rejected'
 
 export interface CircuitObserver {
+  /** An account's circuit has a target without model. */
   circuitChanged(target: Target, state: CircuitState): void
-  circuitCounted(target: Target, event: CircuitEvent): void
+  circuitCounted(target: Target, result: CircuitResult): void
 }
 
-/** Guards one target. */
-export interface Circuit {
-  readonly state: CircuitState
-  /**
-   * Runs the attempt unless the circuit is open. The attempt hands out its result by itself; the promise that it
-   * returns is its outcome and may come much later. Rejects with CIRCUIT_OPEN when it was not run.
-   */
-  fire(attempt: () => Promise<void>): Promise<void>
+/** Circuits that someone opened by hand, by key: they stay open over a change of the configuration. */
+export type TrippedCircuits = Set<string>
+
+export interface CircuitsOptions {
+  readonly settings: CircuitSettings
+  readonly clock: Clock
+  readonly observer: CircuitObserver
+  readonly tripped?: TrippedCircuits
+  /** Providers without a credential or quota, such as the mock: what they refuse they refuse for one model. */
+  readonly withoutAccount?: ReadonlySet<string>
 }
 
-/** The circuits of all targets, each made when its target is first used. */
+/** Lets go of an attempt that was let through. */
+export interface Passage {
+  /** Its content has begun to come. */
+  answering(): void
+  /** How it ended. Resolves when that is counted. */
+  ended(outcome: Outcome): Promise<unknown> | undefined
+}
+
+/** An account as a target without model: a key of its own among those of targets, and of metrics. */
+export function accountTarget(provider: string): Target {
+  return { provider, name: '', model: '' }
+}
+
+/**
+ * The circuits of all targets, and of all accounts: a credential that is refused once is refused for every model. Each
+ * is made when it is first needed; an account's is with its first refusal.
+ */
 export class Circuits {
-  readonly #circuits = new Map<string, Circuit & { shutdown(): void }>()
-  readonly #settings: CircuitSettings
-  readonly #clock: Clock
-  readonly #observer: CircuitObserver
+  readonly #circuits = new Map<string, Circuit>()
+  readonly #options: CircuitsOptions
+  readonly #tripped: TrippedCircuits
 
-  constructor(settings: CircuitSettings, clock: Clock, observer: CircuitObserver) {
-    this.#settings = settings
-    this.#clock = clock
-    this.#observer = observer
+  constructor(options: CircuitsOptions) {
+    this.#options = options
+    this.#tripped = options.tripped ?? new Set()
   }
 
-  of(target: Target): Circuit {
-    const key = targetKey(target)
-    let circuit = this.#circuits.get(key)
-    if (!circuit) {
-      circuit = newCircuit(target, this.#settings, this.#clock, this.#observer)
-      this.#circuits.set(key, circuit)
+  /** Lets an attempt through. What it gives must be told once how the attempt ended. Throws CIRCUIT_OPEN. */
+  admit(target: Target): Passage {
+    const account = this.#find(accountTarget(target.provider))
+    const circuit = this.#of(target)
+    const throughAccount = account?.admit()
+    if (account && !throughAccount) throw this.#reject(target, account)
+    const through = circuit.admit()
+    if (!through) {
+      throughAccount?.('neither')
+      throw this.#reject(target, circuit)
     }
-    return circuit
+    const answering = () => {
+      through('answering')
+      throughAccount?.('answering')
+    }
+    const ended = (outcome: Outcome) => {
+      const reason = outcome.kind === 'failed' ? outcome.error.reason : undefined
+      const verdicts = verdictsOf(outcome, !this.#options.withoutAccount?.has(target.provider))
+      this.#options.observer.circuitCounted(target, resultOf(verdicts))
+      const tellAccount = throughAccount ?? (verdicts.account === 'failed' ? this.#admitToAccount(target) : undefined)
+      const counted = through(verdicts.target, reason)
+      return tellAccount ? Promise.all([counted, tellAccount(verdicts.account, reason)]) : counted
+    }
+    return { answering, ended }
   }
 
-  /** The state of a target's circuit; one that was never used is closed. */
+  /** Whether attempts are let through: a target's own state, unless its account's is worse. */
   stateOf(target: Target): CircuitState {
-    return this.#circuits.get(targetKey(target))?.state ?? 'closed'
+    const own = this.#find(target)?.state ?? 'closed'
+    const account = this.#find(accountTarget(target.provider))?.state ?? 'closed'
+    return own === 'open' || account === 'closed' ? own : account
+  }
+
+  /** Undefined when nothing happened to it yet. */
+  viewOf(target: Target): CircuitView | undefined {
+    return this.#find(target)?.view()
+  }
+
+  /** Opens the circuit until it is reset. */
+  trip(target: Target): void {
+    const circuit = this.#of(target)
+    this.#tripped.add(targetKey(target))
+    circuit.trip()
+  }
+
+  /** Closes the circuit and forgets what happened. */
+  reset(target: Target): void {
+    this.#tripped.delete(targetKey(target))
+    this.#find(target)?.reset()
   }
 
   /** Stops the circuits' timers. */
@@ -63,51 +123,65 @@ export class Circuits {
     for (const circuit of this.#circuits.values()) circuit.shutdown()
     this.#circuits.clear()
   }
-}
 
-function newCircuit(target: Target, settings: CircuitSettings, clock: Clock, observer: CircuitObserver) {
-  const breaker = new CircuitBreaker((attempt: () => Promise<void>) => attempt(), {
-    timeout: false,
-    resetTimeout: settings.openMs,
-    volumeThreshold: settings.failureThreshold,
-    errorThresholdPercentage: 50,
-    rollingCountTimeout: 10_000,
-    // With percentiles a single failure would sort every latency in the window.
-    rollingPercentilesEnabled: false,
-    errorFilter: (error) => !toGatewayError(error).policy.circuit,
-  })
-  let openedAt = 0
-  observer.circuitChanged(target, 'closed')
-  breaker.on('open', () => {
-    openedAt = clock.monotonic()
-    observer.circuitChanged(target, 'open')
-  })
-  breaker.on('halfOpen', () => observer.circuitChanged(target, 'half_open'))
-  breaker.on('close', () => observer.circuitChanged(target, 'closed'))
-  breaker.on('success', () => observer.circuitCounted(target, 'successful'))
-  breaker.on('failure', () => observer.circuitCounted(target, 'failed'))
-  breaker.on('reject', () => observer.circuitCounted(target, 'rejected'))
-  return {
-    get state(): CircuitState {
-      return breaker.opened ? 'open' : breaker.halfOpen ? 'half_open' : 'closed'
-    },
-    async fire(attempt: () => Promise<void>) {
-      let ran = false
-      try {
-        await breaker.fire(() => {
-          ran = true
-          return attempt()
-        })
-      } catch (thrown) {
-        if (ran) throw thrown
-        throw circuitOpen(target, Math.max(settings.openMs - (clock.monotonic() - openedAt), 0))
-      }
-    },
-    shutdown: () => breaker.shutdown(),
+  #admitToAccount(target: Target) {
+    return this.#of(accountTarget(target.provider)).admit()
+  }
+
+  #find(target: Target): Circuit | undefined {
+    const key = targetKey(target)
+    return this.#circuits.get(key) ?? (this.#tripped.has(key) ? this.#of(target) : undefined)
+  }
+
+  #of(target: Target): Circuit {
+    const key = targetKey(target)
+    let circuit = this.#circuits.get(key)
+    if (!circuit) {
+      circuit = this.#create(target)
+      this.#circuits.set(key, circuit)
+      if (this.#tripped.has(key)) circuit.trip()
+    }
+    return circuit
+  }
+
+  #create(target: Target): Circuit {
+    const { settings, clock, observer } = this.#options
+    const failureThreshold = target.model === '' ? settings.accountFailureThreshold : settings.failureThreshold
+    return new Circuit({ ...settings, failureThreshold }, clock, (state) => observer.circuitChanged(target, state))
+  }
+
+  #reject(target: Target, circuit: Circuit): GatewayError {
+    this.#options.observer.circuitCounted(target, 'rejected')
+    return circuitOpen(target, circuit.waitMs)
   }
 }
 
-function circuitOpen({ provider, model }: Target, retryAfterMs: number): GatewayError {
+interface Verdicts {
+  readonly target: Verdict
+  readonly account: Verdict
+}
+
+const GOOD: Verdicts = { target: 'succeeded', account: 'succeeded' }
+const TARGET_AT_FAULT: Verdicts = { target: 'failed', account: 'neither' }
+const ACCOUNT_AT_FAULT: Verdicts = { target: 'neither', account: 'failed' }
+const NOBODY_AT_FAULT: Verdicts = { target: 'neither', account: 'neither' }
+
+/** Refusals of the caller's own fault, and attempts that were cancelled, say nothing about target or account. */
+function verdictsOf(outcome: Outcome, hasAccount: boolean): Verdicts {
+  if (outcome.kind === 'finished') return GOOD
+  const { reason, policy } = outcome.error
+  const isAccounts = reason === ErrorReason.UPSTREAM_AUTH || reason === ErrorReason.UPSTREAM_QUOTA
+  if (isAccounts && hasAccount) return ACCOUNT_AT_FAULT
+  return policy.circuit ? TARGET_AT_FAULT : NOBODY_AT_FAULT
+}
+
+function resultOf(verdicts: Verdicts): CircuitResult {
+  if (verdicts === GOOD) return 'successful'
+  return verdicts === NOBODY_AT_FAULT ? 'ignored' : 'failed'
+}
+
+function circuitOpen({ provider, model }: Target, waitMs: number | undefined): GatewayError {
   const message = `${provider} has been failing for ${model} and is left alone for a while.`
-  return new GatewayError(ErrorReason.CIRCUIT_OPEN, message, { metadata: { provider, model }, retryAfterMs })
+  const details = waitMs === undefined ? {} : { retryAfterMs: waitMs }
+  return new GatewayError(ErrorReason.CIRCUIT_OPEN, message, { metadata: { provider, model }, ...details })
 }

@@ -6,15 +6,16 @@ import {
   HealthState,
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
-import { type Target, targetKey } from '../core/call.ts'
+import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
-import type { Catalog } from '../routing/catalog.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
+import { targetsOf } from './targets.ts'
 
 export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions {
   readonly version: string
@@ -32,6 +33,10 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getServiceHealth: getServiceHealth(options),
       syncModels: syncModels(options),
       explainSelection: explainSelection(options),
+      listCircuits: listCircuits(options),
+      getCircuit: getCircuit(options),
+      tripCircuit: tripCircuit(options),
+      resetCircuit: resetCircuit(options),
     },
   }
 }
@@ -87,10 +92,4 @@ function modelHealth(target: Target, { circuits, health }: AdminServiceOptions):
 function stateOf(consecutiveFailures: number, circuit: string): HealthState {
   if (circuit === 'open' || consecutiveFailures >= UNHEALTHY_FAILURES) return HealthState.UNHEALTHY
   return consecutiveFailures > 0 || circuit === 'half_open' ? HealthState.DEGRADED : HealthState.HEALTHY
-}
-
-/** Every target once, though several names may lead to it. */
-function targetsOf(catalog: Catalog): Target[] {
-  const targets = catalog.list().flatMap((entry) => entry.targets)
-  return [...new Map(targets.map((target) => [targetKey(target), target])).values()]
 }

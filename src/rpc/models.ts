@@ -6,11 +6,11 @@ import type {
 } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { Model, ModelCapabilities } from '#gen/switchyard/v1/model_pb.js'
 import type { Clock } from '../core/clock.ts'
-import { invalidField } from '../core/errors.ts'
 import type { Catalog, CatalogEntry } from '../routing/catalog.ts'
 import type { VendorLimits } from '../routing/vendor-limits.ts'
 import type { Prices } from '../usage/prices.ts'
 import type { UnaryHandler } from './handler.ts'
+import { pageOf } from './page.ts'
 
 export interface ModelOptions {
   readonly catalog: Catalog
@@ -19,20 +19,11 @@ export interface ModelOptions {
   readonly clock: Clock
 }
 
-const DEFAULT_PAGE_SIZE = 100
-
-/** A page starts after the name in its token, so that a list which changes in between is still walked once. */
 export function listModels(options: ModelOptions): UnaryHandler<ListModelsRequest, ListModelsResponse> {
-  return async ({ pageSize, pageToken }) => {
-    const after = pageToken === '' ? undefined : nameOf(pageToken)
-    const entries = options.catalog.list().filter((entry) => after === undefined || entry.name > after)
-    const page = entries.slice(0, pageSize || DEFAULT_PAGE_SIZE)
-    const last = page.at(-1)
-    return {
-      $typeName: 'switchyard.v1.ListModelsResponse',
-      models: page.map((entry) => modelOf(entry, options)),
-      nextPageToken: last && page.length < entries.length ? tokenOf(last.name) : '',
-    }
+  return async (request) => {
+    const { page, nextPageToken } = pageOf(options.catalog.list(), ({ name }) => name, request)
+    const models = page.map((entry) => modelOf(entry, options))
+    return { $typeName: 'switchyard.v1.ListModelsResponse', models, nextPageToken }
   }
 }
 
@@ -71,14 +62,4 @@ function capabilitiesOf({ capabilities, targets: [target] }: CatalogEntry, optio
     maxOutputTokens: capabilities?.maxOutputTokens || told?.maxOutputTokens || 0n,
     streaming: true,
   }
-}
-
-function tokenOf(name: string): string {
-  return Buffer.from(name).toString('base64url')
-}
-
-function nameOf(token: string): string {
-  const name = Buffer.from(token, 'base64url').toString()
-  if (tokenOf(name) !== token) throw invalidField('page_token', 'is not a token that this server gave')
-  return name
 }

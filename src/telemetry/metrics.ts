@@ -38,6 +38,12 @@ export class Metrics {
     'model',
   )
   readonly #retryFailures = this.#counter('llm_retry_failures_total', 'Calls failed after retries', 'provider', 'model')
+  readonly #retriesOverBudget = this.#counter(
+    'llm_retry_budget_exhausted_total',
+    'Retries not made because the budget of their target was used up',
+    'provider',
+    'model',
+  )
   readonly #retryDelay = this.#histogram('llm_retry_delay_seconds', 'Waits before repeated attempts')
   readonly #violations = new Counter({
     name: 'llm_governance_violations_total',
@@ -52,7 +58,7 @@ export class Metrics {
   })
   readonly #circuitRequests = this.#counter(
     'llm_circuit_requests_total',
-    'Attempts as the circuit saw them: successful, failed or rejected',
+    'Attempts as the circuit saw them: successful, failed, ignored or rejected',
     'provider',
     'model',
     'result',
@@ -101,6 +107,10 @@ export class Metrics {
     this.#retryFailures.inc(labelsOf(target))
   }
 
+  retryOverBudget(target: Target): void {
+    this.#retriesOverBudget.inc(labelsOf(target))
+  }
+
   governanceViolated(): void {
     this.#violations.inc()
   }
@@ -109,7 +119,12 @@ export class Metrics {
     this.#circuitState.set(labelsOf(target), CIRCUIT_VALUES[state])
   }
 
-  circuitCounted(target: Target, result: 'successful' | 'failed' | 'rejected'): void {
+  /** A new configuration begins with circuits that nothing happened to. */
+  circuitsReplaced(): void {
+    this.#circuitState.reset()
+  }
+
+  circuitCounted(target: Target, result: 'successful' | 'failed' | 'ignored' | 'rejected'): void {
     this.#circuitRequests.inc({ ...labelsOf(target), result })
   }
 

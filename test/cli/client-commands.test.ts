@@ -129,6 +129,17 @@ describe('the other commands', () => {
     expect(JSON.parse((await cli(['usage', '-o', 'json'])).output)).toHaveProperty('total.totalRequests')
   })
 
+  it('circuits shows each account and target, and trips and resets them', async () => {
+    expect((await cli(['circuits'])).output).toMatch(/^mock +\(account\) +closed/m)
+    const tripped = await cli(['circuits', 'trip', 'mock', 'mock-fast'])
+    expect([tripped.exitCode, tripped.output]).toEqual([0, expect.stringMatching(/^mock +mock-fast +tripped/m)])
+    expect((await cli(['chat', 'hi', '-m', 'mock-fast'])).errors).toContain('Reason: CIRCUIT_OPEN')
+    const reset = await cli(['circuits', 'reset', 'mock', 'mock-fast', '-o', 'json'])
+    expect(JSON.parse(reset.output)).toMatchObject({ circuits: [{ state: 'CIRCUIT_STATE_CLOSED' }] })
+    expect((await cli(['chat', 'hi', '-m', 'mock-fast'])).exitCode).toBe(0)
+    expect((await cli(['circuits', 'trip', 'mock', 'nope'])).errors).toContain('Reason: TARGET_NOT_FOUND')
+  })
+
   it('healthcheck needs no key', async () => {
     const ran = await cli(['healthcheck'], { environment: { SWITCHYARD_API_KEY: '' } })
     expect(ran).toEqual({ exitCode: 0, output: 'SERVING\n', errors: '' })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { printJson } from '../../scripts/config-schema/print.ts'
 import { configJsonSchema } from '../../scripts/config-schema/schema.ts'
 import { VARIABLES } from '../../src/config/environment.ts'
@@ -14,10 +15,34 @@ describe('a good configuration file', () => {
     expect(settings).toMatchObject({
       timeouts: { connectMs: 5000, firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 },
       retry: { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 30_000 },
-      circuit: { failureThreshold: 5, openMs: 30_000 },
+      circuit: { failureThreshold: 5, failureShare: 0.5, openMs: 5000, maxOpenMs: 50_000, accountFailureThreshold: 1 },
       drain: { delayMs: 5000, timeoutMs: 30_000 },
       listen: { grpc: { host: '127.0.0.1', port: 50051 }, reflection: true },
     })
+  })
+
+  it('says how failures are met', () => {
+    const { retry, retryBudget, circuit } = load(`
+retry:
+  max_retries: 2
+  initial_delay: 1s
+  strategy: fibonacci
+  by_reason:
+    UPSTREAM_RATE_LIMITED: { max_retries: 5, strategy: linear }
+    UPSTREAM_ERROR: { max_delay: 2s }
+retry_budget: { percent: 0, min_per_second: 0 }
+circuit: { failure_percent: 20, open_duration: 10s, account_failure_threshold: 3 }
+`)
+    const all = { maxRetries: 2, initialDelayMs: 1000, maxDelayMs: 30_000, strategy: 'fibonacci' }
+    expect(retry).toEqual({
+      ...all,
+      byReason: new Map([
+        [ErrorReason.UPSTREAM_RATE_LIMITED, { ...all, maxRetries: 5, strategy: 'linear' }],
+        [ErrorReason.UPSTREAM_ERROR, { ...all, maxDelayMs: 2000 }],
+      ]),
+    })
+    expect(retryBudget).toEqual({ share: 0, minPerSecond: 0 })
+    expect(circuit).toMatchObject({ failureShare: 0.2, maxOpenMs: 100_000, accountFailureThreshold: 3 })
   })
 
   it('says models in short or in full', () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   app = await startTestApp({
     providers: [playedProvider(upstream.url), mock],
     routes: [ROUTE],
-    circuit: { failure_threshold: 10_000 },
+    circuit: { failure_threshold: 10_000, account_failure_threshold: 10_000 },
   })
 })
 

@@ -90,9 +90,9 @@ describe('a repeated call', () => {
   })
 
   it('after a failure asks again', async () => {
-    const { app, upstream } = await open((exchange) => exchange.sendJson(401, {}))
+    const { app, upstream } = await open((exchange) => exchange.sendJson(400, {}))
     const llm = llmOf(app)
-    expect((await errorOf(llm.generateText(text))).reasons).toEqual(['UPSTREAM_AUTH'])
+    expect((await errorOf(llm.generateText(text))).reasons).toEqual(['UPSTREAM_REJECTED'])
     upstream.play((exchange) => playChat(exchange, ANSWER))
     expect(await llm.generateText(text)).toMatchObject({ text: 'One two', info: { replayedResponseId: '' } })
   })

@@ -169,7 +169,7 @@ async function openService(upstream: Upstream) {
     log: { level: 'debug' },
     drain: { delay: '0s', timeout: '0s' },
     retry: { max_retries: 0 },
-    circuit: { failure_threshold: 10_000 },
+    circuit: { failure_threshold: 10_000, account_failure_threshold: 10_000 },
     providers: providersAt(upstream),
   }
   writeFileSync(file, JSON.stringify(configuration))

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const provider = playedProvider(upstream.url, { api_key_env: 'PLAYED_KEY' })
   const timeouts = { first_token: '100ms', idle: '100ms', total: '200ms' }
   const retry = { max_retries: 1, initial_delay: '1ms' }
-  const circuit = { failure_threshold: 10_000 }
+  const circuit = { failure_threshold: 10_000, account_failure_threshold: 10_000 }
   const environment = { PLAYED_KEY: canaries['the provider’s key'], SWITCHYARD_API_KEY: KEY }
   app = await startTestApp({ providers: [provider], timeouts, retry, circuit }, { environment })
   await everything()

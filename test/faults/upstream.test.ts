@@ -11,7 +11,7 @@ const QUICK = {
   timeouts: { connect: '1s', first_token: '150ms', idle: '150ms', total: '400ms' },
 }
 const LIMITS = { max_response_bytes: 500_000, max_event_bytes: 100_000 }
-const PATIENT = { ...QUICK, limits: LIMITS, circuit: { failure_threshold: 10_000 } }
+const PATIENT = { ...QUICK, limits: LIMITS, circuit: { failure_threshold: 10_000, account_failure_threshold: 10_000 } }
 
 let upstream: Upstream
 let app: RunningApp

@@ -106,9 +106,9 @@ describe('a call with the key of another', () => {
   })
 
   it('is an ordinary call after a failure', async () => {
-    const error = new GatewayError(ErrorReason.UPSTREAM_AUTH, 'No.')
+    const error = new GatewayError(ErrorReason.UPSTREAM_REJECTED, 'No.')
     play(fails(error), says('One'))
-    await expect(harness.run(call())).rejects.toMatchObject({ reason: ErrorReason.UPSTREAM_AUTH })
+    await expect(harness.run(call())).rejects.toMatchObject({ reason: ErrorReason.UPSTREAM_REJECTED })
     expect(textOf((await collect(await harness.run(call()))).message)).toBe('One')
   })
 

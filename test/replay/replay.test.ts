@@ -30,7 +30,7 @@ describe.skipIf(recordings.length === 0)('the running service says what was reco
       {
         providers: replayProviders(upstream.url),
         retry: { max_retries: 0 },
-        circuit: { failure_threshold: 10_000 },
+        circuit: { failure_threshold: 10_000, account_failure_threshold: 10_000 },
       },
       { environment: { REPLAY_KEY: 'replay-key' } },
     )

@@ -36,7 +36,11 @@ describe.skipIf(recordings.length === 0)('the running service says what was reco
     upstream = await startUpstream(() => {})
     const retry = { max_retries: 0 }
     app = await startTestApp(
-      { providers: replayProviders(upstream.url), retry, circuit: { failure_threshold: 10_000 } },
+      {
+        providers: replayProviders(upstream.url),
+        retry,
+        circuit: { failure_threshold: 10_000, account_failure_threshold: 10_000 },
+      },
       { environment: { REPLAY_KEY: 'replay-key' } },
     )
     llm = llmOf(app)

@@ -2,11 +2,22 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../src/core/errors.ts'
-import { retryDelay } from '../../src/resilience/backoff.ts'
+import { retryDelay as delayAt, type RetrySettings } from '../../src/resilience/backoff.ts'
 
 const settings = { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 4000 }
 const down = new GatewayError(ErrorReason.UPSTREAM_UNAVAILABLE, 'down')
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+
+function retryDelay(
+  error: GatewayError,
+  retries: number,
+  policy: RetrySettings,
+  remainingMs: number,
+  random: number,
+  successShare = 0.5,
+) {
+  return delayAt(error, policy, { retries, remainingMs, random, successShare })
+}
 
 function limited(retryAfterMs: number): GatewayError {
   return new GatewayError(ErrorReason.UPSTREAM_RATE_LIMITED, 'slow down', { retryAfterMs })

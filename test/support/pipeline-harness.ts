@@ -8,9 +8,10 @@ import { type Call, newJournal, type Target } from '../../src/core/call.ts'
 import type { GatewayError } from '../../src/core/errors.ts'
 import { usd } from '../../src/core/money.ts'
 import { AnswerMemory } from '../../src/idempotency/answer-memory.ts'
+import type { Next } from '../../src/pipeline/middleware.ts'
 import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipeline.ts'
 import type { Provider } from '../../src/providers/provider.ts'
-import { Circuits } from '../../src/resilience/circuits.ts'
+import { type CircuitSettings, Circuits } from '../../src/resilience/circuits.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog, type CatalogEntry } from '../../src/routing/catalog.ts'
 import { Selector } from '../../src/routing/selector.ts'
@@ -49,6 +50,14 @@ export function target(provider: string, model = 'm'): Target {
   return { provider, model, name: model }
 }
 
+const CIRCUIT: CircuitSettings = {
+  failureThreshold: 5,
+  failureShare: 0.5,
+  openMs: 30_000,
+  maxOpenMs: 300_000,
+  accountFailureThreshold: 1,
+}
+
 /** The whole pipeline around scripted providers, on a fake clock. */
 export class PipelineHarness {
   readonly clock = new FakeClock()
@@ -59,12 +68,17 @@ export class PipelineHarness {
   readonly circuits: Circuits
   readonly #providers: readonly Provider[]
   readonly #options: PipelineOptions
+  #pipeline: Next | undefined
 
   /** One entry `m` whose targets are the providers, in order, each under the name `p0`, `p1`… */
-  constructor(providers: readonly Provider[], change: Partial<PipelineOptions> & { readonly catalog?: Catalog } = {}) {
+  constructor(
+    providers: readonly Provider[],
+    change: Partial<PipelineOptions> & { readonly catalog?: Catalog } = {},
+    circuit: Partial<CircuitSettings> = {},
+  ) {
     this.#providers = providers
     const targets = providers.map((_, index) => target(`p${index}`))
-    this.circuits = new Circuits({ failureThreshold: 5, openMs: 30_000 }, this.clock, this.metrics)
+    this.circuits = new Circuits({ settings: { ...CIRCUIT, ...circuit }, clock: this.clock, observer: this.metrics })
     this.#options = {
       clock: this.clock,
       ledger: this.ledger,
@@ -96,6 +110,7 @@ export class PipelineHarness {
         },
       }),
       retryPolicy: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
+      retryBudget: { share: 0.2, minPerSecond: 10 },
       timeouts: () => ({ connectMs: 5000, firstTokenMs: 30_000, idleMs: 10_000, totalMs: 60_000 }),
       provider: (name) => this.#providers[Number(name.slice(1))] as Provider,
       ...change,
@@ -122,7 +137,8 @@ export class PipelineHarness {
   }
 
   run(call: Call): Promise<Answer> {
-    return createPipeline(this.#options)(call)
+    this.#pipeline ??= createPipeline(this.#options)
+    return this.#pipeline(call)
   }
 
   close(): void {

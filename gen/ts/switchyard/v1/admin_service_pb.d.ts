@@ -8,6 +8,7 @@ import type { GenerateChatRequest } from "./generation_pb.js";
 import type { Selection } from "./usage_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { ErrorReason } from "./error_reason_pb.js";
+import type { GetCircuitRequestSchema, GetCircuitResponseSchema, ListCircuitsRequestSchema, ListCircuitsResponseSchema, ResetCircuitRequestSchema, ResetCircuitResponseSchema, TripCircuitRequestSchema, TripCircuitResponseSchema } from "./circuit_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
@@ -504,6 +505,47 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof SyncModelsRequestSchema;
     output: typeof SyncModelsResponseSchema;
+  },
+  /**
+   * Lists the circuits of all accounts and targets.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListCircuits
+   */
+  listCircuits: {
+    methodKind: "unary";
+    input: typeof ListCircuitsRequestSchema;
+    output: typeof ListCircuitsResponseSchema;
+  },
+  /**
+   * Tells one circuit. TARGET_NOT_FOUND when no such target is configured.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetCircuit
+   */
+  getCircuit: {
+    methodKind: "unary";
+    input: typeof GetCircuitRequestSchema;
+    output: typeof GetCircuitResponseSchema;
+  },
+  /**
+   * Opens a circuit, which then stays open until it is reset, also over a reload. It holds in this process alone and
+   * not over a restart. TARGET_NOT_FOUND when no such target is configured.
+   *
+   * @generated from rpc switchyard.v1.AdminService.TripCircuit
+   */
+  tripCircuit: {
+    methodKind: "unary";
+    input: typeof TripCircuitRequestSchema;
+    output: typeof TripCircuitResponseSchema;
+  },
+  /**
+   * Closes a circuit and forgets its failures. TARGET_NOT_FOUND when no such target is configured.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ResetCircuit
+   */
+  resetCircuit: {
+    methodKind: "unary";
+    input: typeof ResetCircuitRequestSchema;
+    output: typeof ResetCircuitResponseSchema;
   },
   /**
    * Which targets a call would try at this moment, in which order and why. Nothing is sent to a provider, nothing is

@@ -12,7 +12,8 @@ export declare const file_switchyard_v1_error_reason: GenFile;
 /**
  * Why a call failed. Every error carries exactly one `google.rpc.ErrorInfo` with `domain` "switchyard", `reason`
  * set to a name of this enum without its `ERROR_REASON_` prefix, and the metadata keys named below. Errors whose
- * comment says that a retry can help also carry `google.rpc.RetryInfo`; the others never do.
+ * comment says that a retry can help also carry `google.rpc.RetryInfo`; the others never do. The metadata has
+ * `not_retried` "budget" when the attempt would have been repeated but for the retry budget of its target.
  *
  * @generated from enum switchyard.v1.ErrorReason
  */
@@ -135,6 +136,14 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_IDEMPOTENCY_CONFLICT = 14;
    */
   IDEMPOTENCY_CONFLICT = 14,
+
+  /**
+   * NOT_FOUND, no retry. No configured provider has this name, or it offers no model of this name.
+   * Example: {reason: "TARGET_NOT_FOUND", metadata: {provider: "openai", model: "gtp-5"}}
+   *
+   * @generated from enum value: ERROR_REASON_TARGET_NOT_FOUND = 17;
+   */
+  TARGET_NOT_FOUND = 17,
 
   /**
    * UNAVAILABLE, a retry can help after `retry_delay`. The target's circuit is open.

@@ -154,7 +154,8 @@ export declare type GenerationOptions = Message<"switchyard.v1.GenerationOptions
 export declare const GenerationOptionsSchema: GenMessage<GenerationOptions>;
 
 /**
- * How failed attempts are repeated.
+ * How failed attempts are repeated. What a call asks for holds within the operator's policy: it may ask for fewer
+ * retries and a shorter longest wait, and for any strategy and initial wait.
  *
  * @generated from message switchyard.v1.RetryPolicy
  */
@@ -167,7 +168,7 @@ export declare type RetryPolicy = Message<"switchyard.v1.RetryPolicy"> & {
   maxRetries?: number | undefined;
 
   /**
-   * The wait before the first retry; it doubles each time, with jitter.
+   * The wait before the first retry; it grows with each one as `strategy` says, with jitter.
    *
    * @generated from field: google.protobuf.Duration initial_delay = 2;
    */
@@ -179,6 +180,20 @@ export declare type RetryPolicy = Message<"switchyard.v1.RetryPolicy"> & {
    * @generated from field: google.protobuf.Duration max_delay = 3;
    */
   maxDelay?: Duration | undefined;
+
+  /**
+   * How the wait grows. Default: exponential.
+   *
+   * @generated from field: switchyard.v1.RetryStrategy strategy = 4;
+   */
+  strategy: RetryStrategy;
+
+  /**
+   * What holds instead for single kinds of errors, by their reason. Only reasons that are retried at all can be named.
+   *
+   * @generated from field: map<string, switchyard.v1.ReasonRetryPolicy> by_reason = 5;
+   */
+  byReason: { [key: string]: ReasonRetryPolicy };
 };
 
 /**
@@ -186,6 +201,47 @@ export declare type RetryPolicy = Message<"switchyard.v1.RetryPolicy"> & {
  * Use `create(RetryPolicySchema)` to create a new message.
  */
 export declare const RetryPolicySchema: GenMessage<RetryPolicy>;
+
+/**
+ * How attempts that failed for one reason are repeated. What is not set is as for all reasons.
+ *
+ * @generated from message switchyard.v1.ReasonRetryPolicy
+ */
+export declare type ReasonRetryPolicy = Message<"switchyard.v1.ReasonRetryPolicy"> & {
+  /**
+   * How often such an attempt is repeated. Reasons that are retried once at most stay so.
+   *
+   * @generated from field: optional int32 max_retries = 1;
+   */
+  maxRetries?: number | undefined;
+
+  /**
+   * The wait before the first retry.
+   *
+   * @generated from field: google.protobuf.Duration initial_delay = 2;
+   */
+  initialDelay?: Duration | undefined;
+
+  /**
+   * The longest wait between two tries.
+   *
+   * @generated from field: google.protobuf.Duration max_delay = 3;
+   */
+  maxDelay?: Duration | undefined;
+
+  /**
+   * How the wait grows.
+   *
+   * @generated from field: switchyard.v1.RetryStrategy strategy = 4;
+   */
+  strategy: RetryStrategy;
+};
+
+/**
+ * Describes the message switchyard.v1.ReasonRetryPolicy.
+ * Use `create(ReasonRetryPolicySchema)` to create a new message.
+ */
+export declare const ReasonRetryPolicySchema: GenMessage<ReasonRetryPolicy>;
 
 /**
  * How hard a reasoning model thinks. What a vendor lacks is brought to the nearest it has, with a warning.
@@ -287,4 +343,52 @@ export enum Complexity {
  * Describes the enum switchyard.v1.Complexity.
  */
 export declare const ComplexitySchema: GenEnum<Complexity>;
+
+/**
+ * How the waits before the retries of a call grow. All have jitter: a wait is between half and all of what is said here.
+ *
+ * @generated from enum switchyard.v1.RetryStrategy
+ */
+export enum RetryStrategy {
+  /**
+   * As the operator set it, else exponential.
+   *
+   * @generated from enum value: RETRY_STRATEGY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * `initial_delay`, doubled with each retry: 1, 2, 4, 8 times.
+   *
+   * @generated from enum value: RETRY_STRATEGY_EXPONENTIAL = 1;
+   */
+  EXPONENTIAL = 1,
+
+  /**
+   * `initial_delay`, as often as the retry's number: 1, 2, 3, 4 times.
+   *
+   * @generated from enum value: RETRY_STRATEGY_LINEAR = 2;
+   */
+  LINEAR = 2,
+
+  /**
+   * `initial_delay` by the numbers of Fibonacci: 1, 2, 3, 5 times.
+   *
+   * @generated from enum value: RETRY_STRATEGY_FIBONACCI = 3;
+   */
+  FIBONACCI = 3,
+
+  /**
+   * As exponential, times what the server learned of this error at this target: up to four times where such retries
+   * kept failing, down to a quarter where they succeeded.
+   *
+   * @generated from enum value: RETRY_STRATEGY_ADAPTIVE = 4;
+   */
+  ADAPTIVE = 4,
+}
+
+/**
+ * Describes the enum switchyard.v1.RetryStrategy.
+ */
+export declare const RetryStrategySchema: GenEnum<RetryStrategy>;
 

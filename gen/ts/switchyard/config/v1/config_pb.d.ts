@@ -8,6 +8,7 @@ import type { Provider, Timeouts } from "./provider_pb.js";
 import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
 import type { AzureFoundry } from "./vendor_options_pb.js";
+import type { RetryBudget } from "./resilience_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -132,6 +133,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.Selection selection = 16;
    */
   selection?: Selection | undefined;
+
+  /**
+   * How many retries a failing target gets from all calls together.
+   *
+   * @generated from field: switchyard.config.v1.RetryBudget retry_budget = 26;
+   */
+  retryBudget?: RetryBudget | undefined;
 };
 
 /**
@@ -272,18 +280,42 @@ export declare const StoreSchema: GenMessage<Store>;
  */
 export declare type Circuit = Message<"switchyard.config.v1.Circuit"> & {
   /**
-   * Attempts within ten seconds, more than half of them failed, that open the circuit. Default 5.
+   * Failures that open the circuit: within ten seconds, or one after the other however long that takes. With more
+   * traffic it takes more of them, see `failure_percent`. Default 5.
    *
    * @generated from field: int32 failure_threshold = 1;
    */
   failureThreshold: number;
 
   /**
-   * How long it stays open before one attempt is let through. Default 30 s.
+   * How long it stays open at first before one attempt is let through. It doubles, with jitter, each time that such an
+   * attempt fails. Default 5 s.
    *
    * @generated from field: google.protobuf.Duration open_duration = 2;
    */
   openDuration?: Duration | undefined;
+
+  /**
+   * The longest that it stays open. Once it has stayed closed for as long, it begins with `open_duration` again.
+   * Default: ten times `open_duration`.
+   *
+   * @generated from field: google.protobuf.Duration max_open_duration = 3;
+   */
+  maxOpenDuration?: Duration | undefined;
+
+  /**
+   * The share of the attempts of the last ten seconds that must have failed. Default 50.
+   *
+   * @generated from field: int32 failure_percent = 4;
+   */
+  failurePercent: number;
+
+  /**
+   * Attempts refused for the account's credential or quota that open all targets of the account. Default 1.
+   *
+   * @generated from field: int32 account_failure_threshold = 5;
+   */
+  accountFailureThreshold: number;
 };
 
 /**

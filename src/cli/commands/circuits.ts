@@ -1,0 +1,87 @@
+import { create, toJsonString } from '@bufbuild/protobuf'
+import { timestampDate } from '@bufbuild/protobuf/wkt'
+import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
+import { type Circuit, CircuitState, ListCircuitsResponseSchema } from '#gen/switchyard/v1/circuit_pb.js'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { ServerClient } from '../client.ts'
+import { connect, type GlobalOptions } from '../global-options.ts'
+import { table } from '../table.ts'
+import { print, type Terminal } from '../terminal.ts'
+
+const TIMEOUT_MS = 10_000
+const PAGE_SIZE = 1000
+
+/** Lists the circuits of all accounts and targets. */
+export function listCircuits(terminal: Terminal, options: GlobalOptions): Promise<number> {
+  return show(terminal, options, listAll)
+}
+
+/** Opens a circuit until it is reset. */
+export function tripCircuit(terminal: Terminal, options: GlobalOptions, words: string[]): Promise<number> {
+  return show(terminal, options, async (client) => {
+    const { circuit } = await client.unary(AdminService.method.tripCircuit, named(words), { timeoutMs: TIMEOUT_MS })
+    return circuit ? [circuit] : []
+  })
+}
+
+/** Closes a circuit. */
+export function resetCircuit(terminal: Terminal, options: GlobalOptions, words: string[]): Promise<number> {
+  return show(terminal, options, async (client) => {
+    const { circuit } = await client.unary(AdminService.method.resetCircuit, named(words), { timeoutMs: TIMEOUT_MS })
+    return circuit ? [circuit] : []
+  })
+}
+
+function named([provider = '', model = '']: string[]) {
+  return { provider, model }
+}
+
+async function show(
+  terminal: Terminal,
+  options: GlobalOptions,
+  ask: (client: ServerClient) => Promise<Circuit[]>,
+): Promise<number> {
+  const client = connect(options, terminal)
+  try {
+    const circuits = await ask(client)
+    print(terminal, options.output === 'json' ? asJson(circuits) : asTable(circuits))
+    return 0
+  } finally {
+    client.close()
+  }
+}
+
+async function listAll(client: ServerClient): Promise<Circuit[]> {
+  const found: Circuit[] = []
+  let pageToken = ''
+  do {
+    const request = { pageSize: PAGE_SIZE, pageToken }
+    const page = await client.unary(AdminService.method.listCircuits, request, { timeoutMs: TIMEOUT_MS })
+    found.push(...page.circuits)
+    pageToken = page.nextPageToken
+  } while (pageToken !== '')
+  return found
+}
+
+function asJson(circuits: Circuit[]): string {
+  return toJsonString(ListCircuitsResponseSchema, create(ListCircuitsResponseSchema, { circuits }), { prettySpaces: 2 })
+}
+
+function asTable(circuits: readonly Circuit[]): string {
+  return table([
+    ['PROVIDER', 'MODEL', 'STATE', 'SINCE', 'NEXT PROBE', 'FAILURES IN A ROW', 'LAST FAILURE'],
+    ...circuits.map((circuit) => [
+      circuit.provider,
+      circuit.model || '(account)',
+      circuit.tripped ? 'tripped' : CircuitState[circuit.state].toLowerCase(),
+      timeOf(circuit.stateTime),
+      timeOf(circuit.nextProbeTime),
+      String(circuit.consecutiveFailures),
+      circuit.lastFailureReason === ErrorReason.UNSPECIFIED ? '' : (ErrorReason[circuit.lastFailureReason] ?? ''),
+    ]),
+  ])
+}
+
+function timeOf(time: Circuit['stateTime']): string {
+  return time ? timestampDate(time).toISOString() : ''
+}
