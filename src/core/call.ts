@@ -19,9 +19,15 @@ export interface Target {
   readonly model: string
 }
 
-/** Tells targets apart, for maps. */
-export function targetKey({ provider, model }: Target): string {
-  return `${provider}\n${model}`
+const targetKeys = new WeakMap<Target, string>()
+
+/** Tells targets apart, for maps. It is made once for each target, since every call asks for it several times. */
+export function targetKey(target: Target): string {
+  const known = targetKeys.get(target)
+  if (known !== undefined) return known
+  const key = `${target.provider}\n${target.model}`
+  targetKeys.set(target, key)
+  return key
 }
 
 /** Texts to turn into vectors. */

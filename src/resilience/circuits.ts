@@ -59,6 +59,7 @@ export function accountTarget(provider: string): Target {
  */
 export class Circuits {
   readonly #circuits = new Map<string, Circuit>()
+  readonly #accounts = new Map<string, Target>()
   readonly #options: CircuitsOptions
   readonly #tripped: TrippedCircuits
 
@@ -69,7 +70,7 @@ export class Circuits {
 
   /** Lets an attempt through. What it gives must be told once how the attempt ended. Throws CIRCUIT_OPEN. */
   admit(target: Target): Passage {
-    const account = this.#find(accountTarget(target.provider))
+    const account = this.#find(this.#accountOf(target))
     const circuit = this.#of(target)
     const throughAccount = account?.admit()
     if (account && !throughAccount) throw this.#reject(target, account)
@@ -96,7 +97,7 @@ export class Circuits {
   /** Whether attempts are let through: a target's own state, unless its account's is worse. */
   stateOf(target: Target): CircuitState {
     const own = this.#find(target)?.state ?? 'closed'
-    const account = this.#find(accountTarget(target.provider))?.state ?? 'closed'
+    const account = this.#find(this.#accountOf(target))?.state ?? 'closed'
     return own === 'open' || account === 'closed' ? own : account
   }
 
@@ -124,8 +125,17 @@ export class Circuits {
     this.#circuits.clear()
   }
 
+  /** The same object each time, whose key is known. */
+  #accountOf({ provider }: Target): Target {
+    const known = this.#accounts.get(provider)
+    if (known) return known
+    const account = accountTarget(provider)
+    this.#accounts.set(provider, account)
+    return account
+  }
+
   #admitToAccount(target: Target) {
-    return this.#of(accountTarget(target.provider)).admit()
+    return this.#of(this.#accountOf(target)).admit()
   }
 
   #find(target: Target): Circuit | undefined {

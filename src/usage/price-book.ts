@@ -1,4 +1,4 @@
-import type { Target } from '../core/call.ts'
+import { type Target, targetKey } from '../core/call.ts'
 import type { PriceTable } from './price-table.ts'
 import type { PriceBands } from './token-prices.ts'
 
@@ -75,7 +75,8 @@ interface Found {
 function remembering(look: (...query: Parameters<ListedPrices>) => Found): ListedPrices {
   const remembered = new Map<string, Found & { readonly second: number }>()
   return (target, reportedModel, at) => {
-    const key = `${target.name}\n${target.model}\n${reportedModel ?? ''}`
+    const key =
+      reportedModel === undefined ? targetKey(target) : `${targetKey(target)}\n${target.name}\n${reportedModel}`
     const second = Math.floor(at / 1000)
     const known = remembered.get(key)
     if (known && (!known.timed || known.second === second)) return known.price

@@ -1,7 +1,7 @@
 import type { TargetedCall } from '../../core/call.ts'
 import type { Account } from '../definition.ts'
 import { createTransport } from '../http/transport.ts'
-import type { Compatibility } from '../options.ts'
+import type { Compatibility, OpenAIApi } from '../options.ts'
 import type { Provider } from '../provider.ts'
 import { type Dialect, openAttempt } from '../wire/attempt.ts'
 import { type ErrorContext, errorContextOf } from '../wire/errors.ts'
@@ -57,23 +57,22 @@ function apiOf({ account, kind }: Connection, { target }: TargetedCall) {
 function conversationOf(connection: Connection): Provider['open'] {
   const { account, client, compatibility, context } = connection
   const { reasoningHistory } = compatibility
-  const dialects = {
+  const shared = { context, maxEventBytes: account.limits.maxEventBytes }
+  const dialects: Record<OpenAIApi, Dialect> = {
     chat: {
-      toRequest: (call: TargetedCall) => toChatRequest(call, compatibility),
-      reader: (call: TargetedCall) =>
-        new ChatReader(call.id, context, { reasoningHistory, audioType: audioTypeOf(call) }),
+      ...shared,
+      toRequest: (call) => toChatRequest(call, compatibility),
+      send: (call, body) => client.post(PATHS.chat, body, call.signal),
+      reader: (call) => new ChatReader(call.id, context, { reasoningHistory, audioType: audioTypeOf(call) }),
     },
     responses: {
-      toRequest: (call: TargetedCall) => toResponsesRequest(call, compatibility),
+      ...shared,
+      toRequest: (call) => toResponsesRequest(call, compatibility),
+      send: (call, body) => client.post(PATHS.responses, body, call.signal),
       reader: () => new ResponsesReader(context),
     },
   }
-  const shared = { context, maxEventBytes: account.limits.maxEventBytes }
-  return (call) => {
-    const api = apiOf(connection, call)
-    const send: Dialect['send'] = (_, body) => client.post(PATHS[api], body, call.signal)
-    return openAttempt(call, { ...shared, ...dialects[api], send })
-  }
+  return (call) => openAttempt(call, dialects[apiOf(connection, call)])
 }
 
 /** Vectors and the list of models: one question, one JSON object. */
