@@ -75,8 +75,7 @@ interface Found {
 function remembering(look: (...query: Parameters<ListedPrices>) => Found): ListedPrices {
   const remembered = new Map<string, Found & { readonly second: number }>()
   return (target, reportedModel, at) => {
-    const key =
-      reportedModel === undefined ? targetKey(target) : `${targetKey(target)}\n${target.name}\n${reportedModel}`
+    const key = `${targetKey(target)}\n${target.name}\n${reportedModel ?? ''}`
     const second = Math.floor(at / 1000)
     const known = remembered.get(key)
     if (known && (!known.timed || known.second === second)) return known.price
