@@ -10,6 +10,8 @@ export interface Connection {
   abort(): void
 }
 
+const BYTE_ORDER_MARK = 0xfeff
+
 type State =
   | { readonly kind: 'open' }
   | { readonly kind: 'discarding' }
@@ -63,7 +65,8 @@ export class IncomingBody {
 
   /** The whole body as text, without the byte order mark that some servers begin with. */
   async text(): Promise<string> {
-    return new TextDecoder().decode(await this.bytes())
+    const text = (await this.bytes()).toString()
+    return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
   }
 
   /** Ends the reading here as if the body had ended, and closes the connection. */
