@@ -7,10 +7,10 @@ import { countIn } from '../../src/providers/gemini/count-tokens.ts'
 import { embeddingsIn } from '../../src/providers/gemini/embed.ts'
 import { listModels } from '../../src/providers/gemini/models.ts'
 import { toEnding } from '../../src/providers/openai/embeddings.ts'
-import { toTokenCount } from '../../src/providers/openai/input-tokens.ts'
 import { toVendorModels } from '../../src/providers/openai/model-list.ts'
 import type { TokenCount, VendorModel } from '../../src/providers/provider.ts'
 import { parseObject } from '../../src/providers/wire/json.ts'
+import { tokenCountOf } from '../../src/providers/wire/token-count.ts'
 import { modelListPage } from '../support/anthropic-wire.ts'
 import { mutated, mutations } from '../support/hostile/mutations.ts'
 import { responseOf } from '../support/hostile/played-body.ts'
@@ -108,7 +108,7 @@ const questions = [
   question({
     name: 'a count of OpenAI',
     valid: { object: 'response.input_tokens', input_tokens: 5 },
-    read: (text) => toTokenCount(object(text), readerContext),
+    read: (text) => tokenCountOf(object(text).input_tokens, readerContext),
     expectSound: expectCount,
   }),
   question({

@@ -6,6 +6,7 @@ import { type Dialect, openAttempt } from '../wire/attempt.ts'
 import { type ErrorContext, errorContextOf, malformed } from '../wire/errors.ts'
 import { explained } from '../wire/explain.ts'
 import { readJson } from '../wire/response.ts'
+import { tokenCountOf } from '../wire/token-count.ts'
 import { type Client, createClient, PATHS } from './client.ts'
 import { modelPage } from './model-list.ts'
 import { MessageReader } from './reader.ts'
@@ -42,15 +43,8 @@ export function providerOf(account: Account, client: Client): Provider {
 function countTokens(call: TargetedCall, client: Client, version: string, context: ErrorContext): Promise<TokenCount> {
   return explained(call, async () => {
     const response = await client.post(PATHS.countTokens, toCountRequest(call, version), call.signal)
-    return tokenCount(await readJson(response, context), context)
+    return tokenCountOf((await readJson(response, context)).input_tokens, context)
   })
-}
-
-function tokenCount({ input_tokens: count }: Readonly<Record<string, unknown>>, context: ErrorContext): TokenCount {
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) {
-    return { inputTokens: BigInt(count), estimated: false }
-  }
-  throw malformed(context, 'a JSON object that is no count of tokens')
 }
 
 /** No account has so many models; a list without an end is a fault of the vendor's. */

@@ -1,6 +1,7 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
 import { jsonOf } from '../wire/json.ts'
 import type { State } from '../wire/state.ts'
+import { textOf } from '../wire/untrusted.ts'
 import type { ContentBlock, Delta } from './message-event.ts'
 import { redactedState, signatureState } from './state.ts'
 
@@ -88,8 +89,4 @@ export class MessageBlocks {
     if (block.type === 'thinking') return signatureState(signature, this.#provider)
     return block.type === 'redacted_thinking' ? redactedState(textOf(block.data), this.#provider) : undefined
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

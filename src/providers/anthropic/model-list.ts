@@ -1,7 +1,6 @@
 import type { VendorModel } from '../provider.ts'
 import { type ErrorContext, malformed } from '../wire/errors.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import { type Fields, limitOf } from '../wire/untrusted.ts'
 
 /** A page of the list of models. Source: https://platform.claude.com/docs/en/api/models/list */
 export interface ModelPage {
@@ -21,9 +20,5 @@ export function modelPage(json: Fields, context: ErrorContext): ModelPage {
 /** Retired models are listed too, for the record, but cannot be called. */
 function modelOf({ id, lifecycle, max_input_tokens: input, max_tokens: output }: Fields): VendorModel[] {
   if (typeof id !== 'string' || id === '' || lifecycle === 'retired') return []
-  return [{ name: id, contextWindow: tokensOf(input), maxOutputTokens: tokensOf(output) }]
-}
-
-function tokensOf(value: unknown): bigint | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? BigInt(value) : undefined
+  return [{ name: id, contextWindow: limitOf(input), maxOutputTokens: limitOf(output) }]
 }

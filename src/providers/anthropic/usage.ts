@@ -1,7 +1,8 @@
 import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
 import { usageOf } from '../../core/events.ts'
+import { countOf, type Fields, fieldsOf } from '../wire/untrusted.ts'
 
-export type Counts = Readonly<Record<string, unknown>>
+export type Counts = Fields
 
 /** The counts that are read; whatever else a report holds is not kept. */
 const FIELDS = [
@@ -24,23 +25,13 @@ export function laterCounts(known: Counts, reported: unknown): Counts {
  */
 export function messageUsage(counts: Counts): Usage | undefined {
   if (counts.input_tokens === undefined && counts.output_tokens === undefined) return undefined
-  const cacheRead = countOf(counts.cache_read_input_tokens)
-  const cacheWrite = countOf(counts.cache_creation_input_tokens)
+  const cacheRead = countOf(counts.cache_read_input_tokens) ?? 0
+  const cacheWrite = countOf(counts.cache_creation_input_tokens) ?? 0
   return usageOf({
-    input: countOf(counts.input_tokens) + cacheRead + cacheWrite,
+    input: (countOf(counts.input_tokens) ?? 0) + cacheRead + cacheWrite,
     output: countOf(counts.output_tokens),
     cacheRead,
     cacheWrite,
     reasoning: countOf(fieldsOf(counts.output_tokens_details).thinking_tokens),
   })
-}
-
-function fieldsOf(value: unknown): Counts {
-  return typeof value === 'object' && value !== null ? (value as Counts) : {}
-}
-
-/** What is there but no number is a fault, which the check of the counts then finds. */
-function countOf(value: unknown): number {
-  if (value === undefined || value === null) return 0
-  return typeof value === 'number' ? value : Number.NaN
 }

@@ -1,6 +1,7 @@
 import type { VendorModel } from '../provider.ts'
 import { type ErrorContext, malformed } from '../wire/errors.ts'
 import { readJson } from '../wire/response.ts'
+import { limitOf } from '../wire/untrusted.ts'
 import type { Client } from './client.ts'
 import { modelName } from './model-name.ts'
 
@@ -43,12 +44,8 @@ function isUsable(listed: Listed | null): listed is Listed & { name: string } {
 }
 
 function modelOf({ name, inputTokenLimit, outputTokenLimit }: Listed & { name: string }): VendorModel {
-  const input = tokensOf(inputTokenLimit)
-  const output = tokensOf(outputTokenLimit)
+  const input = limitOf(inputTokenLimit)
+  const output = limitOf(outputTokenLimit)
   const contextWindow = input === undefined || output === undefined ? undefined : input + output
   return { name: modelName(name), contextWindow, maxOutputTokens: output }
-}
-
-function tokensOf(limit: unknown): bigint | undefined {
-  return typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0 ? BigInt(limit) : undefined
 }

@@ -1,7 +1,6 @@
 import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
 import { usageOf } from '../../core/events.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import { countOf, fieldsOf } from '../wire/untrusted.ts'
 
 /**
  * The tokens of an answer so far; undefined when they are missing or cannot be. The vendor counts what its own tools
@@ -9,19 +8,14 @@ type Fields = Readonly<Record<string, unknown>>
  * Source: https://ai.google.dev/api/generate-content#UsageMetadata
  */
 export function geminiUsage(reported: unknown): Usage | undefined {
-  const usage = typeof reported === 'object' && reported !== null ? (reported as Fields) : {}
+  const usage = fieldsOf(reported)
   if (usage.promptTokenCount == null && usage.candidatesTokenCount == null) return undefined
-  const reasoning = countOf(usage.thoughtsTokenCount)
+  // A count that is 0 is not sent.
+  const reasoning = countOf(usage.thoughtsTokenCount) ?? 0
   return usageOf({
-    input: countOf(usage.promptTokenCount) + countOf(usage.toolUsePromptTokenCount),
-    output: countOf(usage.candidatesTokenCount) + reasoning,
+    input: (countOf(usage.promptTokenCount) ?? 0) + (countOf(usage.toolUsePromptTokenCount) ?? 0),
+    output: (countOf(usage.candidatesTokenCount) ?? 0) + reasoning,
     cacheRead: countOf(usage.cachedContentTokenCount),
     reasoning,
   })
-}
-
-/** A count that is 0 is not sent. What is there but no number is a fault, which the check of the counts then finds. */
-function countOf(value: unknown): number {
-  if (value === undefined || value === null) return 0
-  return typeof value === 'number' ? value : Number.NaN
 }

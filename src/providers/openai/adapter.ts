@@ -7,13 +7,14 @@ import { type Dialect, openAttempt } from '../wire/attempt.ts'
 import { type ErrorContext, errorContextOf } from '../wire/errors.ts'
 import { explained } from '../wire/explain.ts'
 import { readJson } from '../wire/response.ts'
+import { tokenCountOf } from '../wire/token-count.ts'
 import { audioTypeOf } from './chat-media.ts'
 import { ChatReader } from './chat-reader.ts'
 import { toChatRequest } from './chat-request.ts'
 import { type Client, createClient, PATHS } from './client.ts'
 import { compatibilityOf } from './compatibility.ts'
 import { toEmbeddingsRequest, toEnding } from './embeddings.ts'
-import { toInputTokensRequest, toTokenCount } from './input-tokens.ts'
+import { toInputTokensRequest } from './input-tokens.ts'
 import type { Kind } from './kinds.ts'
 import { toVendorModels } from './model-list.ts'
 import { ResponsesReader } from './responses-reader.ts'
@@ -101,7 +102,7 @@ function countingOf(connection: Connection): Pick<Provider, 'countTokens' | 'clo
       return explained(call, async () => {
         const body = toInputTokensRequest(call, compatibility)
         const response = await client.post(PATHS.inputTokens, body, call.signal)
-        return toTokenCount(await readJson(response, context), context)
+        return tokenCountOf((await readJson(response, context)).input_tokens, context)
       })
     },
     close: () => counter.close(),

@@ -1,4 +1,5 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
+import { textOf } from '../wire/untrusted.ts'
 import { chatState, type ReasoningField } from './chat-state.ts'
 
 /** A block of OpenRouter's `reasoning_details`, or a piece of one. */
@@ -68,8 +69,4 @@ function lengthen(last: Detail, piece: Detail): void {
   if (typeof piece.text === 'string') last.text = textOf(last.text) + piece.text
   if (typeof piece.summary === 'string') last.summary = textOf(last.summary) + piece.summary
   if (piece.signature) last.signature = piece.signature
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

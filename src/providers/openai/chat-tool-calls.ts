@@ -1,6 +1,7 @@
 import type { AnswerWriter } from '../wire/answer-writer.ts'
 import type { ErrorContext } from '../wire/errors.ts'
 import { jsonOf } from '../wire/json.ts'
+import { textOf } from '../wire/untrusted.ts'
 import type { ChatToolCall } from './chat-chunk.ts'
 
 interface Running {
@@ -53,10 +54,6 @@ export class ChatToolCalls {
     this.#byIndex.set(index, running)
     return running
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** Some servers give every call of an answer the index 0: a new id with a name is a new call. */

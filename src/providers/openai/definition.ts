@@ -1,5 +1,5 @@
 import type { AdapterDefinition } from '../definition.ts'
-import { chatFeatures, chatFeaturesOf, responsesFeatures } from './features.ts'
+import { chatFeaturesOf, responsesFeaturesOf } from './features.ts'
 import { COMPATIBLE, OPENAI } from './kinds.ts'
 
 export const openai: AdapterDefinition = {
@@ -14,7 +14,7 @@ export const openai: AdapterDefinition = {
     { name: 'gpt-4.1-mini', tier: 'fast' },
   ],
   priceVendor: 'openai',
-  features: { Responses: responsesFeatures, 'Chat Completions': chatFeatures },
+  features: { Responses: responsesFeaturesOf(OPENAI), 'Chat Completions': chatFeaturesOf(OPENAI) },
   async create(account) {
     const { createOpenAIProvider } = await import('./adapter.ts')
     return createOpenAIProvider(account, OPENAI)

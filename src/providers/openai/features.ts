@@ -1,7 +1,7 @@
 import type { Features } from '../features.ts'
 import type { Compatibility } from '../options.ts'
 import { compatibilityOf } from './compatibility.ts'
-import { type Kind, OPENAI } from './kinds.ts'
+import type { Kind } from './kinds.ts'
 
 /** What becomes of a request that goes by Chat Completions, which follows from what the kind of server takes. */
 export function chatFeaturesOf(kind: Kind): Features {
@@ -53,7 +53,3 @@ export function responsesFeaturesOf(kind: Kind): Features {
     tokenCount: kind.tokenCount === 'vendor' ? 'vendor' : chat.tokenCount,
   }
 }
-
-export const chatFeatures = chatFeaturesOf(OPENAI)
-
-export const responsesFeatures = responsesFeaturesOf(OPENAI)

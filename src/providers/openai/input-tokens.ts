@@ -1,7 +1,5 @@
 import type { TargetedCall } from '../../core/call.ts'
 import type { Compatibility } from '../options.ts'
-import type { TokenCount } from '../provider.ts'
-import { type ErrorContext, malformed } from '../wire/errors.ts'
 import { toResponsesRequest } from './responses-request.ts'
 
 /**
@@ -27,10 +25,4 @@ const COUNTED: ReadonlySet<string> = new Set([
 export function toInputTokensRequest(call: TargetedCall, compatibility: Compatibility): Record<string, unknown> {
   const { body } = toResponsesRequest(call, compatibility)
   return Object.fromEntries(Object.entries(body).filter(([field]) => COUNTED.has(field)))
-}
-
-/** Throws UPSTREAM_MALFORMED when there is no count. */
-export function toTokenCount({ input_tokens: tokens }: Record<string, unknown>, context: ErrorContext): TokenCount {
-  if (!Number.isSafeInteger(tokens) || (tokens as number) < 0) throw malformed(context, 'no count of tokens')
-  return { inputTokens: BigInt(tokens as number), estimated: false }
 }

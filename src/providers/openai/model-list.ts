@@ -1,7 +1,6 @@
 import type { VendorModel } from '../provider.ts'
 import { type ErrorContext, malformed } from '../wire/errors.ts'
-
-type Fields = Record<string, unknown>
+import { type Fields, fieldsOf, limitOf } from '../wire/untrusted.ts'
 
 /** The models of an answer. OpenAI tells only names; other servers also what a model can take and give. */
 export function toVendorModels(json: Fields, context: ErrorContext): readonly VendorModel[] {
@@ -15,13 +14,5 @@ function toVendorModel(entry: Fields): VendorModel[] {
   if (typeof id !== 'string' || id === '') return []
   const window = entry.context_length ?? entry.max_model_len ?? entry.context_window ?? entry.max_context_length
   const output = fieldsOf(entry.top_provider).max_completion_tokens ?? entry.max_completion_tokens
-  return [{ name: id, contextWindow: tokensOf(window), maxOutputTokens: tokensOf(output) }]
-}
-
-function tokensOf(value: unknown): bigint | undefined {
-  return Number.isSafeInteger(value) && (value as number) > 0 ? BigInt(value as number) : undefined
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {}
+  return [{ name: id, contextWindow: limitOf(window), maxOutputTokens: limitOf(output) }]
 }

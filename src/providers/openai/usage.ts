@@ -1,7 +1,6 @@
 import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
 import { usageOf } from '../../core/events.ts'
-
-type Fields = Record<string, unknown>
+import { countOf, type Fields, fieldsOf } from '../wire/untrusted.ts'
 
 /** The usage of a chat completion, in the forms that servers report it; undefined when it is missing or cannot be. */
 export function chatUsage(reported: unknown): Usage | undefined {
@@ -38,14 +37,4 @@ export function responsesUsage(reported: unknown): Usage | undefined {
     cacheWrite: countOf(input.cache_write_tokens),
     reasoning: countOf(fieldsOf(usage.output_tokens_details).reasoning_tokens),
   })
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {}
-}
-
-/** What is there but no number is a fault, which the check of the counts then finds. */
-function countOf(value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined
-  return typeof value === 'number' ? value : Number.NaN
 }

@@ -1,3 +1,5 @@
+import { type Fields, fieldsOf } from './untrusted.ts'
+
 /** What a vendor's error says, whatever form it came in. All of it is untrusted, and `message` may repeat the prompt. */
 export interface VendorError {
   /** The machine-readable words: code, type and the like. */
@@ -11,8 +13,6 @@ export interface VendorError {
   /** `google.rpc.RetryInfo.retry_delay`, for example `34.4s`. */
   readonly retryDelay: string | undefined
 }
-
-type Fields = Record<string, unknown>
 
 /** What of a message is looked at: patterns are searched in it, which takes long in a text of many megabytes. */
 const MESSAGE_LENGTH = 4096
@@ -62,10 +62,6 @@ function moderated({ metadata }: Fields): string | undefined {
 function wordsOf(detail: Fields): (string | undefined)[] {
   const violations = Array.isArray(detail.violations) ? detail.violations.map(fieldsOf) : []
   return [wordOf(detail.reason), ...violations.map((violation) => wordOf(violation.quotaId))]
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }
 
 function wordOf(value: unknown): string | undefined {
