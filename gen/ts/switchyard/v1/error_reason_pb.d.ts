@@ -138,12 +138,45 @@ export enum ErrorReason {
   IDEMPOTENCY_CONFLICT = 14,
 
   /**
+   * RESOURCE_EXHAUSTED, a retry can help after `retry_delay`. More calls wait than the service takes on, for this provider
+   * or as a whole.
+   * Example: {reason: "OVERLOADED", metadata: {limit: "queue", provider: "openai"}}
+   *
+   * @generated from enum value: ERROR_REASON_OVERLOADED = 15;
+   */
+  OVERLOADED = 15,
+
+  /**
+   * ABORTED, no retry. The resource was changed since it was read; read it again, then decide.
+   * Example: {reason: "ETAG_MISMATCH", metadata: {resource: "routes/fast"}}
+   *
+   * @generated from enum value: ERROR_REASON_ETAG_MISMATCH = 16;
+   */
+  ETAG_MISMATCH = 16,
+
+  /**
    * NOT_FOUND, no retry. No configured provider has this name, or it offers no model of this name.
    * Example: {reason: "TARGET_NOT_FOUND", metadata: {provider: "openai", model: "gtp-5"}}
    *
    * @generated from enum value: ERROR_REASON_TARGET_NOT_FOUND = 17;
    */
   TARGET_NOT_FOUND = 17,
+
+  /**
+   * NOT_FOUND, no retry. There is no resource of this name.
+   * Example: {reason: "RESOURCE_NOT_FOUND", metadata: {resource: "routes/fast"}}
+   *
+   * @generated from enum value: ERROR_REASON_RESOURCE_NOT_FOUND = 18;
+   */
+  RESOURCE_NOT_FOUND = 18,
+
+  /**
+   * ALREADY_EXISTS, no retry. There is a resource of this name; update it instead.
+   * Example: {reason: "RESOURCE_EXISTS", metadata: {resource: "routes/fast"}}
+   *
+   * @generated from enum value: ERROR_REASON_RESOURCE_EXISTS = 19;
+   */
+  RESOURCE_EXISTS = 19,
 
   /**
    * UNAVAILABLE, a retry can help after `retry_delay`. The target's circuit is open.
@@ -306,6 +339,22 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_UPSTREAM_PRECONDITION = 39;
    */
   UPSTREAM_PRECONDITION = 39,
+
+  /**
+   * UNAVAILABLE, a retry can help. The store cannot be read or written.
+   * Example: {reason: "STORE_UNAVAILABLE", metadata: {}}
+   *
+   * @generated from enum value: ERROR_REASON_STORE_UNAVAILABLE = 50;
+   */
+  STORE_UNAVAILABLE = 50,
+
+  /**
+   * FAILED_PRECONDITION, no retry. The resource stands in the configuration file, and only there it can be removed.
+   * Example: {reason: "RESOURCE_READ_ONLY", metadata: {resource: "routes/fast"}}
+   *
+   * @generated from enum value: ERROR_REASON_RESOURCE_READ_ONLY = 51;
+   */
+  RESOURCE_READ_ONLY = 51,
 }
 
 /**
