@@ -43,20 +43,26 @@ class Attempt {
 
   async *events(): AsyncGenerator<readonly ProviderEvent[]> {
     let response: UpstreamResponse | undefined
+    let reader: AnswerReader | undefined
+    let begun = false
     let complete = false
     try {
       response = await this.#dialect.send(this.#call, this.#request())
       if (!response.ok) throw await failure(response, this.#dialect.context)
       checkEncoding(response, this.#dialect.context)
-      const reader = this.#dialect.reader(this.#call)
+      reader = this.#dialect.reader(this.#call)
       const advance = this.#advance(response, reader)
       while (!complete) {
         await advance()
         complete = reader.progress === 'finished'
         const events = reader.take()
         if (events.length > 0) yield events
+        begun ||= events.length > 0
       }
     } catch (thrown) {
+      // What came along with the failure is told once the answer has begun. Before that, another attempt can still give it whole.
+      const events = begun && reader ? reader.take() : []
+      if (events.length > 0) yield events
       throw explain(this.#call, thrown)
     } finally {
       this.#cancelStop?.()
