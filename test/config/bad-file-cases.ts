@@ -2,6 +2,13 @@ const MOCK = 'providers: [{name: m, adapter: mock, models: [{name: a, aliases: [
 
 /** One sentence each: what is written, and the place, the field and a part of the complaint about it. */
 export const badFiles: readonly [sentence: string, text: string, line: number, path: string, message: RegExp][] = [
+  [
+    'with a vendor’s name that an address would lose',
+    'providers:\n  - {name: m, adapter: mock, models: [{name: a, upstream_name: ..}]}',
+    2,
+    'providers[0].models[0].upstream_name',
+    /must not be/,
+  ],
   ['a field that is misspelled is named with the right one', 'lisen: {}', 1, 'lisen', /did you mean `listen`/],
   ['a field in JSON spelling is named with the right one', 'store:\n  Url: x', 2, 'store.Url', /did you mean `url`/],
   ['a field like no other is met with all that are allowed', 'log: {wat: 1}', 1, 'log.wat', /allowed are level/],
