@@ -16,7 +16,7 @@ import type { VendorLimits } from './routing/vendor-limits.ts'
 import { adminService } from './rpc/admin-service.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { llmService } from './rpc/llm-service.ts'
-import { validated } from './rpc/services.ts'
+import { guarded } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
 import type { Logger } from './telemetry/log.ts'
@@ -89,7 +89,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
   return {
-    services: services.map((service) => validated(service, context.validate)),
+    services: services.map((service) => guarded(service, context.validate)),
     async retire() {
       await calls.none()
       circuits.close()

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { Principal } from '../core/call.ts'
 import { GatewayError } from '../core/errors.ts'
+import { operator, type Principal } from '../core/principal.ts'
 
 /** What a connection says about the caller before it says anything. */
 export interface Peer {
@@ -26,13 +26,14 @@ export interface AuthenticationOptions {
 export function createAuthenticator(options: AuthenticationOptions): Authenticate {
   if (options.apiKey !== undefined) return byApiKey(options.apiKey)
   if (options.requireClientCertificate) return byCertificate
-  return () => ({ kind: 'local', id: 'local' })
+  const local = operator('local', 'local')
+  return () => local
 }
 
 function byApiKey(apiKey: string): Authenticate {
   if (apiKey === '') throw new Error('The API key must not be empty.')
   const expected = digest(apiKey)
-  const principal: Principal = { kind: 'api_key', id: 'api-key' }
+  const principal = operator('api_key', 'api-key')
   return (header) => {
     const keys = presentedKeys(header)
     // Every key that was sent must be the right one: two credentials never pass because one of them would.
@@ -61,7 +62,7 @@ const byCertificate: Authenticate = (_header, peer) => {
   if (!peer.certificateSubject) {
     throw unauthenticated('The client certificate must carry a URI or DNS name as subject alternative name.')
   }
-  return { kind: 'certificate', id: peer.certificateSubject }
+  return operator('certificate', peer.certificateSubject)
 }
 
 /** Digests have one length, so comparing them tells nothing about the key, not even how long it is. */

@@ -1,13 +1,7 @@
 import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CallContext, Cost, FinishReason, Selection, Usage } from '#gen/switchyard/v1/usage_pb.js'
 import type { GatewayError } from './errors.ts'
-
-/** Who calls. There is no default principal: a door that could not tell who calls refuses the call. */
-export interface Principal {
-  readonly kind: 'local' | 'api_key' | 'certificate'
-  /** Names the caller in the ledger and the logs; never a secret. */
-  readonly id: string
-}
+import type { Principal } from './principal.ts'
 
 /** A model at a provider. */
 export interface Target {

@@ -1,5 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf'
-import type { Principal } from '../core/call.ts'
+import type { Principal } from '../core/principal.ts'
 
 /** What a handler may know of the request beside its message, the same at every door. */
 export interface RequestContext {

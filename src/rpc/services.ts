@@ -1,16 +1,19 @@
-import type { DescMessage, MessageShape } from '@bufbuild/protobuf'
+import type { DescMethod } from '@bufbuild/protobuf'
+import { authorizationOf } from '../access/permissions.ts'
 import type { RequestContext, ServiceHandlers } from './handler.ts'
 import type { Validate } from './validate.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: handlers of all methods pass through here; each is typed where it is defined.
 type Handler = (request: any, context: RequestContext) => any
 
-/** The service with every request checked against the contract before its handler sees it. */
-export function validated(service: ServiceHandlers, validate: Validate): ServiceHandlers {
+/** The service with every call checked before its handler sees it: its caller against the method, its request against the contract. */
+export function guarded(service: ServiceHandlers, validate: Validate): ServiceHandlers {
   return mapHandlers(service, (name, handle) => {
-    const input = service.desc.method[name]?.input as DescMessage
-    return (request: MessageShape<DescMessage>, context) => {
-      validate(input, request)
+    const method = service.desc.method[name] as DescMethod
+    const authorize = authorizationOf(method)
+    return (request, context) => {
+      authorize(context.principal)
+      validate(method.input, request)
       return handle(request, context)
     }
   })

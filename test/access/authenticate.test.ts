@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAuthenticator } from '../../src/access/authenticate.ts'
 import { GatewayError } from '../../src/core/errors.ts'
+import { operator } from '../../src/core/principal.ts'
 
 const apiKey = 'k'.repeat(32)
 const headersOf = (headers: Record<string, string>) => (name: string) => headers[name]
@@ -19,13 +20,13 @@ describe('an authenticator with an API key', () => {
   it.each([{ authorization: `Bearer ${apiKey}` }, { authorization: `BEARER  ${apiKey}` }, { 'x-api-key': apiKey }])(
     'knows who sends %o',
     (headers) => {
-      expect(authenticate(headersOf(headers as never), {})).toEqual({ kind: 'api_key', id: 'api-key' })
+      expect(authenticate(headersOf(headers as never), {})).toEqual(operator('api_key', 'api-key'))
     },
   )
 
   it('takes the key in both headers', () => {
     const headers = headersOf({ authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey })
-    expect(authenticate(headers, {})).toEqual({ kind: 'api_key', id: 'api-key' })
+    expect(authenticate(headers, {})).toEqual(operator('api_key', 'api-key'))
   })
 
   const wrong: Record<string, string>[] = [
@@ -73,7 +74,7 @@ describe('an authenticator by certificates', () => {
 
   it('takes the name in the certificate', () => {
     const principal = authenticate(headersOf({}), { certificateSubject: 'spiffe://example/team' })
-    expect(principal).toEqual({ kind: 'certificate', id: 'spiffe://example/team' })
+    expect(principal).toEqual(operator('certificate', 'spiffe://example/team'))
   })
 
   it.each([{}, { certificateSubject: '' }])('refuses a caller without one (%o)', (peer) => {
@@ -84,6 +85,6 @@ describe('an authenticator by certificates', () => {
 describe('an authenticator with neither', () => {
   it('calls everyone local', () => {
     const authenticate = createAuthenticator({ requireClientCertificate: false })
-    expect(authenticate(headersOf({ authorization: 'Bearer x' }), {})).toEqual({ kind: 'local', id: 'local' })
+    expect(authenticate(headersOf({ authorization: 'Bearer x' }), {})).toEqual(operator('local', 'local'))
   })
 })

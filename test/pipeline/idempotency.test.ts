@@ -4,6 +4,7 @@ import type { Answer } from '../../src/core/answer.ts'
 import { type Call, newJournal } from '../../src/core/call.ts'
 import { collect, textOf } from '../../src/core/collect.ts'
 import { GatewayError } from '../../src/core/errors.ts'
+import { operator } from '../../src/core/principal.ts'
 import { settled } from '../support/fake-clock.ts'
 import { PipelineHarness } from '../support/pipeline-harness.ts'
 import { fails, type Script, ScriptedProvider, says, start, text, untilAborted } from '../support/scripted-provider.ts'
@@ -67,8 +68,8 @@ describe('a call with the key of another', () => {
     play(says('One'))
     const others: Partial<Call>[] = [
       {},
-      { principal: { kind: 'certificate', id: 'local' } },
-      { principal: { kind: 'local', id: 'other' } },
+      { principal: operator('certificate', 'local') },
+      { principal: operator('local', 'other') },
       { operation: 'text' },
       { streaming: false },
       { idempotency: { key: 'other', fingerprint: 'print' } },

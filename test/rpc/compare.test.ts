@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { CompareChatRequestSchema, type CompareChatResponse } from '#gen/switchyard/v1/generation_pb.js'
 import { GatewayError } from '../../src/core/errors.ts'
+import { operator } from '../../src/core/principal.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import { compareChat } from '../../src/rpc/compare.ts'
 import { userMessage } from '../support/call.ts'
@@ -22,7 +23,7 @@ function compare(...scripts: Script[]) {
   const handle = compareChat({ clock, defaultOptions: undefined, generate: (call) => harness.run(call) })
   const request = create(CompareChatRequestSchema, { models, request: { messages: [userMessage('Speak.')] } })
   const batches = handle(request, {
-    principal: { kind: 'local', id: 'local' },
+    principal: operator('local', 'local'),
     signal: controller.signal,
     deadline: clock.now() + 60_000,
     header: () => undefined,

@@ -6,6 +6,7 @@ import {
   GetStatisticsResponseSchema,
 } from '#gen/switchyard/v1/usage_service_pb.js'
 import { systemClock } from '../../src/core/clock.ts'
+import { operator } from '../../src/core/principal.ts'
 import type { RequestContext, UnaryHandler } from '../../src/rpc/handler.ts'
 import { usageServiceHandlers } from '../../src/rpc/usage-service.ts'
 import { openLedger } from '../../src/store/open-ledger.ts'
@@ -16,7 +17,7 @@ const NOW = Date.parse('2026-11-21T12:00:00Z')
 const HOUR_MS = 3_600_000
 
 const context: RequestContext = {
-  principal: { kind: 'local', id: 'local' },
+  principal: operator('local', 'local'),
   signal: new AbortController().signal,
   deadline: NOW + HOUR_MS,
   header: () => undefined,

@@ -3,6 +3,7 @@ import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { CallContextSchema } from '#gen/switchyard/v1/usage_pb.js'
 import { newJournal, type TargetedCall } from '../../src/core/call.ts'
+import { operator } from '../../src/core/principal.ts'
 
 export interface CallChoices {
   readonly request?: MessageInitShape<typeof GenerateChatRequestSchema>
@@ -18,7 +19,7 @@ export function targetedCall(choices: CallChoices = {}): TargetedCall {
   const { provider = 'played', model = 'model-1', id = 'call-1' } = choices
   return {
     id,
-    principal: { kind: 'local', id: 'local' },
+    principal: operator('local', 'local'),
     operation: 'chat',
     request: create(GenerateChatRequestSchema, choices.request ?? { messages: [userMessage('hello')] }),
     streaming: choices.streaming ?? false,

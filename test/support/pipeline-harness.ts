@@ -7,6 +7,7 @@ import type { Answer } from '../../src/core/answer.ts'
 import { type Call, newJournal, type Target } from '../../src/core/call.ts'
 import type { GatewayError } from '../../src/core/errors.ts'
 import { usd } from '../../src/core/money.ts'
+import { operator } from '../../src/core/principal.ts'
 import { AnswerMemory } from '../../src/idempotency/answer-memory.ts'
 import type { Next } from '../../src/pipeline/middleware.ts'
 import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipeline.ts'
@@ -120,7 +121,7 @@ export class PipelineHarness {
   call(streaming: boolean, options: MessageInitShape<typeof GenerationOptionsSchema> = { model: 'm' }): Call {
     return {
       id: 'call',
-      principal: { kind: 'local', id: 'local' },
+      principal: operator('local', 'local'),
       operation: 'chat',
       request: create(GenerateChatRequestSchema, {
         messages: [{ role: Role.USER, parts: [{ content: { case: 'text', value: 'A question.' } }] }],

@@ -6,13 +6,14 @@ import { CallContextSchema, CostSchema, FinishReason } from '#gen/switchyard/v1/
 import { type AttemptRecord, type Call, newJournal } from '../../src/core/call.ts'
 import { GatewayError } from '../../src/core/errors.ts'
 import { usd } from '../../src/core/money.ts'
+import { operator } from '../../src/core/principal.ts'
 import { ledgerRows } from '../../src/usage/rows.ts'
 import { usageWith } from '../support/usage.ts'
 
 function callWith(attempts: AttemptRecord[], options: { model?: string; labels?: Record<string, string> } = {}): Call {
   return {
     id: 'call-1',
-    principal: { kind: 'api_key', id: 'key-7' },
+    principal: operator('api_key', 'key-7'),
     operation: 'chat',
     request: create(GenerateChatRequestSchema, { options }),
     streaming: true,

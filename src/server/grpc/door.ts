@@ -1,9 +1,9 @@
 import { ServerCredentials, type ServerOptions } from '@grpc/grpc-js'
 import { Health } from '#gen/grpc/health/v1/health_pb.js'
 import type { Authenticate } from '../../access/authenticate.ts'
-import type { Principal } from '../../core/call.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { GatewayError } from '../../core/errors.ts'
+import { anonymous } from '../../core/principal.ts'
 import type { ServiceHandlers } from '../../rpc/handler.ts'
 import { resolveMethod } from '../../rpc/method.ts'
 import type { Tls } from '../tls.ts'
@@ -90,8 +90,6 @@ function offeredMethods(options: GrpcDoorOptions): OfferedMethod[] {
   const descriptors = options.services.map(({ desc }) => desc)
   return options.reflection ? [...offered, ...reflectionMethods(descriptors).map(offerToAll)] : offered
 }
-
-const anonymous: Principal = { kind: 'local', id: 'anonymous' }
 
 /** Health and reflection: small questions, but streams that may stay open as long as the caller likes. */
 function offerToAll(method: GrpcMethod): OfferedMethod {

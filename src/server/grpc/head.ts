@@ -1,6 +1,6 @@
 import type { Http2Session, IncomingHttpHeaders } from 'node:http2'
 import type { Authenticate, Peer } from '../../access/authenticate.ts'
-import type { Principal } from '../../core/call.ts'
+import type { Principal } from '../../core/principal.ts'
 import { methodNotAvailable } from '../../rpc/method.ts'
 import { peerOf } from '../tls.ts'
 import { invalidBody } from './decoder.ts'

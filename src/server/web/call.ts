@@ -1,8 +1,8 @@
 import { createContextKey } from '@connectrpc/connect'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import type { Principal } from '../../core/call.ts'
 import type { CancelTimer, Clock } from '../../core/clock.ts'
 import { GatewayError } from '../../core/errors.ts'
+import type { Principal } from '../../core/principal.ts'
 import type { RequestContext } from '../../rpc/handler.ts'
 import type { WebHeaders } from './http.ts'
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { GatewayError } from '../../../src/core/errors.ts'
+import { operator } from '../../../src/core/principal.ts'
 import { StatusCode } from '../../../src/core/status.ts'
 import type { RequestContext } from '../../../src/rpc/handler.ts'
 import {
@@ -65,7 +66,7 @@ describe('the gRPC door', () => {
     const deadline = Date.now() + 60_000
     const settings = { metadata: { traceparent: 'abc' }, deadline }
     await callUnary(openClient(door.address), generateText, { prompt: 'x' }, settings)
-    expect(context?.principal).toEqual({ kind: 'local', id: 'local' })
+    expect(context?.principal).toEqual(operator('local', 'local'))
     expect(context?.header('traceparent')).toBe('abc')
     expect(context?.header('absent')).toBeUndefined()
     expect(Math.abs((context?.deadline ?? 0) - deadline)).toBeLessThan(10_000)

@@ -3,12 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Authenticate } from '../../../src/access/authenticate.ts'
 import { GatewayError } from '../../../src/core/errors.ts'
+import { operator } from '../../../src/core/principal.ts'
 import { openSession, requestHttp2, runDoor, stopDoors } from './support.ts'
 
 afterEach(stopDoors)
 
 const requireKey: Authenticate = (header) => {
-  if (header('x-api-key') === 'right') return { kind: 'api_key', id: 'key' }
+  if (header('x-api-key') === 'right') return operator('api_key', 'key')
   throw new GatewayError(ErrorReason.UNAUTHENTICATED, 'no key')
 }
 

@@ -12,6 +12,7 @@ import {
 } from '#gen/switchyard/v1/generation_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { systemClock } from '../../../src/core/clock.ts'
+import { operator } from '../../../src/core/principal.ts'
 import type { ServiceHandlers } from '../../../src/rpc/handler.ts'
 import { startWebDoor, type WebDoor } from '../../../src/server/web/door.ts'
 import type { WebDoorOptions } from '../../../src/server/web/options.ts'
@@ -33,7 +34,7 @@ export async function runDoor(handlers: Handlers, options: Partial<WebDoorOption
     host: '127.0.0.1',
     port: 0,
     services: [{ desc: LLMService, handlers }],
-    authenticate: () => ({ kind: 'local', id: 'local' }),
+    authenticate: () => operator('local', 'local'),
     allowedOrigins: [],
     ready: () => ({ ready: true, checks: {} }),
     metrics: async () => ({ contentType: 'text/plain', body: 'calls_total 1\n' }),

@@ -355,6 +355,14 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_RESOURCE_READ_ONLY = 51;
    */
   RESOURCE_READ_ONLY = 51,
+
+  /**
+   * PERMISSION_DENIED, no retry. The caller is known, but may not do this; the message names the scope that is missing.
+   * Example: {reason: "PERMISSION_DENIED", metadata: {scope: "settings:write"}}
+   *
+   * @generated from enum value: ERROR_REASON_PERMISSION_DENIED = 52;
+   */
+  PERMISSION_DENIED = 52,
 }
 
 /**
