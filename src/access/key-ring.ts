@@ -1,0 +1,67 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../core/clock.ts'
+import type { Principal } from '../core/principal.ts'
+import type { Secret } from '../core/secret.ts'
+import { virtualKeyDigest, virtualKeyId } from './virtual-key.ts'
+
+/** What is known of a virtual key. */
+export interface KeyRecord {
+  readonly id: string
+  readonly digest: Buffer
+  /** Who calls with it. */
+  readonly principal: Principal
+  /** Epoch milliseconds; undefined: it does not end. */
+  readonly expireTime: number | undefined
+  /** Undefined: it may be used. Otherwise a sentence that says why not. */
+  readonly refusal: string | undefined
+}
+
+/** Why a key is not good, in a sentence; or who calls with it. */
+export type KeyVerdict = { readonly principal: Principal } | { readonly refusal: string }
+
+const UNKNOWN = 'The API key is not valid.'
+
+/** All virtual keys, in memory: a call is judged without asking the store. */
+export class KeyRing {
+  readonly #byId = new Map<string, KeyRecord>()
+  readonly #pepper: Secret
+  readonly #clock: Clock
+
+  constructor(pepper: Secret, clock: Clock) {
+    this.#pepper = pepper
+    this.#clock = clock
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  /** Takes these for all that there are. */
+  replace(records: Iterable<KeyRecord>): void {
+    this.#byId.clear()
+    for (const record of records) this.#byId.set(record.id, record)
+  }
+
+  /** From this moment, so that a key that was revoked here is refused here at once. */
+  put(record: KeyRecord): void {
+    this.#byId.set(record.id, record)
+  }
+
+  remove(id: string): void {
+    this.#byId.delete(id)
+  }
+
+  /** What is told of a key says no more to whoever does not hold it: only its holder learns why it is refused. */
+  judge(text: string): KeyVerdict {
+    const id = virtualKeyId(text)
+    if (id === undefined) return { refusal: 'The API key is mistyped or cut: its checksum is wrong.' }
+    const record = this.#byId.get(id)
+    const digest = virtualKeyDigest(text, this.#pepper)
+    if (!record || !timingSafeEqual(digest, record.digest)) return { refusal: UNKNOWN }
+    if (record.refusal !== undefined) return { refusal: record.refusal }
+    if (record.expireTime !== undefined && record.expireTime <= this.#clock.now()) {
+      return { refusal: 'The API key has expired.' }
+    }
+    return { principal: record.principal }
+  }
+}
