@@ -53,6 +53,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly str
   { name: /^opossum$/, allowed: ['resilience'] },
   { name: /^(pino|prom-client)$/, allowed: ['telemetry'] },
   { name: /^@pydantic\/genai-prices$/, allowed: ['usage'] },
+  { name: /^jose$/, allowed: ['access'] },
   { name: /^commander$/, allowed: ['cli'] },
   { name: /^yaml$/, allowed: ['config'] },
 ]

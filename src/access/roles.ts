@@ -33,3 +33,7 @@ export function grantOf(role: Role, narrowedTo: readonly Scope[] = []): Pick<Pri
   const kept = narrowedTo.length === 0 ? given : given.filter((scope) => narrowedTo.includes(scope))
   return { reach, scopes: new Set(kept) }
 }
+
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(roles, text)
+}

@@ -34,6 +34,7 @@ const policies: Record<Reason, ErrorPolicy> = {
   [ErrorReason.INVALID_REQUEST]: policy(StatusCode.INVALID_ARGUMENT),
   [ErrorReason.REQUEST_TOO_LARGE]: policy(StatusCode.RESOURCE_EXHAUSTED),
   [ErrorReason.UNAUTHENTICATED]: policy(StatusCode.UNAUTHENTICATED),
+  [ErrorReason.AUTHENTICATION_UNAVAILABLE]: policy(StatusCode.UNAVAILABLE, 'caller'),
   [ErrorReason.PERMISSION_DENIED]: policy(StatusCode.PERMISSION_DENIED),
   [ErrorReason.MODEL_NOT_FOUND]: policy(StatusCode.NOT_FOUND, 'fallback'),
   [ErrorReason.MODEL_NOT_ALLOWED]: policy(StatusCode.PERMISSION_DENIED),

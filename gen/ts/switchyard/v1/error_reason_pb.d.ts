@@ -363,6 +363,14 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_PERMISSION_DENIED = 52;
    */
   PERMISSION_DENIED = 52,
+
+  /**
+   * UNAVAILABLE, a retry can help. Who calls cannot be told now, since the issuer's keys cannot be fetched.
+   * Example: {reason: "AUTHENTICATION_UNAVAILABLE", metadata: {issuer: "corporate"}}
+   *
+   * @generated from enum value: ERROR_REASON_AUTHENTICATION_UNAVAILABLE = 53;
+   */
+  AUTHENTICATION_UNAVAILABLE = 53,
 }
 
 /**
