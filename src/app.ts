@@ -3,7 +3,11 @@ import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
-import { createAuthenticator } from './access/authenticate.ts'
+import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
+import { CertificateJudge } from './access/certificate-judge.ts'
+import { TokenIssuer } from './access/token-issuer.ts'
+import { TokenJudge } from './access/token-judge.ts'
+import { type AuthenticationSettings, isOpen } from './config/access-settings.ts'
 import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
@@ -137,10 +141,7 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
     services,
     clock,
     tls: listen.tls && loadTls(listen.tls),
-    authenticate: createAuthenticator({
-      apiKey: authentication.apiKey?.reveal(),
-      requireClientCertificate: authentication.clientCertificates,
-    }),
+    authenticate: authenticatorOf(authentication, clock),
   }
   const grpc = await startGrpcDoor({
     ...shared,
@@ -171,6 +172,22 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
     await grpc.stop(0)
     throw thrown
   }
+}
+
+function authenticatorOf(settings: AuthenticationSettings, clock: Clock): Authenticate {
+  const { apiKey, certificates, clientCertificates, tokenIssuers, virtualKeys } = settings
+  const issuers = tokenIssuers.map((issuer) => new TokenIssuer(issuer, clock))
+  // Beside other credentials, certificates that are not listed only protect the connection.
+  const certificatesAlone = !apiKey && issuers.length === 0 && !virtualKeys
+  return createAuthenticator({
+    apiKey: apiKey?.reveal(),
+    tokens: issuers.length > 0 ? new TokenJudge(issuers, clock) : undefined,
+    certificates:
+      clientCertificates && (certificates.length > 0 || certificatesAlone)
+        ? new CertificateJudge(certificates)
+        : undefined,
+    open: isOpen(settings),
+  })
 }
 
 function readiness(health: ServerHealth, ledger: Ledger) {

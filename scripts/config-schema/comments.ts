@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 
 const FILES = [
   'proto/switchyard/config/v1/config.proto',
+  'proto/switchyard/config/v1/access.proto',
   'proto/switchyard/config/v1/provider.proto',
   'proto/switchyard/config/v1/routing.proto',
   'proto/switchyard/config/v1/resilience.proto',
   'proto/switchyard/config/v1/vendor_options.proto',
   'proto/switchyard/v1/generation_options.proto',
+  'proto/switchyard/v1/access.proto',
   'proto/switchyard/v1/model.proto',
 ]
 

@@ -2,6 +2,10 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../core/errors.ts'
 import { operator, type Principal } from '../core/principal.ts'
+import type { CertificateJudge } from './certificate-judge.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { TokenJudge } from './token-judge.ts'
+import { isVirtualKey } from './virtual-key.ts'
 
 /** What a connection says about the caller before it says anything. */
 export interface Peer {
@@ -9,60 +13,77 @@ export interface Peer {
   readonly certificateSubject?: string
 }
 
+/** Takes lower-case names; a header that came more than once has its values joined by `, `, so that it matches nothing. */
+export type ReadHeader = (name: string) => string | undefined
+
 /**
- * Tells who calls, from the head of the request alone, or throws UNAUTHENTICATED. `header` takes lower-case names; a
- * header that came more than once must be given with its values joined by `, `, so that it matches nothing.
+ * Tells who calls, from the head of the request alone, or throws or rejects with UNAUTHENTICATED, or with
+ * AUTHENTICATION_UNAVAILABLE. It takes a promise only to check a token that was not checked lately.
  */
-export type Authenticate = (header: (name: string) => string | undefined, peer: Peer) => Principal
+export type Authenticate = (header: ReadHeader, peer: Peer) => Principal | Promise<Principal>
 
+/** What is accepted. What is left out is not. */
 export interface AuthenticationOptions {
-  /** The key that callers must send. */
+  /** The operator's own key. */
   readonly apiKey?: string | undefined
-  /** Whether the ports demand client certificates; without an API key the certificate says who calls. */
-  readonly requireClientCertificate: boolean
+  readonly keys?: KeyRing | undefined
+  readonly tokens?: TokenJudge | undefined
+  readonly certificates?: CertificateJudge | undefined
+  /** Whether everyone is `local`, whatever they send, until there is a virtual key. Only on loopback addresses. */
+  readonly open: boolean
 }
 
-/** With neither a key nor certificates everyone is `local`: the configuration allows that on loopback only. */
 export function createAuthenticator(options: AuthenticationOptions): Authenticate {
-  if (options.apiKey !== undefined) return byApiKey(options.apiKey)
-  if (options.requireClientCertificate) return byCertificate
+  const { certificates, keys, open } = options
   const local = operator('local', 'local')
-  return () => local
-}
-
-function byApiKey(apiKey: string): Authenticate {
-  if (apiKey === '') throw new Error('The API key must not be empty.')
-  const expected = digest(apiKey)
-  const principal = operator('api_key', 'api-key')
-  return (header) => {
-    const keys = presentedKeys(header)
-    // Every key that was sent must be the right one: two credentials never pass because one of them would.
-    if (keys.length === 0) throw unauthenticated('Send the API key as `authorization: Bearer …` or `x-api-key`.')
-    for (const key of keys) {
-      if (!timingSafeEqual(digest(key), expected)) throw unauthenticated('The API key is not valid.')
-    }
-    return principal
+  const judge = credentialJudge(options)
+  return (header, peer) => {
+    if (open && (!keys || keys.size === 0)) return local
+    const credentials = credentialsIn(header)
+    if (credentials.length > 1) return agreeing(credentials, judge)
+    if (credentials[0] !== undefined) return judge(credentials[0])
+    if (certificates) return certificates.judge(peer)
+    throw unauthenticated('Send an API key or a token as `authorization: Bearer …` or `x-api-key`.')
   }
 }
 
-function presentedKeys(header: (name: string) => string | undefined): string[] {
-  const keys: string[] = []
+type CredentialJudge = (credential: string) => Principal | Promise<Principal>
+
+/** One credential, by its form: what is no key of ours can only be a token. */
+function credentialJudge({ apiKey, keys, tokens }: AuthenticationOptions): CredentialJudge {
+  if (apiKey === '') throw new Error('The API key must not be empty.')
+  const expected = apiKey === undefined ? undefined : digest(apiKey)
+  const owner = operator('api_key', 'api-key')
+  return (credential) => {
+    if (expected && timingSafeEqual(digest(credential), expected)) return owner
+    if (keys && isVirtualKey(credential)) {
+      const verdict = keys.judge(credential)
+      if ('refusal' in verdict) throw unauthenticated(verdict.refusal)
+      return verdict.principal
+    }
+    if (tokens) return tokens.judge(credential)
+    throw unauthenticated('The API key is not valid.')
+  }
+}
+
+function credentialsIn(header: ReadHeader): string[] {
+  const credentials: string[] = []
   const authorization = header('authorization')
   if (authorization !== undefined) {
     const bearer = /^bearer +(\S+)$/i.exec(authorization)
-    if (!bearer?.[1]) throw unauthenticated('The `authorization` header must be `Bearer` and the API key, once.')
-    keys.push(bearer[1])
+    if (!bearer?.[1]) throw unauthenticated('The `authorization` header must be `Bearer` and the credential, once.')
+    credentials.push(bearer[1])
   }
   const apiKey = header('x-api-key')
-  if (apiKey !== undefined) keys.push(apiKey)
-  return keys
+  if (apiKey !== undefined) credentials.push(apiKey)
+  return credentials
 }
 
-const byCertificate: Authenticate = (_header, peer) => {
-  if (!peer.certificateSubject) {
-    throw unauthenticated('The client certificate must carry a URI or DNS name as subject alternative name.')
-  }
-  return operator('certificate', peer.certificateSubject)
+/** Every credential that was sent must be good, and of the same caller: two never pass because one of them would. */
+async function agreeing(credentials: readonly string[], judge: CredentialJudge): Promise<Principal> {
+  const [first, second] = await Promise.all(credentials.map(async (credential) => judge(credential)))
+  if (first && first.id === second?.id) return first
+  throw unauthenticated('The two credentials are of different callers; send one.')
 }
 
 /** Digests have one length, so comparing them tells nothing about the key, not even how long it is. */

@@ -1,7 +1,4 @@
-import { type Principal, type Reach, type Scope, scopes } from '../core/principal.ts'
-
-/** What people are given; each stands for scopes and for how far they reach. */
-export type Role = 'platform_admin' | 'tenant_admin' | 'viewer' | 'caller'
+import { type Principal, type Reach, type Role, type Scope, scopes } from '../core/principal.ts'
 
 interface RoleDefinition {
   readonly reach: Reach

@@ -2,8 +2,8 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
-import type { Principal } from '../core/principal.ts'
-import { grantOf, isRole, type Role } from './roles.ts'
+import type { Principal, Role } from '../core/principal.ts'
+import { grantOf, isRole } from './roles.ts'
 
 /** Who may say who calls, and what of its tokens is believed. */
 export interface TokenIssuerSettings {

@@ -1,7 +1,8 @@
 import type { Config, Tls } from '#gen/switchyard/config/v1/config_pb.js'
+import { type AuthenticationSettings, isOpen } from './access-settings.ts'
 import { formatAddress, isLoopback, toAddress } from './address.ts'
 import type { FaultList } from './faults.ts'
-import type { AuthenticationSettings, ListenSettings, TlsSettings } from './settings.ts'
+import type { ListenSettings, TlsSettings } from './settings.ts'
 
 const GRPC = { host: '127.0.0.1', port: 50051 }
 const WEB = { host: '127.0.0.1', port: 8080 }
@@ -24,7 +25,7 @@ export function toListen(
   faults: FaultList,
 ): ListenSettings {
   const { grpc = '', web = '', allowedOrigins = [], reflection } = config.listen ?? {}
-  const open = !authentication.apiKey && !authentication.clientCertificates
+  const open = isOpen(authentication)
   const listen: ListenSettings = {
     grpc: toAddress('listen.grpc', grpc, GRPC, faults),
     web: toAddress('listen.web', web, WEB, faults),
@@ -54,7 +55,8 @@ function checkExposure(listen: ListenSettings, faults: FaultList): void {
     faults.add(
       `listen.${port}`,
       'others can reach this address, so callers must be known: put a key of at least 32 characters into ' +
-        'SWITCHYARD_API_KEY (or name its variable in `authentication.api_key_env`), or set `listen.tls.client_ca_file`',
+        'SWITCHYARD_API_KEY (or name its variable in `authentication.api_key_env`), or set ' +
+        '`authentication.virtual_keys`, `authentication.token_issuers` or `listen.tls.client_ca_file`',
     )
   }
 }

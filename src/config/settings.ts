@@ -3,6 +3,7 @@ import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
+import type { AuthenticationSettings } from './access-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
@@ -64,13 +65,6 @@ export interface TlsSettings {
   readonly certFile: string
   readonly keyFile: string
   readonly clientCaFile: string | undefined
-}
-
-/** Without either, both addresses are loopback ones. */
-export interface AuthenticationSettings {
-  readonly apiKey: Secret | undefined
-  /** Whether `listen.tls.clientCaFile` makes every caller show a certificate. */
-  readonly clientCertificates: boolean
 }
 
 export interface ProviderSettings {

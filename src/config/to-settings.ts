@@ -2,7 +2,7 @@ import { clone, create, equals } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
-import { callerKey } from './api-keys.ts'
+import { toAuthentication } from './access-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
@@ -34,8 +34,8 @@ export interface Surroundings {
 export function toSettings(config: Config, surroundings: Surroundings): Settings {
   const { source, adapters, environment, readFile, faults, filled } = surroundings
   const tls = toTls(config.listen?.tls, readFile, faults)
-  const apiKey = callerKey(config.authentication?.apiKeyEnv ?? '', environment, faults)
-  const authentication = { apiKey, clientCertificates: tls?.clientCaFile !== undefined }
+  const hasClientCa = tls?.clientCaFile !== undefined
+  const authentication = toAuthentication(config.authentication, hasClientCa, environment, faults)
   const listen = toListen(config, tls, authentication, faults)
   const timeouts = toTimeouts(config.timeouts)
   const providers = config.providers.map((provider, index) =>

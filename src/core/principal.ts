@@ -17,6 +17,9 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number]
 
+/** What people are given: each stands for scopes and for how far they reach. */
+export type Role = 'platform_admin' | 'tenant_admin' | 'viewer' | 'caller'
+
 /** Whose things a principal may see and change: what it did itself, what is its tenant's, or everything. */
 export type Reach = 'own' | 'tenant' | 'platform'
 

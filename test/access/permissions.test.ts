@@ -3,8 +3,8 @@ import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { UsageService } from '#gen/switchyard/v1/usage_service_pb.js'
 import { authorizationOf } from '../../src/access/permissions.ts'
-import { grantOf, type Role } from '../../src/access/roles.ts'
-import { anonymous, operator, type Principal } from '../../src/core/principal.ts'
+import { grantOf } from '../../src/access/roles.ts'
+import { anonymous, operator, type Principal, type Role } from '../../src/core/principal.ts'
 
 const roles: readonly Role[] = ['platform_admin', 'tenant_admin', 'viewer', 'caller']
 

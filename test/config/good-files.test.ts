@@ -100,8 +100,18 @@ circuit: { failure_percent: 20, open_duration: 10s, account_failure_threshold: 3
     const pem = '-----BEGIN CERTIFICATE-----'
     const text = 'listen: {grpc: 0.0.0.0:1, tls: {cert_file: c, key_file: k, client_ca_file: a}}'
     const settings = load(text, {}, { c: pem, k: pem, a: pem })
-    expect(settings.authentication).toEqual({ apiKey: undefined, clientCertificates: true })
+    expect(settings.authentication).toMatchObject({ apiKey: undefined, clientCertificates: true })
     expect(settings.listen.tls).toEqual({ certFile: 'c', keyFile: 'k', clientCaFile: 'a' })
+  })
+
+  it('may listen to everyone who brings a token or a virtual key', () => {
+    const issuer = '{name: a, issuer: i, audience: s, jwks_url: "https://a.example/keys"}'
+    const tokens = load(`{listen: {grpc: 0.0.0.0:1}, authentication: {token_issuers: [${issuer}]}}`)
+    expect(tokens.authentication.tokenIssuers).toMatchObject([
+      { algorithms: ['RS256', 'ES256', 'EdDSA'], tenant: 'default', role: 'caller' },
+    ])
+    const keys = load('{listen: {grpc: 0.0.0.0:1}, authentication: {virtual_keys: true}}')
+    expect([keys.authentication.virtualKeys, keys.listen.reflection]).toEqual([true, false])
   })
 
   it('may speak http to this machine, and to others when it says so', () => {

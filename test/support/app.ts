@@ -65,8 +65,9 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
       readFile: () => JSON.stringify(withDefaults(content, ledgerPath)),
     })
   const journal = new CallJournal()
+  const settings = settingsOf(configuration)
   const app = await startApp({
-    settings: settingsOf(configuration),
+    settings,
     logger: pino({ level: 'debug', base: null }, journal),
   })
   const { grpcAddress, webAddress } = app
@@ -78,7 +79,11 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
     ended: (calls) => journal.ended(calls),
     rows: () => readRows(ledgerPath),
     reload: (changed) => app.reload(settingsOf(changed)),
-    metrics: async () => (await fetch(`http://${webAddress}/metrics`)).text(),
+    async metrics() {
+      const key = settings.authentication.apiKey?.reveal()
+      const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key }
+      return (await fetch(`http://${webAddress}/metrics`, { headers })).text()
+    },
     async stop() {
       await app.stop()
       rmSync(directory, { recursive: true, force: true })

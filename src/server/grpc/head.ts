@@ -42,8 +42,12 @@ function joined(rawHeaders: readonly string[], name: string): string | undefined
 
 const peers = new WeakMap<Http2Session, Peer>()
 
-/** Who calls, by the head of the call and the certificate of its connection. Throws UNAUTHENTICATED. */
-export function principalOf(head: CallHead, header: CallHeader, authenticate: Authenticate): Principal {
+/** Who calls, by the head of the call and the certificate of its connection. Throws or rejects as `Authenticate` does. */
+export function principalOf(
+  head: CallHead,
+  header: CallHeader,
+  authenticate: Authenticate,
+): Principal | Promise<Principal> {
   const { session } = head.stream
   if (!session) throw invalidBody('The connection is gone.')
   let peer = peers.get(session)

@@ -1,12 +1,13 @@
 import type { Authenticate } from '../../access/authenticate.ts'
 import { toGatewayError } from '../../core/errors.ts'
+import type { Principal } from '../../core/principal.ts'
 import { methodNotAvailable } from '../../rpc/method.ts'
 import { type CallEnvironment, type CallParameters, GrpcCall } from './call.ts'
 import { callTimeout, deadlineExceeded } from './deadline.ts'
 import { invalidBody } from './decoder.ts'
 import { checkEncoding, headerReader, isGrpc, principalOf } from './head.ts'
 import type { GrpcMethod } from './method.ts'
-import { type CallHead, type Receive, respondWithHeaders } from './server.ts'
+import { type CallHead, type Receive, type Received, respondWithHeaders } from './server.ts'
 import { toHeaders } from './status.ts'
 
 /** A method and who may call it how. */
@@ -29,26 +30,37 @@ export function createReceive(offers: readonly OfferedMethod[], environment: Cal
   return (head) => {
     const path = head.headers[':path'] ?? ''
     const offer = byPath.get(path)
+    const refuse = (thrown: unknown) => refuseCall(head, thrown, offer?.method.path ?? '', environment)
     try {
       if (!isGrpc(head.headers)) return refuseContentType(head, environment)
       if (!offer) throw methodNotAvailable(path.slice(0, MAX_PATH_CHARACTERS))
-      const { method } = offer
-      const parameters = parametersOf(head, offer)
-      return { method, run: (wire) => method.serve(new GrpcCall(wire, head.stream, parameters, environment)) }
+      const header = headerReader(head)
+      const accept = (principal: Principal) => acceptCall(head, offer, { header, principal }, environment)
+      const principal = principalOf(head, header, offer.authenticate)
+      return principal instanceof Promise ? principal.then(accept).catch(refuse) : accept(principal)
     } catch (thrown) {
-      const error = toGatewayError(thrown)
-      respondWithHeaders(head.stream, environment.clock, toHeaders(error))
-      environment.onError(error, offer?.method.path ?? '')
-      return undefined
+      return refuse(thrown)
     }
   }
 }
 
-/** Throws what makes the call unacceptable, the missing credential before all else. */
-function parametersOf(head: CallHead, offer: OfferedMethod): CallParameters {
+type Known = Pick<CallParameters, 'header' | 'principal'>
+
+function acceptCall(head: CallHead, offer: OfferedMethod, known: Known, environment: CallEnvironment): Received {
+  const { method } = offer
+  const parameters = parametersOf(offer, known)
+  return { method, run: (wire) => method.serve(new GrpcCall(wire, head.stream, parameters, environment)) }
+}
+
+function refuseCall({ stream }: CallHead, thrown: unknown, path: string, environment: CallEnvironment): undefined {
+  const error = toGatewayError(thrown)
+  respondWithHeaders(stream, environment.clock, toHeaders(error))
+  environment.onError(error, path)
+}
+
+/** Throws what makes the call unacceptable although it is known who calls. */
+function parametersOf(offer: OfferedMethod, { header, principal }: Known): CallParameters {
   const { path } = offer.method
-  const header = headerReader(head)
-  const principal = principalOf(head, header, offer.authenticate)
   const timeout = callTimeout(header('grpc-timeout'), offer.maxDurationMs)
   if (timeout === 0) throw deadlineExceeded()
   const encoding = header('grpc-encoding')

@@ -65,8 +65,14 @@ export interface CallHead {
   readonly rawHeaders: readonly string[]
 }
 
-/** Answers the call itself and returns undefined, or returns the method and what runs its call. Must not throw. */
-export type Receive = (head: CallHead) => { method: WireMethod; run: (wire: WireCall) => void } | undefined
+/** A method and what runs its call. */
+export interface Received {
+  readonly method: WireMethod
+  readonly run: (wire: WireCall) => void
+}
+
+/** Gives what is to run, or undefined when it has answered the call itself. Must not throw nor reject. */
+export type Receive = (head: CallHead) => Received | undefined | Promise<Received | undefined>
 
 /** Per session: a burst of cancelled calls, and how many a second in the long run, before it counts as an attack. */
 const STREAM_RESET_BURST = 10_000
@@ -144,8 +150,21 @@ export class GrpcServer extends InternalServer {
     // Cancelled in the same breath: grpc-js would never tell that it has gone.
     if (stream.destroyed || stream.closed) return
     const received = this.#receive({ stream, headers, rawHeaders })
-    if (!received) return
-    const { method, run } = received
+    const begin = (ready: Received | undefined) => {
+      if (ready) this.#begin(ready, interceptors, stream, headers)
+    }
+    if (received instanceof Promise) received.then(begin)
+    else begin(received)
+  }
+
+  #begin(
+    { method, run }: Received,
+    interceptors: ServerInterceptor[],
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+  ): void {
+    // It may have gone while it was found out who calls.
+    if (stream.destroyed || stream.closed) return
     const take: ServerInterceptor = (_method, wire) =>
       new ServerInterceptingCall(wire, { start: () => run(wire as WireCall) })
     // Only what grpc-js needs: it would parse all headers, and write those that it dislikes to standard error.

@@ -36,12 +36,15 @@ export async function serveCall(
   settings: WebSettings,
   connections: WebConnections,
 ): Promise<void> {
-  const call = new WebCall(headers, admit(request, headers, settings), settings.clock)
+  const call = new WebCall(headers, await admit(request, headers, settings), settings.clock)
   const { clock, limits } = settings
   connections.calls.add(call)
-  response.once('close', () => {
+  const onClose = () => {
     if (!response.writableEnded) call.abandon()
-  })
+  }
+  // It may have gone while it was found out who calls.
+  if (response.closed) onClose()
+  else response.once('close', onClose)
   try {
     const answer = await handler(universalRequest(handler, request, response, call, settings))
     await writeAnswer(answer, response, call, { clock, stallMs: limits.writeStallMs })

@@ -7,12 +7,12 @@ import type { WebHeaders, WebRequest } from './http.ts'
 import type { WebSettings } from './options.ts'
 import { timeoutOf } from './timeout.ts'
 
-/** Decides from the headers alone, before a byte of the body is read. */
-export function admit(request: WebRequest, headers: WebHeaders, settings: WebSettings): Admission {
+/** Decides from the headers alone, before a byte of the body is read. Never rejects. */
+export async function admit(request: WebRequest, headers: WebHeaders, settings: WebSettings): Promise<Admission> {
   const { maxCallMs, maxRequestBytes } = settings.limits
   const header = (name: string) => headers.get(name)
   try {
-    const principal = settings.authenticate(header, peerOf(request.socket))
+    const principal = await settings.authenticate(header, peerOf(request.socket))
     const timeoutMs = timeoutOf(header, maxCallMs)
     if (Number(headers.get('content-length') ?? 0) > maxRequestBytes + 5) throw requestTooLarge(maxRequestBytes)
     if (headers.has('origin')) requireNonSimple(headers)

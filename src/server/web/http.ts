@@ -31,10 +31,6 @@ export function pathOf(request: WebRequest): string {
   return query < 0 ? url : url.slice(0, query)
 }
 
-export function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address)
-}
-
 /** Ends a call that can no longer be answered: HTTP/2 resets its stream, HTTP/1.1 has only the connection. */
 export function reset(response: WebResponse, code: number): void {
   if ('stream' in response) response.stream?.close(code)

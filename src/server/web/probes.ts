@@ -1,5 +1,5 @@
 import { peerOf } from '../tls.ts'
-import { isLoopback, sendText, type WebHeaders, type WebRequest, type WebResponse } from './http.ts'
+import { sendText, type WebHeaders, type WebRequest, type WebResponse } from './http.ts'
 import type { WebSettings } from './options.ts'
 
 /** Whether calls can be served, and the state of each thing that this depends on. */
@@ -38,20 +38,20 @@ const showReadiness: Probe = (_request, _headers, response, settings) => {
   sendText(response, readiness.ready ? 200 : 503, JSON.stringify(readiness), 'application/json')
 }
 
-/** Metrics tell of the business: they are for this machine and for those who may call. */
+/** Metrics tell of the business: they are for those who run the service. */
 const showMetrics: Probe = async (request, headers, response, settings) => {
-  if (!mayScrape(request, headers, settings)) return sendText(response, 401, 'Metrics need authentication.')
+  const refusal = await refusalOfScrape(request, headers, settings)
+  if (refusal) return sendText(response, refusal.status, refusal.message)
   const { contentType, body } = await settings.metrics()
   sendText(response, 200, body, contentType)
 }
 
-function mayScrape(request: WebRequest, headers: WebHeaders, settings: WebSettings): boolean {
-  if (isLoopback(request.socket.remoteAddress)) return true
+async function refusalOfScrape(request: WebRequest, headers: WebHeaders, settings: WebSettings) {
   try {
-    settings.authenticate((name) => headers.get(name), peerOf(request.socket))
-    return true
+    const { reach } = await settings.authenticate((name) => headers.get(name), peerOf(request.socket))
+    return reach === 'platform' ? undefined : { status: 403, message: 'Metrics are for those who run the service.' }
   } catch {
-    return false
+    return { status: 401, message: 'Metrics need authentication.' }
   }
 }
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Health } from '#gen/grpc/health/v1/health_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { createAuthenticator } from '../../../src/access/authenticate.ts'
+import { CertificateJudge } from '../../../src/access/certificate-judge.ts'
 import { StatusCode } from '../../../src/core/status.ts'
 import type { RequestContext } from '../../../src/rpc/handler.ts'
 import { createHealth } from '../../../src/server/health.ts'
@@ -17,7 +18,7 @@ import { loadTls } from '../../../src/server/tls.ts'
 import { callUnary, echo, generateText, openClient, openDoor, openSession, rawCall } from './fixture.ts'
 
 const apiKey = 'a-key-of-more-than-thirty-two-characters'
-const authenticate = createAuthenticator({ apiKey, requireClientCertificate: false })
+const authenticate = createAuthenticator({ apiKey, open: false })
 const unauthenticated = { code: StatusCode.UNAUTHENTICATED, reason: 'UNAUTHENTICATED' }
 
 const whoAmI = {
@@ -140,7 +141,7 @@ describe('a door with TLS', () => {
   const openMutual = () =>
     openDoor(whoAmI, {
       tls: serverTls(file('ca.pem')),
-      authenticate: createAuthenticator({ requireClientCertificate: true }),
+      authenticate: createAuthenticator({ certificates: new CertificateJudge([]), open: false }),
     })
 
   it('serves encrypted, and asks for the key still', async () => {

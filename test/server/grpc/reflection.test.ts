@@ -143,7 +143,7 @@ describe('reflection', () => {
   })
 
   it('needs no credential, and is not there unless it is switched on', async () => {
-    const authenticate = createAuthenticator({ apiKey: 'k'.repeat(32), requireClientCertificate: false })
+    const authenticate = createAuthenticator({ apiKey: 'k'.repeat(32), open: false })
     const { address } = await open({ authenticate })
     expect(await ask(openClient(address), [{ case: 'listServices', value: '' }])).toHaveLength(1)
     const { address: closed } = await open({ reflection: false })

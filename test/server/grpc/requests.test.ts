@@ -115,7 +115,7 @@ describe('a request', () => {
   })
 
   it('is not read before its caller is known', async () => {
-    const authenticate = createAuthenticator({ apiKey: 'k'.repeat(32), requireClientCertificate: false })
+    const authenticate = createAuthenticator({ apiKey: 'k'.repeat(32), open: false })
     const door = await openDoor(echo, { authenticate })
     const { error } = await rawCall(openSession(door.address), { chunks: [], open: true })
     expect(error).toMatchObject({ code: StatusCode.UNAUTHENTICATED, reason: 'UNAUTHENTICATED' })

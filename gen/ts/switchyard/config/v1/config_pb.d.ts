@@ -4,6 +4,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Authentication } from "./access_pb.js";
 import type { Provider, Timeouts } from "./provider_pb.js";
 import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
@@ -230,28 +231,6 @@ export declare type Tls = Message<"switchyard.config.v1.Tls"> & {
  * Use `create(TlsSchema)` to create a new message.
  */
 export declare const TlsSchema: GenMessage<Tls>;
-
-/**
- * Who may call. Without it the service listens on loopback addresses only. A `listen.tls.client_ca_file` also counts
- * as authentication.
- *
- * @generated from message switchyard.config.v1.Authentication
- */
-export declare type Authentication = Message<"switchyard.config.v1.Authentication"> & {
-  /**
-   * Environment variable that holds the key which callers send as `authorization: Bearer …` or `x-api-key`. At
-   * least 32 characters.
-   *
-   * @generated from field: string api_key_env = 1;
-   */
-  apiKeyEnv: string;
-};
-
-/**
- * Describes the message switchyard.config.v1.Authentication.
- * Use `create(AuthenticationSchema)` to create a new message.
- */
-export declare const AuthenticationSchema: GenMessage<Authentication>;
 
 /**
  * Where the ledger is kept.

@@ -1,0 +1,133 @@
+import type { Authentication, CertificateIdentity, TokenIssuer } from '#gen/switchyard/config/v1/access_pb.js'
+import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
+import { DEFAULT_TENANT, type Role } from '../core/principal.ts'
+import type { Secret } from '../core/secret.ts'
+import { isLoopback } from './address.ts'
+import { callerKey } from './api-keys.ts'
+import type { EnvironmentValues } from './environment.ts'
+import type { FaultList } from './faults.ts'
+
+/** Without any of it, both addresses are loopback ones. */
+export interface AuthenticationSettings {
+  /** The operator's own. */
+  readonly apiKey: Secret | undefined
+  /** Whether `listen.tls.clientCaFile` makes every caller show a certificate. */
+  readonly clientCertificates: boolean
+  /** Empty: whoever shows a good certificate is a caller of the default tenant. */
+  readonly certificates: readonly CertificateSettings[]
+  readonly tokenIssuers: readonly TokenIssuerSettings[]
+  /** Whether callers must be known even while there is no virtual key. */
+  readonly virtualKeys: boolean
+}
+
+export interface CertificateSettings {
+  readonly name: string
+  readonly tenant: string
+  readonly role: Role
+  readonly user: string
+  readonly project: string
+}
+
+/** A claim that is empty is not read. */
+export interface TokenIssuerSettings {
+  readonly name: string
+  readonly issuer: string
+  readonly audience: string
+  readonly jwksUrl: string
+  /** At least one. */
+  readonly algorithms: readonly string[]
+  readonly tenant: string
+  readonly tenantClaim: string
+  readonly role: Role
+  readonly roleClaim: string
+  readonly projectClaim: string
+}
+
+const ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
+
+const ROLES: Readonly<Record<AccessRole, Role>> = {
+  [AccessRole.UNSPECIFIED]: 'caller',
+  [AccessRole.PLATFORM_ADMIN]: 'platform_admin',
+  [AccessRole.TENANT_ADMIN]: 'tenant_admin',
+  [AccessRole.VIEWER]: 'viewer',
+  [AccessRole.CALLER]: 'caller',
+}
+
+export function toAuthentication(
+  authentication: Authentication | undefined,
+  clientCertificates: boolean,
+  environment: EnvironmentValues,
+  faults: FaultList,
+): AuthenticationSettings {
+  const { apiKeyEnv = '', certificates = [], tokenIssuers = [], virtualKeys = false } = authentication ?? {}
+  if (certificates.length > 0 && !clientCertificates) {
+    faults.add('authentication.certificates', 'nobody shows a certificate unless `listen.tls.client_ca_file` is set')
+  }
+  unique(
+    'authentication.certificates',
+    certificates.map(({ name }) => name),
+    faults,
+  )
+  unique(
+    'authentication.token_issuers',
+    tokenIssuers.map(({ issuer }) => issuer),
+    faults,
+    'issuer',
+  )
+  unique(
+    'authentication.token_issuers',
+    tokenIssuers.map(({ name }) => name),
+    faults,
+  )
+  return {
+    apiKey: callerKey(apiKeyEnv, environment, faults),
+    clientCertificates,
+    certificates: certificates.map(toCertificate),
+    tokenIssuers: tokenIssuers.map((issuer, index) => toTokenIssuer(issuer, index, faults)),
+    virtualKeys,
+  }
+}
+
+/** Whether nobody is asked who he is, as things are configured. */
+export function isOpen({ apiKey, clientCertificates, tokenIssuers, virtualKeys }: AuthenticationSettings): boolean {
+  return !apiKey && !clientCertificates && tokenIssuers.length === 0 && !virtualKeys
+}
+
+function toCertificate({ name, tenant, role, user, project }: CertificateIdentity): CertificateSettings {
+  return { name, tenant: tenant || DEFAULT_TENANT, role: ROLES[role], user, project }
+}
+
+function toTokenIssuer(issuer: TokenIssuer, index: number, faults: FaultList): TokenIssuerSettings {
+  const { name, audience, jwksUrl, algorithms, tenant, tenantClaim, role, roleClaim, projectClaim } = issuer
+  const complaint = complaintAbout(jwksUrl)
+  const field = `authentication.token_issuers[${index}].jwks_url`
+  if (complaint && !faults.has(field)) faults.add(field, complaint)
+  return {
+    name,
+    issuer: issuer.issuer,
+    audience,
+    jwksUrl,
+    algorithms: algorithms.length === 0 ? ALGORITHMS : algorithms,
+    tenant: tenant || DEFAULT_TENANT,
+    tenantClaim,
+    role: ROLES[role],
+    roleClaim,
+    projectClaim,
+  }
+}
+
+/** Who changes the keys on their way decides who calls. */
+function complaintAbout(jwksUrl: string): string | undefined {
+  if (!URL.canParse(jwksUrl)) return 'must be a URL, for example `https://login.example.com/keys`'
+  const { protocol, hostname, username, password } = new URL(jwksUrl)
+  if (username !== '' || password !== '') return 'must not hold a name or password'
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return undefined
+  return 'must begin with `https://`'
+}
+
+function unique(list: string, values: readonly string[], faults: FaultList, field = 'name'): void {
+  values.forEach((value, index) => {
+    const path = `${list}[${index}].${field}`
+    if (values.indexOf(value) < index && !faults.has(path)) faults.add(path, 'stands twice in the list')
+  })
+}
