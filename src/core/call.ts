@@ -82,10 +82,13 @@ export interface Call {
 /** A call whose target has been chosen. */
 export interface TargetedCall extends Call {
   readonly target: Target
+  /** Whether it goes there beside another target that is slow. Left out: no. */
+  readonly hedged?: boolean
 }
 
 /** What happened to a call so far: written on the way, read at its end. The only thing about a call that changes. */
 export interface Journal {
+  /** As they began. Where two ran beside one another, as they ended: the last one is always the one that answered. */
   readonly attempts: AttemptRecord[]
   /** Settings that were not honoured, in whole sentences. */
   readonly warnings: string[]
@@ -102,6 +105,8 @@ export function newJournal(): Journal {
 export interface AttemptRecord {
   readonly id: string
   readonly target: Target
+  /** Whether it was begun beside another one that was slow. Left out: no. */
+  readonly hedged?: boolean
   /** Epoch milliseconds. */
   readonly startTime: number
   latencyMs: number

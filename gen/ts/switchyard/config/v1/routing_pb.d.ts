@@ -4,6 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Hedge } from "./hedge_pb.js";
 import type { Tier } from "../../v1/model_pb.js";
 
 /**
@@ -52,6 +53,13 @@ export declare type Route = Message<"switchyard.config.v1.Route"> & {
    * @generated from field: bool content_filter_fallback = 5;
    */
   contentFilterFallback: boolean;
+
+  /**
+   * Whether and when a second target is asked beside a slow one. Unset: never.
+   *
+   * @generated from field: switchyard.config.v1.Hedge hedge = 6;
+   */
+  hedge?: Hedge | undefined;
 };
 
 /**
