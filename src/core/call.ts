@@ -88,7 +88,7 @@ export interface TargetedCall extends Call {
 
 /** What happened to a call so far: written on the way, read at its end. The only thing about a call that changes. */
 export interface Journal {
-  /** As they began. Where two ran beside one another, as they ended: the last one is always the one that answered. */
+  /** In the order in which they ended: the last one is the one that answered, also where another ran beside it. */
   readonly attempts: AttemptRecord[]
   /** Settings that were not honoured, in whole sentences. */
   readonly warnings: string[]

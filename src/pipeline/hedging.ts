@@ -72,7 +72,7 @@ export class Hedging {
   /** Learns from a race what was paid, and what of it for nothing. */
   ended(policy: HedgePolicy, legs: readonly Leg[], winner: Leg | undefined, reserved = 0): void {
     const { clock, metrics } = this.#options
-    const paid = legs.map((leg) => leg.journal.attempts.reduce((sum, attempt) => sum + this.#worthOf(attempt), 0))
+    const paid = legs.map((leg) => leg.attempts.reduce((sum, attempt) => sum + this.#worthOf(attempt), 0))
     const spent = paid.reduce((sum, part) => sum + part, 0)
     const kept = winner ? (paid[legs.indexOf(winner)] ?? 0) : (paid[0] ?? 0)
     const spend = this.#spendOf(policy)

@@ -16,6 +16,7 @@ export class Leg {
   readonly journal: Journal = newJournal()
   readonly answer: Promise<Answer>
   readonly #call: TargetedCall
+  #overtaken: readonly AttemptRecord[] | undefined
   readonly #abort = new AbortController()
   readonly #onCallAborted = () => this.#abort.abort(this.#call.signal.reason)
 
@@ -42,11 +43,17 @@ export class Leg {
       if (attempt.state.kind !== 'failed') attempt.state = { kind: 'failed', error }
       if (attempt.state.error.reason === ErrorReason.CALL_CANCELLED) attempt.usage ??= this.#estimate()
     }
+    this.#overtaken = [...this.journal.attempts]
+  }
+
+  /** Its attempts. One that it still begins after it was overtaken is cancelled before anything of it is sent, and left out. */
+  get attempts(): readonly AttemptRecord[] {
+    return this.#overtaken ?? this.journal.attempts
   }
 
   /** The attempt that committed, or that ended last. */
   get last(): AttemptRecord | undefined {
-    return this.journal.attempts.at(-1)
+    return this.attempts.at(-1)
   }
 
   #estimate() {

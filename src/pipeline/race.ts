@@ -93,9 +93,9 @@ export class Race {
     const { journal } = this.#call
     const losers = new Set([...this.#failures.keys(), ...this.#legs])
     if (winner) losers.delete(winner)
-    for (const loser of losers) journal.attempts.push(...loser.journal.attempts)
+    for (const loser of losers) journal.attempts.push(...loser.attempts)
     if (winner) {
-      journal.attempts.push(...winner.journal.attempts)
+      journal.attempts.push(...winner.attempts)
       journal.warnings.push(...winner.journal.warnings)
     }
     this.#hedging.ended(this.#policy, this.#legs, winner, this.#reserved)

@@ -1,11 +1,12 @@
 import type { Call } from '../../src/core/call.ts'
+import { type Clock, sleep } from '../../src/core/clock.ts'
 import { collect, textOf } from '../../src/core/collect.ts'
 import type { PipelineOptions } from '../../src/pipeline/pipeline.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import type { HedgePolicy } from '../../src/routing/hedge-policy.ts'
 import { levelsOf } from '../../src/routing/route-plan.ts'
 import { entry, PipelineHarness, target } from './pipeline-harness.ts'
-import { type Script, ScriptedProvider, says } from './scripted-provider.ts'
+import { end, type Script, ScriptedProvider, says, start, text, untilAborted } from './scripted-provider.ts'
 
 /** A second attempt after a second, whatever was seen before; half of all that is paid may be lost. */
 export const AFTER_A_SECOND: HedgePolicy = {
@@ -81,5 +82,27 @@ export class HedgedRoute extends PipelineHarness {
     const line = `llm_hedges_total{provider="${provider}",model="m",result="${result}"} `
     const found = (await this.metrics.expose()).body.split('\n').find((one) => one.startsWith(line))
     return Number(found?.slice(line.length) ?? 0)
+  }
+}
+
+// biome-ignore lint/correctness/useYield: it never says anything.
+export const hangs: Script = async function* (call) {
+  await untilAborted(call.signal)
+}
+
+/** Speaks after that time, and ends well. */
+export function speaksAfter(clock: () => Clock, words: string, milliseconds: number): Script {
+  return async function* (call) {
+    await sleep(clock(), milliseconds, call.signal)
+    yield [start, text(words)]
+    yield [end]
+  }
+}
+
+export function failsLate(clock: () => Clock, milliseconds: number, error: Error): Script {
+  // biome-ignore lint/correctness/useYield: it fails before it says anything.
+  return async function* (call) {
+    await sleep(clock(), milliseconds, call.signal)
+    throw error
   }
 }
