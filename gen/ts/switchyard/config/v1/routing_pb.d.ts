@@ -26,7 +26,8 @@ export declare type Route = Message<"switchyard.config.v1.Route"> & {
   name: string;
 
   /**
-   * Where its calls go. Each target is tried at most once for a call, until one answers.
+   * Where its calls go. Each target is tried at most once for a call, until one answers; a single one may be asked twice at
+   * the same time where the route hedges.
    *
    * @generated from field: repeated switchyard.config.v1.Target targets = 2;
    */
