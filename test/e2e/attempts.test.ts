@@ -88,6 +88,16 @@ describe('the error of a call', () => {
     expect(row?.cost_nanos).toBeGreaterThan(0)
   })
 
+  it('names them when the call’s own timeout ends it', async () => {
+    const app = await open(
+      () => {},
+      () => {},
+    )
+    const options = { model: 'way', timeout: { seconds: 0n, nanos: 200_000_000 } }
+    const tried = await triedBy(llmOf(app).generateText({ prompt: SECRET, options }))
+    expect(tried.attempts).toMatchObject([{ provider: 'first', errorReason: ErrorReason.DEADLINE_EXCEEDED }])
+  })
+
   it('has the id of the call though nothing was tried', async () => {
     const app = await openApp()
     const error = await llmOf(app)

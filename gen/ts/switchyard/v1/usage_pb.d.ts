@@ -194,7 +194,8 @@ export declare const AttemptSchema: GenMessage<Attempt>;
 
 /**
  * What was tried for a call that failed: a detail of its error, beside `google.rpc.ErrorInfo`. Errors of calls for which
- * nothing was tried have none, and neither has the end of a call that its deadline or its caller cut off.
+ * nothing was tried have none, and neither has the end of a call that its caller, or the deadline
+ * of its transport, cut off.
  *
  * @generated from message switchyard.v1.AttemptsInfo
  */
