@@ -1,5 +1,5 @@
 import type { Authenticate } from '../../access/authenticate.ts'
-import { toGatewayError } from '../../core/errors.ts'
+import { type GatewayError, toGatewayError } from '../../core/errors.ts'
 import { methodNotAvailable } from '../../rpc/method.ts'
 import { type CallEnvironment, type CallParameters, GrpcCall } from './call.ts'
 import { callTimeout, deadlineExceeded } from './deadline.ts'
@@ -13,6 +13,8 @@ import { toHeaders } from './status.ts'
 export interface OfferedMethod {
   readonly method: GrpcMethod
   readonly authenticate: Authenticate
+  /** Why no call is taken now; left out: all are. */
+  readonly refusal?: (() => GatewayError | undefined) | undefined
   readonly maxRequestBytes: number
   /** The deadline of a call that brings none, and the longest it may bring. */
   readonly maxDurationMs: number
@@ -49,6 +51,8 @@ function parametersOf(head: CallHead, offer: OfferedMethod): CallParameters {
   const { path } = offer.method
   const header = headerReader(head)
   const principal = principalOf(head, header, offer.authenticate)
+  const refusal = offer.refusal?.()
+  if (refusal) throw refusal
   const timeout = callTimeout(header('grpc-timeout'), offer.maxDurationMs)
   if (timeout === 0) throw deadlineExceeded()
   const encoding = header('grpc-encoding')

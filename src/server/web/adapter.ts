@@ -36,7 +36,7 @@ export async function serveCall(
   settings: WebSettings,
   connections: WebConnections,
 ): Promise<void> {
-  const call = new WebCall(headers, admit(request, headers, settings), settings.clock)
+  const call = new WebCall(headers, admit(handler.service, request, headers, settings), settings.clock)
   const { clock, limits } = settings
   connections.calls.add(call)
   response.once('close', () => {
