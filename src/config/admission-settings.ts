@@ -2,7 +2,7 @@ import type { Admission } from '#gen/switchyard/config/v1/admission_pb.js'
 import type { Provider } from '#gen/switchyard/config/v1/provider_pb.js'
 import type { FaultList } from './faults.ts'
 import { milliseconds } from './milliseconds.ts'
-import type { ProviderSettings } from './settings.ts'
+import type { ModelSettings, ProviderSettings } from './settings.ts'
 
 export interface AdmissionSettings {
   readonly maxQueued: number
@@ -53,13 +53,14 @@ export function admissionBounds(
   { maxQueued, maxQueueWaitMs }: AdmissionSettings,
   providers: readonly ProviderSettings[],
 ) {
-  const byName = new Map(providers.map((provider) => [provider.name, provider]))
-  const modelsOf = ({ models }: ProviderSettings) => new Map(models.map((model) => [model.name, model]))
-  const models = new Map(providers.map((provider) => [provider.name, modelsOf(provider)]))
+  const placesOf = (models: readonly ModelSettings[]) =>
+    new Map(models.map(({ name, maxConcurrentCalls }) => [name, maxConcurrentCalls ?? Infinity]))
+  const atProviders = new Map(providers.map(({ name, maxConcurrentCalls }) => [name, maxConcurrentCalls]))
+  const atModels = new Map(providers.map(({ name, models }) => [name, placesOf(models)]))
   return {
     maxQueued,
     maxQueueWaitMs,
-    placesAtProvider: (account: string) => byName.get(account)?.maxConcurrentCalls ?? Infinity,
-    placesAtModel: (account: string, model: string) => models.get(account)?.get(model)?.maxConcurrentCalls ?? Infinity,
+    placesAtProvider: (account: string) => atProviders.get(account),
+    placesAtModel: (account: string, model: string) => atModels.get(account)?.get(model),
   }
 }

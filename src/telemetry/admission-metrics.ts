@@ -50,12 +50,13 @@ export class AdmissionMetrics {
     })
   }
 
-  queued(provider: string, change: 1 | -1): void {
-    this.#length.inc({ provider }, change)
+  queued(provider: string): void {
+    this.#length.inc({ provider })
   }
 
-  waited(provider: string, milliseconds: number): void {
-    this.#wait.observe({ provider }, milliseconds / 1000)
+  left(provider: string, waitedMs: number): void {
+    this.#length.dec({ provider })
+    this.#wait.observe({ provider }, waitedMs / 1000)
   }
 
   refused(provider: string, limit: string): void {

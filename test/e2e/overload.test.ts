@@ -68,6 +68,21 @@ describe('a process near its heap limit', () => {
   })
 })
 
+describe('a process that stood still', () => {
+  it('refuses calls until it keeps up again', async () => {
+    const upstream = await startUpstream((exchange) => playChat(exchange, { texts: ['Hi'] }))
+    onTestFinished(() => upstream.close())
+    const app = await openApp({ providers: [playedProvider(upstream.url)], admission: { max_event_loop_lag: '200ms' } })
+    const llm = llmOf(app)
+    await vi.waitFor(async () => expect(await llm.generateText(request)).toMatchObject({ text: 'Hi' }), 10_000)
+    // Nothing in this process runs meanwhile, the service's loop included.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
+    expect(await errorOf(llm.generateText(request))).toMatchObject({ metadata: { limit: 'event_loop_lag' } })
+    await expectAlive(app, 'grpc-js')
+    await vi.waitFor(async () => expect(await llm.generateText(request)).toMatchObject({ text: 'Hi' }), 10_000)
+  })
+})
+
 it('a caller whose key is wrong is told that, and not how the process is doing', async () => {
   const key = 'k'.repeat(32)
   const app = await openApp(

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { Overload, type OverloadBounds } from '../../src/resilience/overload/overload.ts'
 import { processLoad } from '../../src/resilience/overload/process-load.ts'
@@ -136,13 +136,33 @@ describe('too many calls', () => {
   })
 })
 
-it('the process tells its own load', () => {
-  const meter = processLoad()
-  const { heapShare, memoryShare, eventLoopLagMs } = meter.read()
-  meter.close()
-  expect(heapShare).toBeGreaterThan(0)
-  expect(heapShare).toBeLessThan(1)
-  expect(memoryShare).toBeGreaterThanOrEqual(0)
-  expect(memoryShare).toBeLessThan(1)
-  expect(eventLoopLagMs).toBeGreaterThanOrEqual(0)
+describe('the load of the process', () => {
+  function opened() {
+    const meter = processLoad()
+    onTestFinished(() => meter.close())
+    return meter
+  }
+
+  it('is told in parts of what there is', () => {
+    const { heapShare, memoryShare, eventLoopLagMs } = opened().read()
+    expect(heapShare).toBeGreaterThan(0)
+    expect(heapShare).toBeLessThan(1)
+    expect(memoryShare).toBeGreaterThanOrEqual(0)
+    expect(memoryShare).toBeLessThan(1)
+    expect(eventLoopLagMs).toBeGreaterThanOrEqual(0)
+  })
+
+  it('shows that its loop was blocked', async () => {
+    const meter = opened()
+    let turn = 0
+    await vi.waitFor(() => {
+      turn += 1
+      if (turn % 2 === 1) block()
+      expect(turn % 2 === 1 ? 0 : meter.read().eventLoopLagMs).toBeGreaterThan(0)
+    }, 10_000)
+  })
 })
+
+function block(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+}

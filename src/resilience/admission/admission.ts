@@ -8,16 +8,17 @@ import type { Guarded, QueueLimit } from './refused.ts'
 export interface AdmissionBounds {
   readonly maxQueued: number
   readonly maxQueueWaitMs: number
-  /** Attempts at one time at the provider of this configured name, at each of its endpoints. */
-  placesAtProvider(account: string): number
-  /** Within those, attempts at the model; Infinity: no bound of its own. */
-  placesAtModel(account: string, model: string): number
+  /** Attempts at one time at the provider of this configured name, at each of its endpoints; undefined: not known. */
+  placesAtProvider(account: string): number | undefined
+  /** Within those, attempts at the model; Infinity: no bound of its own; undefined: not known. */
+  placesAtModel(account: string, model: string): number | undefined
 }
 
 export interface AdmissionObserver {
-  queued(provider: string, change: 1 | -1): void
-  /** How long an attempt waited, whatever came of it. */
-  waited(provider: string, milliseconds: number): void
+  /** One more attempt waits. */
+  queued(provider: string): void
+  /** One waits no more, whatever became of it. */
+  left(provider: string, waitedMs: number): void
   refused(provider: string, limit: QueueLimit): void
 }
 
@@ -44,7 +45,7 @@ const UNBOUNDED: AdmissionBounds = {
 export class Admission {
   readonly #clock: Clock
   readonly #observer: AdmissionObserver
-  readonly #gates = new Map<string, { readonly gate: Gate; readonly places: () => number }>()
+  readonly #gates = new Map<string, { readonly gate: Gate; readonly places: () => number | undefined }>()
   readonly #byTarget = new WeakMap<Target, Gates>()
   #bounds = UNBOUNDED
 
@@ -53,9 +54,13 @@ export class Admission {
     this.#observer = observer
   }
 
+  /** What is not known any more keeps its bounds: attempts of the configuration before may still wait for it. */
   configure(bounds: AdmissionBounds): void {
     this.#bounds = bounds
-    for (const { gate, places } of this.#gates.values()) gate.change({ ...bounds, places: places() })
+    for (const { gate, places: placesNow } of this.#gates.values()) {
+      const places = placesNow()
+      if (places !== undefined) gate.change({ ...bounds, places })
+    }
   }
 
   /** Takes the target's places if they are free. They are to be given back once. */
@@ -73,7 +78,6 @@ export class Admission {
    */
   async wait(target: Target, call: Call): Promise<void> {
     const { provider, model } = this.#gatesOf(target)
-    const start = this.#clock.monotonic()
     const applicant = {
       caller: `${call.principal.kind}:${call.principal.id}`,
       level: levelOf(call.request.options?.priority),
@@ -81,16 +85,12 @@ export class Admission {
       deadline: call.deadline,
       patientUntil: this.#clock.now() + this.#bounds.maxQueueWaitMs,
     }
+    await model?.enter(applicant)
     try {
-      await model?.enter(applicant)
-      try {
-        await provider.enter(applicant)
-      } catch (thrown) {
-        model?.give()
-        throw thrown
-      }
-    } finally {
-      this.#observer.waited(target.provider, this.#clock.monotonic() - start)
+      await provider.enter(applicant)
+    } catch (thrown) {
+      model?.give()
+      throw thrown
     }
   }
 
@@ -111,21 +111,25 @@ export class Admission {
     const atModel = () => this.#bounds.placesAtModel(account, name)
     const gates = {
       provider: this.#gate(provider, { provider, model: undefined }, atProvider),
-      model: atModel() === Infinity ? undefined : this.#gate(targetKey(target), { provider, model: name }, atModel),
+      model:
+        (atModel() ?? Infinity) === Infinity
+          ? undefined
+          : this.#gate(targetKey(target), { provider, model: name }, atModel),
     }
     this.#byTarget.set(target, gates)
     return gates
   }
 
-  #gate(key: string, guarded: Guarded, places: () => number): Gate {
+  #gate(key: string, guarded: Guarded, places: () => number | undefined): Gate {
     const known = this.#gates.get(key)
     if (known) return known.gate
     const { provider } = guarded
     const observer = {
-      queued: (change: 1 | -1) => this.#observer.queued(provider, change),
+      queued: () => this.#observer.queued(provider),
+      left: (waitedMs: number) => this.#observer.left(provider, waitedMs),
       refused: (limit: QueueLimit) => this.#observer.refused(provider, limit),
     }
-    const gate = new Gate({ ...this.#bounds, places: places() }, { guarded, clock: this.#clock, observer })
+    const gate = new Gate({ ...this.#bounds, places: places() ?? Infinity }, { guarded, clock: this.#clock, observer })
     this.#gates.set(key, { gate, places })
     return gate
   }

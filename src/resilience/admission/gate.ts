@@ -17,7 +17,10 @@ export interface Applicant extends Ranked {
 }
 
 export interface GateObserver {
-  queued(change: 1 | -1): void
+  /** One more waits. */
+  queued(): void
+  /** One waits no more, whatever became of it. */
+  left(waitedMs: number): void
   refused(limit: QueueLimit): void
 }
 
@@ -108,12 +111,13 @@ export class Gate {
   #wait(applicant: Applicant): Promise<void> {
     const { clock, observer } = this.#options
     const { signal, level, caller } = applicant
+    const start = this.#now()
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#line.remove(candidate)
         signal.removeEventListener('abort', onAbort)
         cancelTimer()
-        observer.queued(-1)
+        observer.left(this.#now() - start)
       }
       const candidate: Candidate = {
         level,
@@ -132,7 +136,7 @@ export class Gate {
       const cancelTimer = clock.after(applicant.patientUntil - clock.now(), onPatienceLost)
       signal.addEventListener('abort', onAbort, { once: true })
       this.#line.add(candidate)
-      observer.queued(1)
+      observer.queued()
     })
   }
 

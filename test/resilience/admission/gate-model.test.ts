@@ -47,10 +47,13 @@ class World {
   constructor(places: number, maxQueued: number) {
     this.places = places
     this.maxQueued = maxQueued
-    const queued = (change: number) => {
-      this.counted += change
+    const queued = () => {
+      this.counted += 1
     }
-    const observer = { queued, refused: () => {} }
+    const left = () => {
+      this.counted -= 1
+    }
+    const observer = { queued, left, refused: () => {} }
     this.gate = new Gate(this.bounds(), { guarded: { provider: 'p', model: undefined }, clock: this.clock, observer })
   }
 

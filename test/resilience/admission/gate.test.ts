@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 
 function gateWith(change: Partial<GateBounds> = {}): Gate {
-  const observer = { queued: () => {}, refused: () => {} }
+  const observer = { queued: () => {}, left: () => {}, refused: () => {} }
   const options = { guarded: { provider: 'p', model: undefined }, clock, observer }
   return new Gate({ places: 1, maxQueued: 10, maxQueueWaitMs: 30_000, ...change }, options)
 }
