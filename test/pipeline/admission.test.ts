@@ -17,6 +17,18 @@ async function metric(name: string): Promise<string | undefined> {
   return (await harness.metrics.expose()).body.split('\n').find((line) => line.startsWith(name))
 }
 
+describe('an attempt with a free place', () => {
+  it('begins at once: nothing is waited for', async () => {
+    const provider = new ScriptedProvider(says('Hello'))
+    harness = new PipelineHarness([provider])
+    bound(harness, 1)
+    const running = textAnswer(harness.run(harness.call(false)))
+    expect(provider.calls).toHaveLength(1)
+    expect(await running).toBe('Hello')
+    expect(harness.clock.pendingTimers).toBe(0)
+  })
+})
+
 describe('attempts beyond the places', () => {
   it('wait, count as in flight for balancing but not for the metrics, and go on when a place is free', async () => {
     const first = held()

@@ -9,7 +9,10 @@ export interface Ranked extends Waiting {
   readonly level: Level
 }
 
-/** How often in a row those of a priority are passed over while they wait; then it is their turn. */
+/**
+ * How often in a row those of a priority are passed over while they wait; then it is their turn, or after one more if a
+ * lower one is due too.
+ */
 export const PATIENCE = 9
 
 /**

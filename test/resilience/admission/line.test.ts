@@ -75,6 +75,32 @@ describe('a line', () => {
     }
   })
 
+  it('passes over no priority more often than it may, whoever comes meanwhile', () => {
+    const arrivalOrPlace = fc.oneof(fc.constant(undefined), fc.constant(undefined), level)
+    fc.assert(
+      fc.property(fc.array(arrivalOrPlace, { maxLength: 400 }), (steps) => {
+        const line = new Line<Ranked>()
+        const waiting = new Map<Ranked['level'], number>()
+        const passedOver = new Map<Ranked['level'], number>()
+        for (const arrival of steps) {
+          if (arrival !== undefined) {
+            line.add({ caller: 'a', level: arrival })
+            waiting.set(arrival, (waiting.get(arrival) ?? 0) + 1)
+            continue
+          }
+          const next = line.next()?.level
+          if (next === undefined) continue
+          waiting.set(next, (waiting.get(next) ?? 0) - 1)
+          for (const each of [LEVELS.normal, LEVELS.low]) {
+            const isPassedOver = each !== next && (waiting.get(each) ?? 0) > 0
+            passedOver.set(each, isPassedOver ? (passedOver.get(each) ?? 0) + 1 : 0)
+            expect(passedOver.get(each)).toBeLessThanOrEqual(PATIENCE + 1)
+          }
+        }
+      }),
+    )
+  })
+
   it('tells how many go before one who comes now, and at most as many do', () => {
     fc.assert(
       fc.property(crowd, someone, (people, arrival) => {
