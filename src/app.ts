@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { create } from '@bufbuild/protobuf'
+import { create, type DescService } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
+import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
 import { CertificateJudge } from './access/certificate-judge.ts'
 import { TokenIssuer } from './access/token-issuer.ts'
@@ -12,6 +13,9 @@ import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
+import { Admission } from './resilience/admission/admission.ts'
+import { Overload } from './resilience/overload/overload.ts'
+import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
@@ -25,6 +29,7 @@ import { startWebDoor } from './server/web/door.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
+import { overloadJournal } from './telemetry/overload-journal.ts'
 import type { Ledger } from './usage/ledger.ts'
 
 export interface AppOptions {
@@ -72,10 +77,18 @@ export async function startApp({ settings, clock = systemClock, logger }: AppOpt
 
 async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledger: Ledger): Promise<App> {
   const metrics = new Metrics()
+  const meter = processLoad()
+  const overload = new Overload(settings.admission, {
+    clock,
+    meter,
+    observer: overloadJournal(metrics.admission, logger),
+  })
   const context = {
     clock,
     ledger,
     metrics,
+    overload,
+    admission: new Admission(clock, metrics.admission),
     logger,
     version,
     health: new TargetHealth(),
@@ -89,8 +102,16 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
   let runtime: Runtime = await createRuntime(settings, context)
   const services = replaceable(() => runtime.services)
   const health = createHealth(services.map(({ desc }) => desc.typeName))
-  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ledger, health })
+  const doors = await startDoors(settings, [...services, health.service], {
+    clock,
+    logger,
+    metrics,
+    ledger,
+    health,
+    overload,
+  })
   health.set(true)
+  overload.start()
   return {
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
@@ -111,6 +132,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
       health.close()
       await Promise.all([doors.grpc.stop(current.drain.timeoutMs), doors.web.stop(current.drain.timeoutMs)])
       await runtime.retire()
+      overload.close()
       await ledger.close()
       logger.flush()
     },
@@ -131,15 +153,17 @@ interface DoorContext {
   readonly metrics: Metrics
   readonly ledger: Ledger
   readonly health: ServerHealth
+  readonly overload: Overload
 }
 
 /** Opens both doors to the same services. */
 async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { clock, logger, metrics, ledger, health } = context
+  const { clock, logger, metrics, ledger, health, overload } = context
   const { listen, authentication, limits } = settings
   const shared = {
     services,
     clock,
+    refusal: (service: DescService) => (service === LLMService ? overload.refusal() : undefined),
     tls: listen.tls && loadTls(listen.tls),
     authenticate: authenticatorOf(authentication, clock),
   }

@@ -1,3 +1,4 @@
+import { admissionBounds } from './config/admission-settings.ts'
 import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
@@ -6,7 +7,9 @@ import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
+import type { Admission } from './resilience/admission/admission.ts'
 import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
+import type { Overload } from './resilience/overload/overload.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
@@ -32,6 +35,8 @@ export interface RuntimeContext {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly health: TargetHealth
+  readonly admission: Admission
+  readonly overload: Overload
   readonly trippedCircuits: TrippedCircuits
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
@@ -55,6 +60,8 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   const prices = await createPrices(pricedProviders(settings))
   // From here on nothing fails: the circuits of the configuration before are done with.
   metrics.circuitsReplaced()
+  context.admission.configure(admissionBounds(settings.admission, settings.providers))
+  context.overload.configure(settings.admission)
   const circuits = new Circuits({
     settings: settings.circuit,
     clock,
@@ -73,7 +80,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     retryBudget: settings.retryBudget,
     ...asking,
   })
-  const calls = new CallCount()
+  const calls = new CallCount(context.overload)
   const generate = calls.around(pipeline)
   const providerNames = [...providers.keys()]
   const shared = {
@@ -100,11 +107,17 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
 
 /** Counts the calls that run through a pipeline. */
 class CallCount {
+  readonly #overload: Overload
   #running = 0
   #onNone: (() => void) | undefined
 
+  constructor(overload: Overload) {
+    this.#overload = overload
+  }
+
   around(pipeline: Next): Next {
     return async (call) => {
+      this.#overload.callBegan()
       this.#running += 1
       try {
         const answer = await pipeline(call)
@@ -127,6 +140,7 @@ class CallCount {
 
   #ended(): void {
     this.#running -= 1
+    this.#overload.callEnded()
     if (this.#running === 0) this.#onNone?.()
   }
 }

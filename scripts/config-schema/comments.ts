@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 const FILES = [
+  'proto/switchyard/config/v1/admission.proto',
   'proto/switchyard/config/v1/config.proto',
   'proto/switchyard/config/v1/access.proto',
   'proto/switchyard/config/v1/provider.proto',

@@ -1,7 +1,9 @@
+import type { Admission } from '#gen/switchyard/config/v1/admission_pb.js'
 import { OpenAIApi, type Price, type Provider, type ProviderModel } from '#gen/switchyard/config/v1/provider_pb.js'
 import { parseDecimal } from '../core/money.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi as OpenAIApiName } from '../providers/options.ts'
+import { placesAt } from './admission-settings.ts'
 import { AZURE, ENDPOINT, isAzure, MODEL_CHAT, MODEL_REASONING } from './azure-variables.ts'
 import { toEndpoints } from './endpoints.ts'
 import type { EnvironmentValues } from './environment.ts'
@@ -23,11 +25,13 @@ export interface ProviderSurroundings {
   readonly environment: EnvironmentValues
   /** The service's. */
   readonly timeouts: TimeoutSettings
+  readonly admission: Admission | undefined
   readonly faults: FaultList
 }
 
 export function toProvider(provider: Provider, path: string, surroundings: ProviderSurroundings): ProviderSettings {
-  const { adapters, faults, timeouts } = surroundings
+  const { adapters, admission, faults, timeouts } = surroundings
+  const maxConnections = provider.maxConnections || DEFAULT_MAX_CONNECTIONS
   const adapter = adapterOf(provider.adapter, `${path}.adapter`, adapters, faults)
   checkHeaders(provider, path, faults)
   checkModels(provider, path, faults)
@@ -41,7 +45,8 @@ export function toProvider(provider: Provider, path: string, surroundings: Provi
     compatibility: toCompatibility(provider.compatibility),
     headers: { ...provider.headers },
     timeouts: toTimeouts(provider.timeouts, timeouts),
-    maxConnections: provider.maxConnections || DEFAULT_MAX_CONNECTIONS,
+    maxConnections,
+    maxConcurrentCalls: placesAt(provider, admission, maxConnections, path, faults),
   }
 }
 
@@ -63,6 +68,7 @@ function toModel(model: ProviderModel, { api, azure }: Provider): ModelSettings 
     price: model.price && toPrice(model.price),
     capabilities: model.capabilities,
     api: apiName(model.api) ?? apiName(api),
+    maxConcurrentCalls: model.maxConcurrentCalls || undefined,
   }
 }
 

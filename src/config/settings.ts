@@ -4,6 +4,7 @@ import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
 import type { AuthenticationSettings } from './access-settings.ts'
+import type { AdmissionSettings } from './admission-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
@@ -36,6 +37,7 @@ export interface Settings {
   readonly retry: RetrySettings
   readonly retryBudget: RetryBudgetSettings
   readonly circuit: CircuitSettings
+  readonly admission: AdmissionSettings
   readonly limits: LimitSettings
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
   readonly log: { readonly level: LogLevel }
@@ -80,6 +82,8 @@ export interface ProviderSettings {
   /** The service's, with the provider's own in their place. */
   readonly timeouts: TimeoutSettings
   readonly maxConnections: number
+  /** Attempts at one time, at each endpoint; not more than connections. */
+  readonly maxConcurrentCalls: number
 }
 
 /** An address of a provider. */
@@ -107,6 +111,8 @@ export interface ModelSettings {
   readonly capabilities: ModelCapabilities | undefined
   /** Undefined: the adapter's default. */
   readonly api: OpenAIApi | undefined
+  /** Attempts at one time, within the provider's. */
+  readonly maxConcurrentCalls: number | undefined
 }
 
 /** Billionths of a US dollar for a million tokens. */

@@ -3,6 +3,7 @@ import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import { toAuthentication } from './access-settings.ts'
+import { toAdmission } from './admission-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
@@ -39,7 +40,13 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
   const listen = toListen(config, tls, authentication, faults)
   const timeouts = toTimeouts(config.timeouts)
   const providers = config.providers.map((provider, index) =>
-    toProvider(provider, `providers[${index}]`, { adapters, environment, timeouts, faults }),
+    toProvider(provider, `providers[${index}]`, {
+      adapters,
+      environment,
+      timeouts,
+      admission: config.admission,
+      faults,
+    }),
   )
   const ignored = warnOfIgnored({ environment, adapters, config, providers, filled })
   return {
@@ -55,6 +62,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
     retry: toRetry(config.retry, faults),
     retryBudget: toRetryBudget(config.retryBudget),
     circuit: toCircuit(config.circuit, faults),
+    admission: toAdmission(config.admission),
     limits: toLimits(config.limits),
     drain: toDrain(config.drain),
     log: toLog(config.log),

@@ -1,14 +1,14 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
-import { afterEnd, type Outcome } from '../core/answer.ts'
-import type { Call, Target } from '../core/call.ts'
+import type { Outcome } from '../core/answer.ts'
+import type { Call } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { isCancellation, toGatewayError } from '../core/errors.ts'
 import { totalsOf } from '../core/totals.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
 import { describeFault, type Logger } from '../telemetry/log.ts'
 import type { CallStatus, Metrics } from '../telemetry/metrics.ts'
-import type { Middleware, TargetMiddleware } from './middleware.ts'
+import type { Middleware } from './middleware.ts'
 
 export interface ObserveOptions {
   readonly clock: Clock
@@ -29,27 +29,6 @@ export function observe(options: ObserveOptions): Middleware {
       const error = toGatewayError(thrown)
       report(call, { kind: 'failed', error }, latencyOf(call, options), options)
       throw error
-    }
-  }
-}
-
-/** Counts the attempts in flight, for the metrics and for balancing. */
-export function observeAttempts({ metrics, health }: Pick<ObserveOptions, 'metrics' | 'health'>): TargetMiddleware {
-  const count = (target: Target, change: 1 | -1) => {
-    metrics.attemptInFlight(target, change)
-    health.attemptInFlight(target, change)
-  }
-  return async (call, next) => {
-    count(call.target, 1)
-    try {
-      const answer = await next(call)
-      return afterEnd(answer, (outcome) => {
-        count(call.target, -1)
-        return outcome
-      })
-    } catch (thrown) {
-      count(call.target, -1)
-      throw thrown
     }
   }
 }

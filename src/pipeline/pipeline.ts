@@ -3,24 +3,26 @@ import type { AnswerMemory } from '../idempotency/answer-memory.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { Selector } from '../routing/selector.ts'
 import { type AccountOptions, account } from './account.ts'
+import { type AdmissionOptions, admission } from './admission.ts'
 import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'
 import { Hedging } from './hedging.ts'
 import { idempotency } from './idempotency.ts'
 import { compose, type Next } from './middleware.ts'
-import { type ObserveOptions, observe, observeAttempts } from './observe.ts'
+import { type ObserveOptions, observe } from './observe.ts'
 import { type RetryOptions, retry } from './retry.ts'
 import { route } from './route.ts'
 
 export type PipelineOptions = AccountOptions &
   ObserveOptions &
   RetryOptions &
+  AdmissionOptions &
   AttemptOptions & { readonly selector: Selector; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
 
 /** What every call goes through, from the outside in. */
 export function createPipeline(options: PipelineOptions): Next {
   const attempts = compose<TargetedCall>(
-    [retry(options), circuit(options.circuits), observeAttempts(options)],
+    [retry(options), admission(options), circuit(options.circuits)],
     attempt(options),
   )
   return compose<Call>(

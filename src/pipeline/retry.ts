@@ -20,6 +20,9 @@ export interface RetryOptions {
   readonly metrics: Metrics
 }
 
+/** Why an attempt was not made at all. */
+const NOT_MADE: ReadonlySet<ErrorReason> = new Set([ErrorReason.CIRCUIT_OPEN, ErrorReason.OVERLOADED])
+
 /**
  * Repeats a failed attempt at the same target, as long as the error allows it, the deadline leaves time, the target's
  * circuit is not open and its retry budget is not used up. What is thrown is the error of an attempt that was made.
@@ -62,8 +65,8 @@ class Repetition {
         return answer
       } catch (thrown) {
         const failure = toGatewayError(thrown)
-        // It opened while we waited: what the attempts before met says more.
-        if (failure.reason === ErrorReason.CIRCUIT_OPEN) throw this.#giveUp(call, error, retries + 1)
+        // No attempt was made after we waited: what those before met says more.
+        if (NOT_MADE.has(failure.reason)) throw this.#giveUp(call, error, retries + 1)
         if (!call.signal.aborted) this.#experience.retryEnded(call.target, error.reason, false)
         error = failure
       }

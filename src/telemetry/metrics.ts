@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AttemptRecord, Target } from '../core/call.ts'
+import { AdmissionMetrics } from './admission-metrics.ts'
 import { HedgeMetrics } from './hedge-metrics.ts'
 
 /** How a call ended, as `llm_requests_total` tells it. */
@@ -16,6 +17,7 @@ const NANOS = 1e9
 export class Metrics {
   readonly registry = new Registry()
   readonly hedges = new HedgeMetrics(this.registry)
+  readonly admission = new AdmissionMetrics(this.registry)
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')
   readonly #duration = this.#histogram('llm_requests_duration_seconds', 'Time of a call, arrival to end')

@@ -54,6 +54,11 @@ export class FakeClock implements Clock {
     this.#now = end
   }
 
+  /** Lets time pass without anything happening, as when a loop is busy: what is due comes with the next `advance`. */
+  stall(milliseconds: number): void {
+    this.#now += milliseconds
+  }
+
   #next(end: number): Timer | undefined {
     const due = [...this.#timers].filter((timer) => timer.at <= end)
     return due.sort((a, b) => a.at - b.at)[0]

@@ -12,6 +12,7 @@ import { AnswerMemory } from '../../src/idempotency/answer-memory.ts'
 import type { Next } from '../../src/pipeline/middleware.ts'
 import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipeline.ts'
 import type { Provider } from '../../src/providers/provider.ts'
+import { Admission } from '../../src/resilience/admission/admission.ts'
 import { type CircuitSettings, Circuits } from '../../src/resilience/circuits.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog, type CatalogEntry } from '../../src/routing/catalog.ts'
@@ -67,6 +68,8 @@ export class PipelineHarness {
   readonly controller = new AbortController()
   readonly health = new TargetHealth()
   readonly circuits: Circuits
+  /** Without bounds until it is configured. */
+  readonly admission = new Admission(this.clock, this.metrics.admission)
   readonly #providers: readonly Provider[]
   readonly #options: PipelineOptions
   #pipeline: Next | undefined
@@ -85,6 +88,7 @@ export class PipelineHarness {
       ledger: this.ledger,
       metrics: this.metrics,
       circuits: this.circuits,
+      admission: this.admission,
       logger: createLogger('silent'),
       health: this.health,
       answerMemory: new AnswerMemory({

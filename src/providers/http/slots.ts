@@ -1,5 +1,7 @@
 /**
- * Places for requests that are under way. Who finds none waits in line, and leaves it with an abort: what it would have
+ * Places for requests that are under way. Attempts have places of their own before these, with an order among callers
+ * (`resilience/admission`), and never more than there are slots: here waits only what comes before a connection of an
+ * attempt that has just ended is free, and questions that are no calls. Who finds none waits in line, and leaves it with an abort: what it would have
  * sent is then free at once, and costs no connection when its turn comes.
  */
 export class Slots {

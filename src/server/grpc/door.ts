@@ -1,3 +1,4 @@
+import type { DescService } from '@bufbuild/protobuf'
 import { ServerCredentials, type ServerOptions } from '@grpc/grpc-js'
 import { Health } from '#gen/grpc/health/v1/health_pb.js'
 import type { Authenticate } from '../../access/authenticate.ts'
@@ -6,6 +7,7 @@ import type { GatewayError } from '../../core/errors.ts'
 import { anonymous } from '../../core/principal.ts'
 import type { ServiceHandlers } from '../../rpc/handler.ts'
 import { resolveMethod } from '../../rpc/method.ts'
+import type { Refusal } from '../../rpc/refusal.ts'
 import type { Tls } from '../tls.ts'
 import type { CallEnvironment } from './call.ts'
 import { type GrpcMethod, grpcMethod } from './method.ts'
@@ -31,6 +33,8 @@ export interface GrpcDoorOptions {
   /** The services to offer. `grpc.health.v1.Health` among them needs no authentication. */
   readonly services: readonly ServiceHandlers[]
   readonly authenticate: Authenticate
+  /** Left out: all calls are taken. */
+  readonly refusal?: Refusal | undefined
   readonly clock: Clock
   readonly limits: GrpcDoorLimits
   /** Whether anyone may ask for the descriptors of the services. */
@@ -84,7 +88,7 @@ function offeredMethods(options: GrpcDoorOptions): OfferedMethod[] {
   const offered: OfferedMethod[] = []
   for (const service of options.services) {
     const isPublic = service.desc.typeName === Health.typeName
-    const offer = isPublic ? offerToAll : offerToKnown(options)
+    const offer = isPublic ? offerToAll : offerToKnown(options, service.desc)
     for (const method of service.desc.methods) offered.push(offer(grpcMethod(resolveMethod(service, method))))
   }
   const descriptors = options.services.map(({ desc }) => desc)
@@ -102,11 +106,12 @@ function offerToAll(method: GrpcMethod): OfferedMethod {
   }
 }
 
-function offerToKnown(options: GrpcDoorOptions): (method: GrpcMethod) => OfferedMethod {
-  const { authenticate, limits } = options
+function offerToKnown(options: GrpcDoorOptions, service: DescService): (method: GrpcMethod) => OfferedMethod {
+  const { authenticate, limits, refusal } = options
   return (method) => ({
     method,
     authenticate,
+    refusal: refusal && (() => refusal(service)),
     maxRequestBytes: limits.maxRequestBytes,
     maxDurationMs: limits.maxCallDurationMs,
     endless: false,

@@ -1,5 +1,5 @@
 import type { Authenticate } from '../../access/authenticate.ts'
-import { toGatewayError } from '../../core/errors.ts'
+import { type GatewayError, toGatewayError } from '../../core/errors.ts'
 import type { Principal } from '../../core/principal.ts'
 import { methodNotAvailable } from '../../rpc/method.ts'
 import { type CallEnvironment, type CallParameters, GrpcCall } from './call.ts'
@@ -14,6 +14,8 @@ import { toHeaders } from './status.ts'
 export interface OfferedMethod {
   readonly method: GrpcMethod
   readonly authenticate: Authenticate
+  /** Why no call is taken now; left out: all are. */
+  readonly refusal?: (() => GatewayError | undefined) | undefined
   readonly maxRequestBytes: number
   /** The deadline of a call that brings none, and the longest it may bring. */
   readonly maxDurationMs: number
@@ -61,6 +63,8 @@ function refuseCall({ stream }: CallHead, thrown: unknown, path: string, environ
 /** Throws what makes the call unacceptable although it is known who calls. */
 function parametersOf(offer: OfferedMethod, { header, principal }: Known): CallParameters {
   const { path } = offer.method
+  const refusal = offer.refusal?.()
+  if (refusal) throw refusal
   const timeout = callTimeout(header('grpc-timeout'), offer.maxDurationMs)
   if (timeout === 0) throw deadlineExceeded()
   const encoding = header('grpc-encoding')

@@ -36,7 +36,8 @@ export async function serveCall(
   settings: WebSettings,
   connections: WebConnections,
 ): Promise<void> {
-  const call = new WebCall(headers, await admit(request, headers, settings), settings.clock)
+  const admission = await admit(handler.service, request, headers, settings)
+  const call = new WebCall(headers, admission, settings.clock)
   const { clock, limits } = settings
   connections.calls.add(call)
   const onClose = () => {

@@ -1,3 +1,4 @@
+import type { DescService } from '@bufbuild/protobuf'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError, toGatewayError } from '../../core/errors.ts'
 import { peerOf } from '../tls.ts'
@@ -8,11 +9,18 @@ import type { WebSettings } from './options.ts'
 import { timeoutOf } from './timeout.ts'
 
 /** Decides from the headers alone, before a byte of the body is read. Never rejects. */
-export async function admit(request: WebRequest, headers: WebHeaders, settings: WebSettings): Promise<Admission> {
+export async function admit(
+  service: DescService,
+  request: WebRequest,
+  headers: WebHeaders,
+  settings: WebSettings,
+): Promise<Admission> {
   const { maxCallMs, maxRequestBytes } = settings.limits
   const header = (name: string) => headers.get(name)
   try {
     const principal = await settings.authenticate(header, peerOf(request.socket))
+    const refusal = settings.refusal?.(service)
+    if (refusal) throw refusal
     const timeoutMs = timeoutOf(header, maxCallMs)
     if (Number(headers.get('content-length') ?? 0) > maxRequestBytes + 5) throw requestTooLarge(maxRequestBytes)
     if (headers.has('origin')) requireNonSimple(headers)

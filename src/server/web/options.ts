@@ -1,6 +1,7 @@
 import type { Authenticate } from '../../access/authenticate.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { ServiceHandlers } from '../../rpc/handler.ts'
+import type { Refusal } from '../../rpc/refusal.ts'
 import type { Tls } from '../tls.ts'
 import type { Metrics, Readiness } from './probes.ts'
 
@@ -51,6 +52,8 @@ export interface WebDoorOptions {
   readonly tls?: Tls | undefined
   readonly services: readonly ServiceHandlers[]
   readonly authenticate: Authenticate
+  /** Left out: all calls are taken. */
+  readonly refusal?: Refusal | undefined
   /** Origins of pages that may call, exactly. Empty: pages served over http from loopback names. */
   readonly allowedOrigins: readonly string[]
   readonly ready: () => Readiness

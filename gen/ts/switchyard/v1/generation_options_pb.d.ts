@@ -145,6 +145,13 @@ export declare type GenerationOptions = Message<"switchyard.v1.GenerationOptions
    * @generated from field: bool explain_selection = 18;
    */
   explainSelection: boolean;
+
+  /**
+   * Who goes first when calls wait for a provider.
+   *
+   * @generated from field: switchyard.v1.Priority priority = 19;
+   */
+  priority: Priority;
 };
 
 /**
@@ -343,6 +350,46 @@ export enum Complexity {
  * Describes the enum switchyard.v1.Complexity.
  */
 export declare const ComplexitySchema: GenEnum<Complexity>;
+
+/**
+ * Which calls go first when a provider has no place left and calls wait for one.
+ *
+ * @generated from enum switchyard.v1.Priority
+ */
+export enum Priority {
+  /**
+   * As normal.
+   *
+   * @generated from enum value: PRIORITY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * What can wait, such as work in the background. Of the places that become free, at least one in eleven is its.
+   *
+   * @generated from enum value: PRIORITY_LOW = 1;
+   */
+  LOW = 1,
+
+  /**
+   * What most calls are. Of the places that become free, at least one in eleven is its.
+   *
+   * @generated from enum value: PRIORITY_NORMAL = 2;
+   */
+  NORMAL = 2,
+
+  /**
+   * What someone waits for.
+   *
+   * @generated from enum value: PRIORITY_HIGH = 3;
+   */
+  HIGH = 3,
+}
+
+/**
+ * Describes the enum switchyard.v1.Priority.
+ */
+export declare const PrioritySchema: GenEnum<Priority>;
 
 /**
  * How the waits before the retries of a call grow. All have jitter: a wait is between half and all of what is said here.

@@ -9,6 +9,7 @@ import type { Provider, Timeouts } from "./provider_pb.js";
 import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
 import type { AzureFoundry } from "./vendor_options_pb.js";
+import type { Admission } from "./admission_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -134,6 +135,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.Selection selection = 16;
    */
   selection?: Selection | undefined;
+
+  /**
+   * How much the service takes on at one time.
+   *
+   * @generated from field: switchyard.config.v1.Admission admission = 17;
+   */
+  admission?: Admission | undefined;
 
   /**
    * How many retries a failing target gets from all calls together.

@@ -125,6 +125,14 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
    * @generated from field: switchyard.config.v1.AzureOptions azure = 15;
    */
   azure?: AzureOptions | undefined;
+
+  /**
+   * Attempts at one time; with several endpoints, at each. What is over it waits, see `admission`. At most
+   * `max_connections`. 0: as `admission.max_concurrent_calls` says.
+   *
+   * @generated from field: int32 max_concurrent_calls = 16;
+   */
+  maxConcurrentCalls: number;
 };
 
 /**
@@ -228,6 +236,13 @@ export declare type ProviderModel = Message<"switchyard.config.v1.ProviderModel"
    * @generated from field: switchyard.config.v1.OpenAIApi api = 8;
    */
   api: OpenAIApi;
+
+  /**
+   * Attempts at one time at this model, within those of its provider. 0: no bound of its own.
+   *
+   * @generated from field: int32 max_concurrent_calls = 9;
+   */
+  maxConcurrentCalls: number;
 };
 
 /**
