@@ -20,6 +20,9 @@ export interface UpstreamCounters {
   tokens: number
   /** Streams whose connection was closed before their end. */
   aborted: number
+  inFlight: number
+  /** The most at one time since the pace was set. */
+  maxInFlight: number
 }
 
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
@@ -28,14 +31,23 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
 const BURST = 8
 
 let pace: Pace = { answerMs: 0, tokens: 1, tokensPerSecond: 0 }
-const counters: UpstreamCounters = { requests: 0, tokens: 0, aborted: 0 }
+const counters: UpstreamCounters = { requests: 0, tokens: 0, aborted: 0, inFlight: 0, maxInFlight: 0 }
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-  counters.requests += 1
+  countIn(response)
   const pieces: Buffer[] = []
   request.on('data', (piece: Buffer) => pieces.push(piece))
   request.on('end', () => answer(pieces, request, response))
 })
+
+function countIn(response: ServerResponse): void {
+  counters.requests += 1
+  counters.inFlight += 1
+  counters.maxInFlight = Math.max(counters.maxInFlight, counters.inFlight)
+  response.on('close', () => {
+    counters.inFlight -= 1
+  })
+}
 
 function answer(pieces: readonly Buffer[], request: IncomingMessage, response: ServerResponse): void {
   const path = request.url ?? ''
@@ -100,6 +112,7 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, () => {
     {
       setPace: (next: Pace) => {
         pace = next
+        counters.maxInFlight = counters.inFlight
       },
       counters: () => ({ ...counters }),
     },
