@@ -13,10 +13,10 @@ interface Extent {
   readonly rounds: number
 }
 
-/** A few callers more than the thousand, since some are always between two calls; 1024 connections are the default. */
+/** More callers than the thousand that is to be held: some are always between two calls. */
 const EXTENTS: Readonly<Record<Size, Extent>> = {
-  full: { callers: 1020, answerMs: 1000, durationMs: 6000, rounds: 3 },
-  quick: { callers: 1020, answerMs: 1000, durationMs: 3000, rounds: 1 },
+  full: { callers: 1100, answerMs: 2000, durationMs: 8000, rounds: 2 },
+  quick: { callers: 1100, answerMs: 2000, durationMs: 3000, rounds: 1 },
   smoke: { callers: 20, answerMs: 100, durationMs: 200, rounds: 1 },
 }
 
@@ -25,6 +25,9 @@ interface HeldUpstream {
   readonly name: string
   readonly part: Part<{ readonly port: number }>
 }
+
+/** The default is 1024. */
+const MAX_CONNECTIONS = 1200
 
 const SIDES = ['direct', 'switchyard'] as const
 
@@ -88,6 +91,7 @@ function providerAt(upstream: HeldUpstream): string {
     adapter: openai_compatible
     base_url: http://127.0.0.1:${upstream.part.ready.port}/v1
     api_key_env: BENCH_UPSTREAM_KEY
+    max_connections: ${MAX_CONNECTIONS}
     models:
       - { name: ${modelOf(upstream)}, price: { input: 0.25, output: 2 } }`
 }
