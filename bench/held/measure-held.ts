@@ -8,6 +8,8 @@ import type { HeldFigures, HeldReport } from './report.ts'
 
 interface Extent {
   readonly callers: number
+  /** To be held at one time. */
+  readonly crowd: number
   readonly answerMs: number
   readonly durationMs: number
   readonly rounds: number
@@ -15,9 +17,9 @@ interface Extent {
 
 /** More callers than the thousand that is to be held: some are always between two calls. */
 const EXTENTS: Readonly<Record<Size, Extent>> = {
-  full: { callers: 1100, answerMs: 2000, durationMs: 8000, rounds: 2 },
-  quick: { callers: 1100, answerMs: 2000, durationMs: 3000, rounds: 1 },
-  smoke: { callers: 20, answerMs: 100, durationMs: 200, rounds: 1 },
+  full: { callers: 1100, crowd: 1000, answerMs: 1000, durationMs: 8000, rounds: 2 },
+  quick: { callers: 1100, crowd: 1000, answerMs: 1000, durationMs: 3000, rounds: 1 },
+  smoke: { callers: 20, crowd: 18, answerMs: 100, durationMs: 200, rounds: 1 },
 }
 
 /** A provider with an upstream process of its own. */
@@ -33,7 +35,7 @@ const SIDES = ['direct', 'switchyard'] as const
 
 /** Two providers are called at once, by so many callers each that a thousand calls wait for either. */
 export async function measureHeld(parts: Parts, directory: string, size: Size): Promise<HeldReport> {
-  const { callers, answerMs, rounds } = EXTENTS[size]
+  const { callers, crowd, answerMs, rounds } = EXTENTS[size]
   const upstreams: HeldUpstream[] = []
   for (const name of ['one', 'two']) upstreams.push({ name, part: await parts.start('servers/upstream') })
   const settings = settingsWith(directory, 'held', upstreams.map(providerAt).join(''))
@@ -55,7 +57,7 @@ export async function measureHeld(parts: Parts, directory: string, size: Size): 
     direct: summary(seen.direct.map((round) => round[index] as HeldFigures)),
     switchyard: summary(seen.switchyard.map((round) => round[index] as HeldFigures)),
   }))
-  return { callers, answerMs, providers, memory: { beforeBytes, peakBytes } }
+  return { callers, crowd, answerMs, providers, memory: { beforeBytes, peakBytes } }
 }
 
 /** One round: what the callers of each provider saw. */
@@ -63,9 +65,9 @@ async function hold(
   driver: Part,
   upstreams: readonly HeldUpstream[],
   targetOf: (upstream: HeldUpstream) => TargetAddress,
-  { callers, answerMs, durationMs }: Extent,
+  { callers, crowd, answerMs, durationMs }: Extent,
 ): Promise<HeldFigures[]> {
-  for (const { part } of upstreams) await part.ask('setPace', { answerMs, tokens: 1, tokensPerSecond: 0 })
+  for (const { part } of upstreams) await part.ask('setPace', { answerMs, crowd, tokens: 1, tokensPerSecond: 0 })
   return Promise.all(
     upstreams.map(async (upstream) => {
       const target = targetOf(upstream)

@@ -17,6 +17,8 @@ export interface HeldProvider {
 export interface HeldReport {
   /** Callers of each provider. */
   readonly callers: number
+  /** Before so many calls waited at it, an upstream answered none. */
+  readonly crowd: number
   readonly answerMs: number
   readonly providers: readonly HeldProvider[]
   /** Of the gateway, which does nothing else: before the first of these calls, and the most that it held. */
