@@ -1,4 +1,6 @@
+import { measureCosts } from './costs/measure-costs.ts'
 import { crossCheck } from './h2load.ts'
+import { measureHeld } from './held/measure-held.ts'
 import { measureIdle } from './idle.ts'
 import { thisMachine } from './machine.ts'
 import { measure } from './measure.ts'
@@ -7,6 +9,7 @@ import type { Report, ScenarioReport } from './report.ts'
 import { type Size, scenariosOf } from './scenarios.ts'
 import { withDirectory } from './temporary-directory.ts'
 import { measureVendors } from './vendors.ts'
+import { measureWorkload } from './workload/measure-workload.ts'
 
 export interface CompareOptions {
   readonly size: Size
@@ -25,15 +28,22 @@ export function compare({ size, only, onProgress }: CompareOptions): Promise<Rep
   const wanted = (name: string) => only.length === 0 || only.includes(name)
   return withDirectory(async (directory) => {
     const startedAt = new Date().toISOString()
-    onProgress('Idle process')
-    const idle = wanted('idle') ? await measureIdle(directory, IDLE_MS[size]) : []
+    const asked = <Result>(name: string, title: string, action: () => Promise<Result>): Promise<Result> | undefined => {
+      if (!wanted(name)) return undefined
+      onProgress(title)
+      return action()
+    }
+    const idle = (await asked('idle', 'Idle process', () => measureIdle(directory, IDLE_MS[size]))) ?? []
+    const costs = (await asked('costs', 'Selection, guards and pipeline', () => measureCosts(size))) ?? []
     await using parts = await startParts(directory)
     const scenarios = await measureAll(parts, scenariosOf(size), wanted, onProgress)
-    onProgress('Each vendor’s adapter')
-    const vendors = wanted('vendors') ? await measureVendors(parts, directory, size) : []
-    onProgress('h2load')
-    const crossChecks = wanted('h2load') ? await crossCheck(parts, directory, CROSS_CHECK_SECONDS[size]) : []
-    return { machine: thisMachine(), size, startedAt, scenarios, vendors, idle, crossChecks }
+    const held = await asked('held', 'Calls held at two providers', () => measureHeld(parts, directory, size))
+    const vendors =
+      (await asked('vendors', 'Each vendor’s adapter', () => measureVendors(parts, directory, size))) ?? []
+    const workload = await asked('workload', 'Mixed workload', () => measureWorkload(parts, directory, size))
+    const seconds = CROSS_CHECK_SECONDS[size]
+    const crossChecks = (await asked('h2load', 'h2load', () => crossCheck(parts, directory, seconds))) ?? []
+    return { machine: thisMachine(), size, startedAt, scenarios, held, vendors, costs, workload, idle, crossChecks }
   })
 }
 

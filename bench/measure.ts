@@ -56,7 +56,7 @@ function targetOf(parts: Parts, side: Side): TargetAddress {
   return { protocol: 'grpc', address: parts[side].ready.address }
 }
 
-const NOTHING: Resources = { processMicros: 0, threadMicros: 0, rssBytes: 0 }
+const NOTHING: Resources = { processMicros: 0, threadMicros: 0, rssBytes: 0, peakRssBytes: 0 }
 
 function figures(result: LoadResult, before = NOTHING, after = NOTHING, aborted: number): Figures {
   const seconds = result.elapsedMs / 1000

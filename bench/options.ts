@@ -10,9 +10,9 @@ export type Options =
 
 export const USAGE = `node bench/main.ts [--quick] [--json] [--only NAME]... | --profile NAME [--side SIDE]
 
-  --quick         less than forty seconds instead of about six minutes; the figures are rough
+  --quick         about a minute instead of about seven; the figures are rough
   --json          the whole report as JSON instead of tables
-  --only NAME     only this scenario, or vendors, idle or h2load; may be given several times
+  --only NAME     only this scenario, or held, vendors, costs, workload, idle or h2load; may be given several times
   --profile NAME  where the processor's time goes in a scenario
   --side SIDE     whose time: switchyard (default) or forwarder
 

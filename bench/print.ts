@@ -1,6 +1,10 @@
+import { printedCosts } from './costs/print-costs.ts'
+import { printedHeld } from './held/print-held.ts'
 import type { Machine } from './machine.ts'
 import type { Figures, IdleReport, Report, ScenarioReport, Side, VendorReport } from './report.ts'
 import { SIDES } from './report.ts'
+import { table } from './table.ts'
+import { printedWorkload } from './workload/print-workload.ts'
 
 /** The report for people. */
 export function printed(report: Report): string {
@@ -8,7 +12,10 @@ export function printed(report: Report): string {
   return [
     printedMachine(report.machine),
     ...scenarios,
+    report.held && printedHeld(report.held),
     printedVendors(report.vendors),
+    printedCosts(report.costs),
+    report.workload && printedWorkload(report.workload),
     printedIdle(report.idle),
     printedCrossChecks(report),
   ]
@@ -108,12 +115,4 @@ function printedCrossChecks({ crossChecks }: Report): string {
     allForwarded ? '' : 'some calls never reached the upstream',
   ])
   return `Unary by h2load, 4 connections with 4 calls each\n${table(rows)}`
-}
-
-/** Columns as wide as their widest cell; all but the first are aligned to the right. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const pad = (text: string, column: number) =>
-    column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)
-  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n')
 }

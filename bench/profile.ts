@@ -1,9 +1,9 @@
 import type { Profiler } from 'node:inspector'
 import { drive } from './measure.ts'
 import { startParts } from './parts.ts'
-import { table } from './print.ts'
 import type { Side } from './report.ts'
 import { type Scenario, type Size, scenariosOf } from './scenarios.ts'
+import { table } from './table.ts'
 import { withDirectory } from './temporary-directory.ts'
 
 export interface ProfileOptions {

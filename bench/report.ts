@@ -1,6 +1,9 @@
+import type { CostReport } from './costs/step.ts'
+import type { HeldReport } from './held/report.ts'
 import type { LoadResult } from './load/load.ts'
 import type { Machine } from './machine.ts'
 import type { Size } from './scenarios.ts'
+import type { WorkloadReport } from './workload/report.ts'
 
 /** Who answers: the upstream itself, the bare forwarder before it, or Switchyard before it. */
 export type Side = 'direct' | 'forwarder' | 'switchyard'
@@ -64,6 +67,11 @@ export interface Report {
   readonly startedAt: string
   readonly scenarios: readonly ScenarioReport[]
   readonly vendors: readonly VendorReport[]
+  /** Undefined when it was not asked for. */
+  readonly held: HeldReport | undefined
+  readonly costs: readonly CostReport[]
+  /** Undefined when it was not asked for. */
+  readonly workload: WorkloadReport | undefined
   readonly idle: readonly IdleReport[]
   /** Empty when h2load is not installed. */
   readonly crossChecks: readonly CrossCheck[]

@@ -12,7 +12,7 @@ export interface Scenario {
   readonly warmMs: number
 }
 
-/** How long the bench takes: about six minutes, less than forty seconds, or just long enough to see that it works. */
+/** How long the bench takes: about seven minutes, one minute, or just long enough to see that it works. */
 export type Size = 'full' | 'quick' | 'smoke'
 
 interface Extent {

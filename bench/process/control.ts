@@ -41,6 +41,8 @@ function resources(): Resources {
     processMicros: user + system,
     threadMicros: thread.user + thread.system,
     rssBytes: process.memoryUsage.rss(),
+    // In units of 1024 bytes. Source: https://nodejs.org/api/process.html#processresourceusage
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
   }
 }
 

@@ -15,4 +15,6 @@ export interface Resources {
   readonly processMicros: number
   readonly threadMicros: number
   readonly rssBytes: number
+  /** The most that it ever held. */
+  readonly peakRssBytes: number
 }

@@ -9,7 +9,8 @@ import { type Format, formatOf } from './formats.ts'
 export interface Pace {
   /** How long a whole answer takes, milliseconds, give or take a half; 0: it is there at once. */
   readonly answerMs: number
-
+  /** Whole answers begin once so many requests are in flight, at the first time only; left out: at once. */
+  readonly crowd?: number
   readonly tokens: number
   /** Of each stream. 0: at once, in bursts. */
   readonly tokensPerSecond: number
@@ -20,6 +21,9 @@ export interface UpstreamCounters {
   tokens: number
   /** Streams whose connection was closed before their end. */
   aborted: number
+  inFlight: number
+  /** The most at one time since the pace was set. */
+  maxInFlight: number
 }
 
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
@@ -28,14 +32,29 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
 const BURST = 8
 
 let pace: Pace = { answerMs: 0, tokens: 1, tokensPerSecond: 0 }
-const counters: UpstreamCounters = { requests: 0, tokens: 0, aborted: 0 }
+const counters: UpstreamCounters = { requests: 0, tokens: 0, aborted: 0, inFlight: 0, maxInFlight: 0 }
+
+/** How many requests the crowd still lacks, and what begins when it is there. */
+let missing = 0
+const waiting: (() => void)[] = []
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-  counters.requests += 1
+  countIn(response)
   const pieces: Buffer[] = []
   request.on('data', (piece: Buffer) => pieces.push(piece))
   request.on('end', () => answer(pieces, request, response))
 })
+
+function countIn(response: ServerResponse): void {
+  counters.requests += 1
+  counters.inFlight += 1
+  counters.maxInFlight = Math.max(counters.maxInFlight, counters.inFlight)
+  missing = Math.min(missing, (pace.crowd ?? 0) - counters.inFlight)
+  if (missing <= 0) for (const begin of waiting.splice(0)) begin()
+  response.on('close', () => {
+    counters.inFlight -= 1
+  })
+}
 
 function answer(pieces: readonly Buffer[], request: IncomingMessage, response: ServerResponse): void {
   const path = request.url ?? ''
@@ -43,7 +62,12 @@ function answer(pieces: readonly Buffer[], request: IncomingMessage, response: S
   if (path.includes('streamGenerateContent') || pieces.some((piece) => piece.includes('"stream":true')))
     stream(format, request, response)
   else if (pace.answerMs === 0) whole(format, response)
-  else setTimeout(whole, pace.answerMs * (0.5 + evenly()), format, response)
+  else if (missing > 0) waiting.push(() => wholeLater(format, response))
+  else wholeLater(format, response)
+}
+
+function wholeLater(format: Format, response: ServerResponse): void {
+  setTimeout(whole, pace.answerMs * (0.5 + evenly()), format, response)
 }
 
 /**
@@ -100,6 +124,8 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, () => {
     {
       setPace: (next: Pace) => {
         pace = next
+        counters.maxInFlight = counters.inFlight
+        missing = (next.crowd ?? 0) - counters.inFlight
       },
       counters: () => ({ ...counters }),
     },

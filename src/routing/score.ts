@@ -32,7 +32,7 @@ export const DEFAULT_WEIGHTS: SelectionWeights = {
 }
 
 /** US dollars for a million tokens at which a price counts half. */
-const HALF_PRICE = 5
+const HALF_PRICE = 1
 
 /** Milliseconds of an answer at which its quickness counts half. */
 const HALF_LATENCY_MS = 2000
@@ -40,8 +40,13 @@ const HALF_LATENCY_MS = 2000
 /** What is not known counts as neither good nor bad. */
 const UNKNOWN = 0.5
 
-/** A wanted class that the next one stands in for. */
-const NEIGHBOUR = 0.25
+/**
+ * What a class counts for that stands in for the wanted one. One above comes before one below even against a preferred
+ * provider, the default, price, latency and order together: who asks for a class means at least that one.
+ */
+const ONE_ABOVE = 0.375
+const TWO_ABOVE = 0.25
+const ONE_BELOW = 0.125
 
 /** How well a model suits a wish. It depends on nothing else, and on no other model. */
 export function score(candidate: Candidate, wish: Wish, weights: SelectionWeights): number {
@@ -76,8 +81,18 @@ export function scoreParts(candidate: Candidate, wish: Wish, weights: SelectionW
 /** Classes stand in a row, from fast to premium. */
 function tierOf({ entry: { tier } }: Candidate, wish: Wish): number {
   if (wish.tier === Tier.UNSPECIFIED || tier === Tier.UNSPECIFIED) return 0
-  if (tier === wish.tier) return 1
-  return Math.abs(tier - wish.tier) === 1 ? NEIGHBOUR : 0
+  switch (tier - wish.tier) {
+    case 0:
+      return 1
+    case 1:
+      return ONE_ABOVE
+    case 2:
+      return TWO_ABOVE
+    case -1:
+      return ONE_BELOW
+    default:
+      return 0
+  }
 }
 
 function taskOf({ entry }: Candidate, { taskType }: Wish): number {

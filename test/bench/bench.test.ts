@@ -1,22 +1,18 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Report, SIDES } from '../../bench/report.ts'
 import { scenariosOf } from '../../bench/scenarios.ts'
 import { adapters } from '../../src/providers/registry.ts'
-
-const run = promisify(execFile)
-const MAIN = fileURLToPath(new URL('../../bench/main.ts', import.meta.url))
-
-const bench = (...words: string[]) => run(process.execPath, [MAIN, '--smoke', ...words])
+import { runBench } from './run-bench.ts'
 
 describe('the bench', () => {
   let report: Report
 
+  /** Everything but the workload, which has a test of its own. */
+  const names = [...scenariosOf('smoke').map(({ name }) => name), 'held', 'vendors', 'costs', 'idle', 'h2load']
+
   beforeAll(async () => {
-    report = JSON.parse((await bench('--json')).stdout)
-  })
+    report = JSON.parse((await runBench('--json', ...names.flatMap((name) => ['--only', name]))).stdout)
+  }, 120_000)
 
   it('runs every scenario against the upstream, the forwarder and Switchyard without an error', () => {
     expect(report.scenarios.map(({ name }) => name)).toEqual(scenariosOf('smoke').map(({ name }) => name))
@@ -56,6 +52,34 @@ describe('the bench', () => {
     }
   })
 
+  it('holds calls at two providers at once without an error, by the count of their upstreams', () => {
+    const { callers = 0, crowd = 0, providers = [], memory } = report.held ?? {}
+    expect(providers.map(({ name }) => name)).toEqual(['one', 'two'])
+    expect(crowd).toBeGreaterThan(1)
+    for (const { direct, switchyard } of providers) {
+      for (const figures of [direct, switchyard]) {
+        expect(figures).toMatchObject({ errors: 0, firstError: '' })
+        expect(figures.calls).toBeGreaterThanOrEqual(callers)
+        expect(figures.maxInFlight).toBeGreaterThanOrEqual(crowd)
+        expect(figures.maxInFlight).toBeLessThanOrEqual(callers)
+      }
+    }
+    expect(memory?.peakBytes).toBeGreaterThanOrEqual(memory?.beforeBytes ?? Infinity)
+  })
+
+  it('tells what selection, guards and the pipeline take by themselves', () => {
+    expect(report.costs.map(({ name }) => name)).toEqual([
+      'select-name',
+      'select-weighted',
+      'select-automatic-20',
+      'select-automatic-200',
+      'circuit',
+      'retry-budget',
+      'pipeline',
+    ])
+    for (const { micros } of report.costs) expect(micros).toBeGreaterThan(0)
+  })
+
   it('reads the memory of an idle service after a first and a second start', () => {
     expect(report.idle.map(({ start }) => start)).toEqual(['first', 'second'])
     for (const { rssBytes } of report.idle) expect(rssBytes).toBeGreaterThan(20e6)
@@ -68,18 +92,19 @@ describe('the bench', () => {
 
 describe('the command line of the bench', () => {
   it('measures only what it is asked for', async () => {
-    const { stdout } = await bench('--json', '--only', 'unary-1')
-    const { scenarios, vendors, idle, crossChecks }: Report = JSON.parse(stdout)
+    const { stdout } = await runBench('--json', '--only', 'unary-1')
+    const { scenarios, held, vendors, costs, workload, idle, crossChecks }: Report = JSON.parse(stdout)
     expect(scenarios.map(({ name }) => name)).toEqual(['unary-1'])
-    expect([...vendors, ...idle, ...crossChecks]).toEqual([])
+    expect([...vendors, ...costs, ...idle, ...crossChecks]).toEqual([])
+    expect([held, workload]).toEqual([undefined, undefined])
   })
 
   it('prints a table for people', async () => {
-    const { stdout } = await bench('--only', 'stream-burst')
+    const { stdout } = await runBench('--only', 'stream-burst')
     expect(stdout).toMatch(/tokens\/s\s+\d+\s+\d+\s+\d+\s+x \d/)
   })
 
   it('refuses an option that it does not know', async () => {
-    await expect(bench('--fast')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--fast') })
+    await expect(runBench('--fast')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--fast') })
   })
 })

@@ -20,13 +20,16 @@ function wish(change: Partial<Wish> = {}): Wish {
   return { now: NOW, tier: Tier.UNSPECIFIED, tierFrom: 'tier', taskType: '', preferredProviders: [], needs, ...change }
 }
 
+const fast = { entry: entry('m', [target('a')], { tier: Tier.FAST }) }
 const premium = { entry: entry('m', [target('a')], { tier: Tier.PREMIUM, bestFor: ['coding'] }) }
 
 describe('a measure', () => {
   it.each<[Measure, string, Partial<Candidate>, Partial<Wish>, number]>([
     ['tier', 'the wanted class', premium, { tier: Tier.PREMIUM }, 1],
-    ['tier', 'the class beside it', premium, { tier: Tier.BALANCED }, 0.25],
-    ['tier', 'a class far off', premium, { tier: Tier.FAST }, 0],
+    ['tier', 'the class above it', premium, { tier: Tier.BALANCED }, 0.375],
+    ['tier', 'two classes above', premium, { tier: Tier.FAST }, 0.25],
+    ['tier', 'the class below it', fast, { tier: Tier.BALANCED }, 0.125],
+    ['tier', 'two classes below', fast, { tier: Tier.PREMIUM }, 0],
     ['tier', 'no class at all', {}, { tier: Tier.FAST }, 0],
     ['tier', 'any class when none is wanted', premium, {}, 0],
     ['task_type', 'the task it is best for', premium, { taskType: 'coding' }, 1],
@@ -45,7 +48,7 @@ describe('a measure', () => {
     ['preferred_provider', 'none of them', {}, { preferredProviders: ['b'] }, 0],
     ['default_model', 'the default', { isDefault: true }, {}, 1],
     ['price', 'a free model', { price: 0 }, {}, 1],
-    ['price', 'five dollars', { price: 5 }, {}, 0.5],
+    ['price', 'one dollar', { price: 1 }, {}, 0.5],
     ['price', 'a price that is not known', {}, {}, 0.5],
     ['latency', 'two seconds', { observed: { ...unseen, averageLatencyMs: 2000 } }, {}, 0.5],
     ['latency', 'a time that is not known', {}, {}, 0.5],
@@ -97,6 +100,22 @@ describe('the score', () => {
         expect(score(one, wanted, DEFAULT_WEIGHTS)).toBeGreaterThan(score(other, wanted, DEFAULT_WEIGHTS))
       }),
     )
+  })
+
+  it('takes a class above the wanted one before one below it, whatever their prices, speed and places', () => {
+    fc.assert(
+      fc.property(candidates, candidates, (one, other) => {
+        const balanced = wish({ tier: Tier.BALANCED, preferredProviders: ['b', 'c'] })
+        fc.pre(one.entry.tier === Tier.PREMIUM && other.entry.tier === Tier.FAST)
+        fc.pre(one.observed.errorRate <= other.observed.errorRate)
+        expect(score(one, balanced, DEFAULT_WEIGHTS)).toBeGreaterThan(score(other, balanced, DEFAULT_WEIGHTS))
+      }),
+    )
+  })
+
+  it('lets a quarter of the price decide between models of a class, not their places in the configuration', () => {
+    const [dear, cheap] = [candidate({ price: 0.7, order: 1 }), candidate({ price: 0.175, order: 0.1 })]
+    expect(score(cheap, wanted, DEFAULT_WEIGHTS)).toBeGreaterThan(score(dear, wanted, DEFAULT_WEIGHTS))
   })
 
   it('leaves out what has no weight', () => {

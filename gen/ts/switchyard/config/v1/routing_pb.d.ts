@@ -185,7 +185,8 @@ export declare const SelectionPolicySchema: GenMessage<SelectionPolicy>;
  */
 export declare type SelectionWeights = Message<"switchyard.config.v1.SelectionWeights"> & {
   /**
-   * Whether it has the wanted class; a neighbouring class counts a quarter. Default 128.
+   * Whether it has the wanted class; one above counts three eighths, two above a quarter, one below an eighth.
+   * Default 128.
    *
    * @generated from field: optional double tier = 1;
    */
@@ -220,7 +221,7 @@ export declare type SelectionWeights = Message<"switchyard.config.v1.SelectionWe
   defaultModel?: number | undefined;
 
   /**
-   * How cheap it is: half at 5 US dollars for a million tokens. Default 4.
+   * How cheap it is: half at 1 US dollar for a million tokens. Default 4.
    *
    * @generated from field: optional double price = 6;
    */
