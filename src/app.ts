@@ -8,6 +8,7 @@ import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
+import { CheckHistory } from './resilience/check-history.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
@@ -15,9 +16,12 @@ import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { startGrpcDoor } from './server/grpc/door.ts'
-import { createHealth, type ServerHealth } from './server/health.ts'
+import { createHealth } from './server/health.ts'
+import type { ProviderStates } from './server/provider-status.ts'
+import { readiness } from './server/readiness.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
+import type { Readiness } from './server/web/probes.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
@@ -75,6 +79,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     logger,
     version,
     health: new TargetHealth(),
+    checkHistory: new CheckHistory(),
     trippedCircuits: new Set<string>(),
     vendorLimits: new VendorLimits(),
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
@@ -84,8 +89,18 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
   let current = settings
   let runtime: Runtime = await createRuntime(settings, context)
   const services = replaceable(() => runtime.services)
-  const health = createHealth(services.map(({ desc }) => desc.typeName))
-  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ledger, health })
+  const providers: ProviderStates = {
+    get names() {
+      return runtime.accounts.names
+    },
+    stateOf: (name) => runtime.accounts.stateOf(name),
+  }
+  const health = createHealth(
+    services.map(({ desc }) => desc.typeName),
+    { clock, providers },
+  )
+  const ready = () => readiness({ serving: health.serving, store: ledger.check(), providers, ...current.health })
+  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ready })
   health.set(true)
   return {
     grpcAddress: doors.grpc.address,
@@ -125,13 +140,12 @@ interface DoorContext {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly ledger: Ledger
-  readonly health: ServerHealth
+  readonly ready: () => Readiness
 }
 
 /** Opens both doors to the same services. */
 async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { clock, logger, metrics, ledger, health } = context
+  const { clock, logger, metrics, ready } = context
   const { listen, authentication, limits } = settings
   const shared = {
     services,
@@ -157,7 +171,7 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
       ...shared,
       ...listen.web,
       allowedOrigins: listen.allowedOrigins,
-      ready: () => readiness(health, ledger),
+      ready,
       metrics: () => metrics.expose(),
       onError: (error) => logger.error({ fault: describeFault(error) }, 'fault at the web port'),
       limits: {
@@ -171,10 +185,4 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
     await grpc.stop(0)
     throw thrown
   }
-}
-
-function readiness(health: ServerHealth, ledger: Ledger) {
-  const store = ledger.check()
-  const checks = { serving: health.serving ? 'ok' : 'draining', store: store.healthy ? 'ok' : store.message }
-  return { ready: health.serving && store.healthy, checks }
 }

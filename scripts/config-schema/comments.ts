@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 const FILES = [
   'proto/switchyard/config/v1/config.proto',
+  'proto/switchyard/config/v1/health.proto',
   'proto/switchyard/config/v1/provider.proto',
   'proto/switchyard/config/v1/routing.proto',
   'proto/switchyard/config/v1/resilience.proto',

@@ -3,6 +3,7 @@ import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
+import type { HealthSettings } from './health-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
@@ -35,6 +36,7 @@ export interface Settings {
   readonly retry: RetrySettings
   readonly retryBudget: RetryBudgetSettings
   readonly circuit: CircuitSettings
+  readonly health: HealthSettings
   readonly limits: LimitSettings
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
   readonly log: { readonly level: LogLevel }
