@@ -73,10 +73,13 @@ export class CheckHistory {
 
 const MENDED = { consecutiveFailures: 0, refused: false } as const
 
-/** What counts against a circuit counts against health; anything else was at least an answer. */
+/**
+ * What counts against a circuit counts against health; anything else was at least an answer. So is a list that cannot be
+ * read: a server may answer calls well and have something else at that address.
+ */
 export function resultOf(error: GatewayError | undefined): CheckResult {
   if (!error) return 'succeeded'
-  return error.policy.circuit ? 'failed' : 'inconclusive'
+  return error.policy.circuit && error.reason !== ErrorReason.UPSTREAM_MALFORMED ? 'failed' : 'inconclusive'
 }
 
 function failureOf({ consecutiveFailures }: CheckFigures, time: number, error: GatewayError | undefined) {

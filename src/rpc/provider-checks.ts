@@ -44,16 +44,21 @@ export function createProviderChecks(parts: ProviderChecksParts): ProviderChecks
   return { checks, methodOf }
 }
 
-/** No circuit counts a failed check; a good one brings forward the probe that would have come later. */
+/**
+ * No circuit counts a failed check. It makes its targets be chosen less readily, as long as they are chosen at all: more
+ * would only be held against them after they came back. A good check brings forward the probe that would have come later.
+ */
 function follow(
   targets: readonly Target[],
   account: string,
   { result, time }: CheckOutcome,
-  { circuits, health }: ProviderChecksParts,
+  { accounts, circuits, health }: ProviderChecksParts,
 ): void {
-  if (result === 'failed') for (const target of targets) health.checkFailed(target, time)
-  if (result === 'succeeded')
+  if (result === 'failed' && accounts.stateOf(account) !== 'unhealthy') {
+    for (const target of targets) health.checkFailed(target, time)
+  } else if (result === 'succeeded') {
     for (const target of [accountTarget(account), ...targets]) circuits.accountAnswered(target)
+  }
 }
 
 function tell(provider: string, { result, error }: CheckOutcome, { metrics, logger }: ProviderChecksParts): void {

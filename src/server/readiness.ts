@@ -14,7 +14,7 @@ export interface ReadinessParts {
 export function readiness({ serving, store, providers, notReadyWhenAllUnhealthy }: ReadinessParts): Readiness {
   const states = providers.names.map((name) => providers.stateOf(name))
   const services = providerServices(providers)
-  const isStranded = notReadyWhenAllUnhealthy && states.every((state) => state === 'unhealthy')
+  const isStranded = notReadyWhenAllUnhealthy && states.length > 0 && states.every((state) => state === 'unhealthy')
   return {
     ready: serving && store.healthy && !isStranded,
     checks: {
