@@ -100,7 +100,12 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     { clock, providers },
   )
   const ready = () => readiness({ serving: health.serving, store: ledger.check(), providers, ...current.health })
-  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ready })
+  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ready }).catch(
+    async (thrown) => {
+      await runtime.retire()
+      throw thrown
+    },
+  )
   health.set(true)
   return {
     grpcAddress: doors.grpc.address,

@@ -111,8 +111,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     services: services.map((service) => validated(service, context.validate)),
     accounts,
     async retire() {
-      providerChecks.checks.stop()
-      await calls.none()
+      await Promise.all([providerChecks.checks.stop(), calls.none()])
       circuits.close()
       await Promise.all([...providers.values()].map((provider) => provider.close()))
     },

@@ -13,6 +13,8 @@ export interface HealthChecksOptions {
   readonly ask: (account: string, signal: AbortSignal) => Promise<void>
   /** When it was last known to answer, by a call or a check that ended in any way, epoch milliseconds; 0 for never. */
   readonly lastKnown: (account: string) => number
+  /** Whether the last check failed: it is then checked first thing, since what was wrong may have been put right. */
+  readonly isInDoubt: (account: string) => boolean
   /** Hears of every check that ended. */
   readonly onEnd: (account: string, outcome: CheckOutcome) => void
   /** Hears that an account needs no check, because a call succeeded at it. */
@@ -38,7 +40,7 @@ export class HealthChecks {
   readonly #open = new Map<string, Check>()
   readonly #waiting: Check[] = []
   readonly #stopped = new AbortController()
-  #running = 0
+  readonly #running = new Set<Promise<void>>()
 
   constructor(options: HealthChecksOptions) {
     this.#options = options
@@ -46,8 +48,9 @@ export class HealthChecks {
 
   /** Begins the schedule. What was known before counts: an account is checked when it has been unknown for the interval. */
   start(): void {
-    if (this.#options.intervalMs === undefined) return
-    for (const account of this.#options.accounts) this.#schedule(account, this.#options.intervalMs)
+    const { intervalMs, accounts, isInDoubt } = this.#options
+    if (intervalMs === undefined) return
+    for (const account of accounts) this.#schedule(account, intervalMs, isInDoubt(account) ? 0 : undefined)
   }
 
   /** The outcome of a check now, or of the one that is open already. Rejects with SHUTTING_DOWN once it has stopped. */
@@ -62,8 +65,8 @@ export class HealthChecks {
     return check.ended.promise
   }
 
-  /** Ends the schedule and all checks that are open; they count nowhere. */
-  stop(): void {
+  /** Ends the schedule and all checks that are open; they count nowhere. Resolves when nothing is asked any more. */
+  async stop(): Promise<void> {
     for (const cancel of this.#timers.values()) cancel()
     this.#timers.clear()
     this.#stopped.abort(stopped())
@@ -73,42 +76,43 @@ export class HealthChecks {
     }
     this.#open.clear()
     this.#waiting.length = 0
+    await Promise.all(this.#running)
   }
 
-  #schedule(account: string, intervalMs: number): void {
+  #schedule(account: string, intervalMs: number, dueMs?: number): void {
     const { clock, lastKnown } = this.#options
-    const dueMs = Math.max(lastKnown(account) + intervalMs - clock.now(), 0)
-    const waitMs = dueMs + clock.random() * JITTER * intervalMs
-    this.#timers.set(
-      account,
-      clock.after(waitMs, () => void this.#turn(account, intervalMs)),
-    )
+    const known = lastKnown(account)
+    const waitMs = dueMs ?? Math.max(known + intervalMs - clock.now(), 0)
+    const turn = () => void this.#turn(account, intervalMs, known)
+    this.#timers.set(account, clock.after(waitMs + clock.random() * JITTER * intervalMs, turn))
   }
 
-  async #turn(account: string, intervalMs: number): Promise<void> {
-    const { clock, lastKnown, onSpared } = this.#options
-    if (clock.now() - lastKnown(account) < intervalMs) onSpared(account)
+  /** `known` is what was known when the turn was set: with something newer it is not this account's turn yet. */
+  async #turn(account: string, intervalMs: number, known: number): Promise<void> {
+    const { lastKnown, onSpared } = this.#options
+    if (lastKnown(account) > known) onSpared(account)
     else await this.check(account).catch(ignore)
     if (!this.#stopped.signal.aborted) this.#schedule(account, intervalMs)
   }
 
   #next(): void {
-    while (this.#running < PARALLEL) {
+    while (this.#running.size < PARALLEL) {
       const check = this.#waiting.shift()
       if (!check) return
-      this.#running += 1
-      void this.#run(check)
+      const run = this.#run(check).finally(() => {
+        this.#running.delete(run)
+        this.#next()
+      })
+      this.#running.add(run)
     }
   }
 
   async #run({ account, ended }: Check): Promise<void> {
     const outcome = await this.#outcome(account)
-    this.#running -= 1
     if (this.#stopped.signal.aborted) return
     this.#open.delete(account)
     this.#options.onEnd(account, outcome)
     ended.resolve(outcome)
-    this.#next()
   }
 
   async #outcome(account: string): Promise<CheckOutcome> {

@@ -34,6 +34,7 @@ export function createProviderChecks(parts: ProviderChecksParts): ProviderChecks
     accounts: accounts.names.filter((account) => methodOf(account) !== undefined),
     ask: (account, signal) => askHealth(asking, account, signal),
     lastKnown: (account) => Math.max(accounts.lastSuccessTime(account), lastCheckTime(account)),
+    isInDoubt: (account) => (checkHistory.of(account)?.consecutiveFailures ?? 0) > 0,
     onSpared: (account) => checkHistory.callSucceeded(account, accounts.lastSuccessTime(account)),
     onEnd(account, outcome) {
       checkHistory.ended(account, outcome)

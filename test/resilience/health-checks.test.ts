@@ -3,7 +3,7 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../src/core/errors.ts'
 import type { CheckOutcome } from '../../src/resilience/check-history.ts'
 import { HealthChecks, type HealthChecksOptions } from '../../src/resilience/health-checks.ts'
-import { FakeClock, settled } from '../support/fake-clock.ts'
+import { FakeClock } from '../support/fake-clock.ts'
 
 const INTERVAL = 10_000
 
@@ -30,6 +30,7 @@ class Accounts {
       intervalMs: INTERVAL,
       ask: (account, signal) => this.#ask(account, signal),
       lastKnown: (account) => this.known.get(account) ?? 0,
+      isInDoubt: () => false,
       onSpared: (account) => this.spared.push(account),
       onEnd: (account, outcome) => {
         this.ended.push([account, outcome])
@@ -112,6 +113,16 @@ describe('checks on a schedule', () => {
     expect(accounts.asked).toEqual(['a'])
   })
 
+  it('begin with an account whose last check failed: what was wrong may have been put right', async () => {
+    const accounts = new Accounts(['a', 'b'], { isInDoubt: (account) => account === 'b' })
+    for (const name of ['a', 'b']) accounts.known.set(name, accounts.clock.now() - 4000)
+    accounts.checks.start()
+    await accounts.clock.advance(1)
+    expect(accounts.asked).toEqual(['b'])
+    await accounts.clock.advance(INTERVAL - 2)
+    expect(accounts.asked).toEqual(['b', 'a'])
+  })
+
   it('never ask one account twice at a time, however long it takes', async () => {
     const accounts = new Accounts(['a'])
     accounts.latencyMs = INTERVAL * 3.5
@@ -137,8 +148,7 @@ describe('checks on a schedule', () => {
     accounts.checks.start()
     await accounts.clock.advance(50)
     expect(accounts.running).toBe(2)
-    accounts.checks.stop()
-    await settled()
+    await accounts.checks.stop()
     expect(accounts.running).toBe(0)
     await accounts.clock.advance(INTERVAL * 3)
     expect(accounts.ended).toEqual([])
@@ -184,7 +194,7 @@ describe('a check on demand', () => {
     const accounts = new Accounts([])
     accounts.latencyMs = 100
     const under = accounts.checks.check('a')
-    accounts.checks.stop()
+    void accounts.checks.stop()
     await expect(under).rejects.toMatchObject({ reasonName: 'SHUTTING_DOWN' })
     await expect(accounts.checks.check('a')).rejects.toMatchObject({ reasonName: 'SHUTTING_DOWN' })
   })

@@ -14,7 +14,7 @@ import { createProviderChecks } from '../../src/rpc/provider-checks.ts'
 import { checkProviderHealth } from '../../src/rpc/provider-health.ts'
 import { Metrics } from '../../src/telemetry/metrics.ts'
 import { metricOf } from '../support/app.ts'
-import { FakeClock, settled } from '../support/fake-clock.ts'
+import { FakeClock } from '../support/fake-clock.ts'
 import { ArrayLedger, entry, target } from '../support/pipeline-harness.ts'
 import { fails, ScriptedProvider, says, untilAborted } from '../support/scripted-provider.ts'
 
@@ -157,8 +157,7 @@ describe('on a schedule', () => {
     }
     expect([provider.asked, accounts.stateOf('p')]).toEqual([3, 'healthy'])
     expect(accounts.viewOf('p')).toMatchObject({ consecutiveFailures: 0 })
-    checks.stop()
-    await settled()
+    await checks.stop()
     expect(clock.pendingTimers).toBe(0)
   })
 
@@ -172,6 +171,6 @@ describe('on a schedule', () => {
     expect(errorRate).toBeCloseTo(0.19, 9)
     await clock.advance(INTERVAL * 20)
     expect([provider.asked, health.of(target('p')).errorRate]).toEqual([22, errorRate])
-    checks.stop()
+    await checks.stop()
   })
 })
