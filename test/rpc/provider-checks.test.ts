@@ -147,7 +147,7 @@ describe('on a schedule', () => {
   it('an account in use is not asked, and what failed before counts no more', async () => {
     const provider = new Listing(says('OK'))
     provider.answer = () => Promise.reject(unreachable)
-    const { checks, clock, accounts, succeed } = open(provider, { intervalMs: INTERVAL })
+    const { checks, clock, accounts, checkHistory, succeed } = open(provider, { intervalMs: INTERVAL })
     checks.start()
     await clock.advance(INTERVAL * 2 + 1)
     expect([provider.asked, accounts.stateOf('p')]).toEqual([3, 'unhealthy'])
@@ -157,6 +157,7 @@ describe('on a schedule', () => {
     }
     expect([provider.asked, accounts.stateOf('p')]).toEqual([3, 'healthy'])
     expect(accounts.viewOf('p')).toMatchObject({ consecutiveFailures: 0 })
+    expect(checkHistory.hasFailures).toBe(false)
     await checks.stop()
     expect(clock.pendingTimers).toBe(0)
   })
