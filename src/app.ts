@@ -14,6 +14,7 @@ import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { Admission } from './resilience/admission/admission.ts'
+import { CheckHistory } from './resilience/check-history.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
@@ -23,9 +24,12 @@ import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { startGrpcDoor } from './server/grpc/door.ts'
-import { createHealth, type ServerHealth } from './server/health.ts'
+import { createHealth } from './server/health.ts'
+import type { ProviderStates } from './server/provider-status.ts'
+import { readiness } from './server/readiness.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
+import type { Readiness } from './server/web/probes.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
@@ -92,6 +96,7 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     logger,
     version,
     health: new TargetHealth(),
+    checkHistory: new CheckHistory(),
     trippedCircuits: new Set<string>(),
     vendorLimits: new VendorLimits(),
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
@@ -101,14 +106,26 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
   let current = settings
   let runtime: Runtime = await createRuntime(settings, context)
   const services = replaceable(() => runtime.services)
-  const health = createHealth(services.map(({ desc }) => desc.typeName))
+  const providers: ProviderStates = {
+    get names() {
+      return runtime.accounts.names
+    },
+    stateOf: (name) => runtime.accounts.stateOf(name),
+  }
+  const health = createHealth(
+    services.map(({ desc }) => desc.typeName),
+    { clock, providers },
+  )
+  const ready = () => readiness({ serving: health.serving, store: ledger.check(), providers, ...current.health })
   const doors = await startDoors(settings, [...services, health.service], {
     clock,
     logger,
     metrics,
-    ledger,
-    health,
     overload,
+    ready,
+  }).catch(async (thrown) => {
+    await runtime.retire()
+    throw thrown
   })
   health.set(true)
   overload.start()
@@ -151,14 +168,13 @@ interface DoorContext {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly ledger: Ledger
-  readonly health: ServerHealth
   readonly overload: Overload
+  readonly ready: () => Readiness
 }
 
 /** Opens both doors to the same services. */
 async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { clock, logger, metrics, ledger, health, overload } = context
+  const { clock, logger, metrics, overload, ready } = context
   const { listen, authentication, limits } = settings
   const shared = {
     services,
@@ -182,7 +198,7 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
       ...shared,
       ...listen.web,
       allowedOrigins: listen.allowedOrigins,
-      ready: () => readiness(health, ledger),
+      ready,
       metrics: () => metrics.expose(),
       onError: (error) => logger.error({ fault: describeFault(error) }, 'fault at the web port'),
       limits: {
@@ -212,10 +228,4 @@ function authenticatorOf(settings: AuthenticationSettings, clock: Clock): Authen
         : undefined,
     open: isOpen(settings),
   })
-}
-
-function readiness(health: ServerHealth, ledger: Ledger) {
-  const store = ledger.check()
-  const checks = { serving: health.serving ? 'ok' : 'draining', store: store.healthy ? 'ok' : store.message }
-  return { ready: health.serving && store.healthy, checks }
 }

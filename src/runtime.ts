@@ -7,7 +7,9 @@ import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
+import type { AccountHealth } from './resilience/account-health.ts'
 import type { Admission } from './resilience/admission/admission.ts'
+import type { CheckHistory } from './resilience/check-history.ts'
 import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
 import type { Overload } from './resilience/overload/overload.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
@@ -16,9 +18,11 @@ import { catalogEntries, hiddenEntries } from './routing/entries.ts'
 import { selectionPolicy } from './routing/selection-policy.ts'
 import { Selector } from './routing/selector.ts'
 import type { VendorLimits } from './routing/vendor-limits.ts'
+import { createAccountHealth } from './rpc/account-health.ts'
 import { adminService } from './rpc/admin-service.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { llmService } from './rpc/llm-service.ts'
+import { createProviderChecks } from './rpc/provider-checks.ts'
 import { guarded } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
@@ -37,6 +41,7 @@ export interface RuntimeContext {
   readonly health: TargetHealth
   readonly admission: Admission
   readonly overload: Overload
+  readonly checkHistory: CheckHistory
   readonly trippedCircuits: TrippedCircuits
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
@@ -49,6 +54,7 @@ export interface RuntimeContext {
 /** Everything that one configuration makes. A reload makes a new one; the calls of the old one end on the old one. */
 export interface Runtime {
   readonly services: readonly ServiceHandlers[]
+  readonly accounts: AccountHealth
   /** Takes no part in new calls any more; closes connections and timers when the last of its own has ended. */
   retire(): Promise<void>
 }
@@ -69,7 +75,8 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     tripped: context.trippedCircuits,
     withoutAccount: providersWithoutAccount(settings),
   })
-  const selector = createSelector(settings, { ...context, catalog, circuits, prices })
+  const accounts = createAccountHealth([...providers.keys()], { ...context, ...settings.health, catalog, circuits })
+  const selector = createSelector(settings, { ...context, catalog, circuits, accounts, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
   const pipeline = createPipeline({
     ...context,
@@ -83,6 +90,15 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   const calls = new CallCount(context.overload)
   const generate = calls.around(pipeline)
   const providerNames = [...providers.keys()]
+  const providerChecks = createProviderChecks({
+    ...context,
+    ...asking,
+    ...settings.health,
+    accounts,
+    circuits,
+    prices,
+  })
+  metrics.health.show(accounts)
   const shared = {
     ...context,
     ...asking,
@@ -91,14 +107,18 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     selector,
     prices,
     circuits,
+    accounts,
+    providerChecks,
     generate,
     defaultOptions: settings.defaultOptions,
   }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
+  providerChecks.checks.start()
   return {
     services: services.map((service) => guarded(service, context.validate)),
+    accounts,
     async retire() {
-      await calls.none()
+      await Promise.all([providerChecks.checks.stop(), calls.none()])
       circuits.close()
       await Promise.all([...providers.values()].map((provider) => provider.close()))
     },
@@ -205,18 +225,19 @@ function createCatalog({ providers, routes, unavailable, allowedModels, defaultM
 interface SelectorParts extends RuntimeContext {
   readonly catalog: Catalog
   readonly circuits: Circuits
+  readonly accounts: AccountHealth
   readonly prices: Prices
 }
 
 function createSelector({ selection }: Settings, parts: SelectorParts): Selector {
-  const { catalog, circuits, clock, health, prices, vendorLimits } = parts
+  const { accounts, catalog, circuits, clock, health, prices, vendorLimits } = parts
   return new Selector({
     catalog,
     clock,
     policies: { text: selectionPolicy(selection.text), chat: selectionPolicy(selection.chat) },
     knowledge: {
       observed: (target) => health.of(target),
-      isOpen: (target) => circuits.stateOf(target) === 'open',
+      isOpen: (target) => circuits.stateOf(target) === 'open' || accounts.isLeftAlone(target),
       priceOf: (target) => prices.priceOf(target, clock.now()),
       contextWindowOf: (target) =>
         vendorLimits.of(target)?.contextWindow || prices.contextWindowOf(target, clock.now()),

@@ -7,10 +7,12 @@ import { systemClock as clock } from '../../src/core/clock.ts'
 import { collect } from '../../src/core/collect.ts'
 import { ended, partDelta, partEnded, partStarted, usageOf } from '../../src/core/events.ts'
 import { usd } from '../../src/core/money.ts'
+import { operator } from '../../src/core/principal.ts'
 import { AnswerMemory } from '../../src/idempotency/answer-memory.ts'
 import type { Next } from '../../src/pipeline/middleware.ts'
 import { createPipeline } from '../../src/pipeline/pipeline.ts'
 import type { Provider } from '../../src/providers/provider.ts'
+import { Admission } from '../../src/resilience/admission/admission.ts'
 import { Circuits } from '../../src/resilience/circuits.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
@@ -66,7 +68,7 @@ function newCall(request: Call['request']): Call {
   const startTime = clock.now()
   return {
     id: clock.uuid(),
-    principal: { kind: 'local', id: 'local' },
+    principal: operator('local', 'local'),
     operation: 'chat',
     request,
     streaming: false,
@@ -88,6 +90,7 @@ function emptyPipeline(): Next {
   const unknown = { priceOf: () => undefined, contextWindowOf: () => undefined }
   const knowledge = { ...unknown, observed: health.of.bind(health), isOpen: () => false }
   return createPipeline({
+    admission: new Admission(clock, metrics.admission),
     clock,
     ledger,
     metrics,

@@ -37,6 +37,7 @@ const usage: Permissions<typeof UsageService> = {
 
 const admin: Permissions<typeof AdminService> = {
   getServiceHealth: ofTenant('health:read'),
+  checkProviderHealth: ofPlatform('settings:write'),
   syncModels: ofPlatform('settings:write'),
   listCircuits: ofPlatform('settings:read'),
   getCircuit: ofPlatform('settings:read'),

@@ -36,6 +36,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .command('healthcheck')
     .description('exit with 0 when the gateway serves, else with 1')
     .action(runs(async () => (await import('./commands/healthcheck.ts')).healthcheck))
+  addHealth(program, runs)
   addCircuits(program, runs)
   const config = program.command('config').description('check the configuration')
   config
@@ -54,6 +55,19 @@ function several(value: string, before: readonly string[] = []): string[] {
 }
 
 type Runs = <Options>(load: () => Promise<Action<Options>>) => (...given: unknown[]) => Promise<void>
+
+function addHealth(program: Command, runs: Runs): void {
+  program
+    .command('health')
+    .description('show how the gateway and its providers do; exit with 1 when it cannot answer')
+    .action(runs(async () => (await import('./commands/health.ts')).health))
+  program
+    .command('providers')
+    .description('check the providers')
+    .command('check [name]')
+    .description('ask a provider, or all, whether they answer; exit with 1 when one does not')
+    .action(runs(async () => (await import('./commands/health.ts')).checkProviders))
+}
 
 function addCircuits(program: Command, runs: Runs): void {
   const circuits = program.command('circuits').description('show and set which targets are left alone')

@@ -5,6 +5,7 @@ import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
 import type { AuthenticationSettings } from './access-settings.ts'
 import type { AdmissionSettings } from './admission-settings.ts'
+import type { HealthSettings } from './health-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
@@ -38,6 +39,7 @@ export interface Settings {
   readonly retryBudget: RetryBudgetSettings
   readonly circuit: CircuitSettings
   readonly admission: AdmissionSettings
+  readonly health: HealthSettings
   readonly limits: LimitSettings
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
   readonly log: { readonly level: LogLevel }

@@ -8,6 +8,7 @@ import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
+import { toHealth } from './health-settings.ts'
 import { warnOfIgnored } from './ignored-variables.ts'
 import { type ReadFile, toListen, toTls, warnOfCleartext } from './listen-settings.ts'
 import { Names } from './names.ts'
@@ -63,6 +64,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
     retryBudget: toRetryBudget(config.retryBudget),
     circuit: toCircuit(config.circuit, faults),
     admission: toAdmission(config.admission),
+    health: toHealth(config.health),
     limits: toLimits(config.limits),
     drain: toDrain(config.drain),
     log: toLog(config.log),

@@ -106,6 +106,11 @@ export class Circuit {
     this.#breaker.open()
   }
 
+  /** Lets the probe through now that would have come later. Without effect unless it is open by itself. */
+  probeNow(): void {
+    if (this.#phase.kind === 'open') this.#halfOpen()
+  }
+
   /** Closes it and forgets what happened. */
   reset(): void {
     this.#openings = 0

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
 import type { Verdict } from './breaker.ts'
 import { Circuit, type CircuitState, type CircuitView } from './circuit.ts'
+import { isMetByChecks } from './health-state.ts'
 
 export interface CircuitSettings {
   /** Failures that open a target's circuit when there is little traffic. */
@@ -117,6 +118,12 @@ export class Circuits {
   reset(target: Target): void {
     this.#tripped.delete(targetKey(target))
     this.#find(target)?.reset()
+  }
+
+  /** A check found the target's account answering: what opened for a failure that it would have met is probed now. */
+  accountAnswered(target: Target): void {
+    const circuit = this.#find(target)
+    if (circuit?.state === 'open' && isMetByChecks(circuit.view().lastFailure)) circuit.probeNow()
   }
 
   /** Stops the circuits' timers. */

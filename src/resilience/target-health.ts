@@ -1,3 +1,4 @@
+import type { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type AttemptRecord, type Target, targetKey } from '../core/call.ts'
 
 /** What traffic showed of a target so far; the figures change as attempts begin and end. */
@@ -10,8 +11,14 @@ export interface ObservedHealth {
   readonly averageLatencyMs: number | undefined
   /** A decayed average of how many attempts failed that another try might have mended, from 0 to 1. */
   readonly errorRate: number
-  /** When the last attempt that is counted here ended, epoch milliseconds; 0 before the first. */
+  /** When the last attempt or failed check that is counted here ended, epoch milliseconds; 0 before the first. */
   readonly lastEndTime: number
+  /** When an attempt last succeeded, epoch milliseconds; 0 before the first. */
+  readonly lastSuccessTime: number
+  /** When one last failed in a way that is counted here, epoch milliseconds; 0 before the first. */
+  readonly lastFailureTime: number
+  /** Why it did. */
+  readonly lastFailure: ErrorReason | undefined
   /** Whether any attempt was seen to its end. */
   readonly seen: boolean
 }
@@ -42,12 +49,18 @@ export class TargetHealth {
       const average = figures.averageLatencyMs ?? latencyMs
       figures.averageLatencyMs = average + (latencyMs - average) * NEWEST
       figures.consecutiveFailures = 0
+      figures.lastSuccessTime = startTime + latencyMs
       count(figures, 0, startTime + latencyMs)
     } else if (state.kind === 'failed') {
       const { circuit, retry } = state.error.policy
       if (circuit) figures.consecutiveFailures += 1
-      if (circuit || retry !== 'never') count(figures, 1, startTime + latencyMs)
+      if (circuit || retry !== 'never') countFailure(figures, state.error.reason, startTime + latencyMs)
     }
+  }
+
+  /** A check of its account failed: for choosing among targets that counts as an attempt that did. */
+  checkFailed(target: Target, time: number): void {
+    addToErrorRate(this.#figures(target), 1, time)
   }
 
   #figures(target: Target): Figures {
@@ -62,9 +75,19 @@ export class TargetHealth {
 }
 
 function count(figures: Figures, failed: 0 | 1, endTime: number): void {
-  figures.errorRate += (failed - figures.errorRate) * NEWEST
-  figures.lastEndTime = endTime
+  addToErrorRate(figures, failed, endTime)
   figures.seen = true
+}
+
+function countFailure(figures: Figures, reason: ErrorReason, endTime: number): void {
+  figures.lastFailure = reason
+  figures.lastFailureTime = endTime
+  count(figures, 1, endTime)
+}
+
+function addToErrorRate(figures: Figures, failed: 0 | 1, time: number): void {
+  figures.errorRate += (failed - figures.errorRate) * NEWEST
+  figures.lastEndTime = time
 }
 
 function unseen(): Figures {
@@ -74,6 +97,9 @@ function unseen(): Figures {
     averageLatencyMs: undefined,
     errorRate: 0,
     lastEndTime: 0,
+    lastSuccessTime: 0,
+    lastFailureTime: 0,
+    lastFailure: undefined,
     seen: false,
   }
 }

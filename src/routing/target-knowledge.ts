@@ -1,5 +1,6 @@
 import type { ModelPrice } from '#gen/switchyard/v1/model_pb.js'
 import type { Target } from '../core/call.ts'
+import { freshness as freshnessAt } from '../core/freshness.ts'
 
 /** What traffic showed of a target; the figures change as attempts begin and end. */
 export interface ObservedTarget {
@@ -17,17 +18,14 @@ export interface ObservedTarget {
 export interface TargetKnowledge {
   /** The same object each time, so that it can be kept. */
   observed(target: Target): ObservedTarget
-  /** Whether its circuit is open. */
+  /** Whether it is to be tried after others: its circuit is open, or checks found its account down. */
   isOpen(target: Target): boolean
   priceOf(target: Target): ModelPrice | undefined
   /** Tokens of input and output together, as vendors and tables tell. */
   contextWindowOf(target: Target): bigint | undefined
 }
 
-/** What was seen counts half after this long without anything new, so that a target that did badly gets another chance. */
-const HALF_LIFE_MS = 60_000
-
 /** How much of an observation still counts, from 1 down to 0. */
 export function freshness({ lastEndTime }: ObservedTarget, now: number): number {
-  return 0.5 ** (Math.max(now - lastEndTime, 0) / HALF_LIFE_MS)
+  return freshnessAt(lastEndTime, now)
 }

@@ -3,9 +3,9 @@ import {
   AdminService,
   type DependencyHealth,
   type GetServiceHealthResponse,
-  HealthState,
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
+import { HealthState } from '#gen/switchyard/v1/health_pb.js'
 import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
@@ -14,10 +14,11 @@ import type { Ledger } from '../usage/ledger.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 
-export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions {
+export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions, ProviderHealthOptions {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -31,6 +32,7 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
     desc: AdminService,
     handlers: {
       getServiceHealth: getServiceHealth(options),
+      checkProviderHealth: checkProviderHealth(options),
       syncModels: syncModels(options),
       explainSelection: explainSelection(options),
       listCircuits: listCircuits(options),
@@ -41,31 +43,33 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
   }
 }
 
-/** Failures in a row from which a target counts as not working. */
-const UNHEALTHY_FAILURES = 5
-
 function getServiceHealth(options: AdminServiceOptions): UnaryHandler<unknown, GetServiceHealthResponse> {
   return async () => {
     const store = storeHealth(options.ledger)
     const models = targetsOf(options.catalog).map((target) => modelHealth(target, options))
+    const providers = options.accounts.names.map((name) => providerHealth(name, options.accounts))
     return {
       $typeName: 'switchyard.v1.GetServiceHealthResponse',
-      state: serviceState(store, models),
+      state: serviceState(store, [models, providers]),
       version: options.version,
       startTime: timestampFromMs(options.startTime),
       dependencies: [store],
       models,
+      providers,
     }
   }
 }
 
-/** Nothing can be answered without the store; a failing model leaves the others. */
-function serviceState(store: DependencyHealth, models: readonly ModelHealth[]): HealthState {
-  if (store.state !== HealthState.HEALTHY) return HealthState.UNHEALTHY
-  const failing = models.filter((model) => model.state === HealthState.UNHEALTHY)
-  if (models.length > 0 && failing.length === models.length) return HealthState.UNHEALTHY
-  const troubled = models.some(({ state }) => state === HealthState.UNHEALTHY || state === HealthState.DEGRADED)
-  return troubled ? HealthState.DEGRADED : HealthState.HEALTHY
+/** Nothing can be answered without the store; a failing model or provider leaves the others. */
+function serviceState(
+  store: DependencyHealth,
+  kinds: readonly (readonly { readonly state: HealthState }[])[],
+): HealthState {
+  const isFailing = ({ state }: { readonly state: HealthState }) => state === HealthState.UNHEALTHY
+  if (isFailing(store) || kinds.some((parts) => parts.length > 0 && parts.every(isFailing)))
+    return HealthState.UNHEALTHY
+  const isTroubled = kinds.flat().some((part) => isFailing(part) || part.state === HealthState.DEGRADED)
+  return isTroubled ? HealthState.DEGRADED : HealthState.HEALTHY
 }
 
 function storeHealth(ledger: Ledger): DependencyHealth {
@@ -74,22 +78,16 @@ function storeHealth(ledger: Ledger): DependencyHealth {
   return { $typeName: 'switchyard.v1.DependencyHealth', name: 'store', state, message }
 }
 
-function modelHealth(target: Target, { circuits, health }: AdminServiceOptions): ModelHealth {
-  const { consecutiveFailures, averageLatencyMs, seen } = health.of(target)
-  const circuit = circuits.stateOf(target)
+function modelHealth(target: Target, { accounts, circuits, health }: AdminServiceOptions): ModelHealth {
+  const { consecutiveFailures, averageLatencyMs } = health.of(target)
   const model: ModelHealth = {
     $typeName: 'switchyard.v1.ModelHealth',
     provider: target.provider,
     model: target.model,
-    state: seen ? stateOf(consecutiveFailures, circuit) : HealthState.UNSPECIFIED,
-    circuit,
+    state: STATES[accounts.stateOfTarget(target)],
+    circuit: circuits.stateOf(target),
     consecutiveFailures,
   }
   if (averageLatencyMs !== undefined) model.averageLatency = durationOf(averageLatencyMs)
   return model
-}
-
-function stateOf(consecutiveFailures: number, circuit: string): HealthState {
-  if (circuit === 'open' || consecutiveFailures >= UNHEALTHY_FAILURES) return HealthState.UNHEALTHY
-  return consecutiveFailures > 0 || circuit === 'half_open' ? HealthState.DEGRADED : HealthState.HEALTHY
 }

@@ -37,6 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   GetModel: ['platform_admin', 'tenant_admin', 'viewer', 'caller'],
   GetStatistics: ['platform_admin', 'tenant_admin', 'viewer', 'caller'],
   GetServiceHealth: ['platform_admin', 'tenant_admin', 'viewer', 'caller'],
+  CheckProviderHealth: ['platform_admin'],
   SyncModels: ['platform_admin'],
   ListCircuits: ['platform_admin'],
   GetCircuit: ['platform_admin'],

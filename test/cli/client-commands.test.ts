@@ -140,6 +140,27 @@ describe('the other commands', () => {
     expect((await cli(['circuits', 'trip', 'mock', 'nope'])).errors).toContain('Reason: TARGET_NOT_FOUND')
   })
 
+  it('health shows the service, what it depends on, and the providers', async () => {
+    const { exitCode, output } = await cli(['health'])
+    expect([exitCode, output]).toEqual([
+      0,
+      expect.stringMatching(/^service +\w+\nstore +healthy\n\nPROVIDER .*\nmock +/m),
+    ])
+    const json = JSON.parse((await cli(['health', '-o', 'json'])).output)
+    expect(json).toMatchObject({ dependencies: [{ state: 'HEALTH_STATE_HEALTHY' }], providers: [{ provider: 'mock' }] })
+  })
+
+  it('providers check asks all or one, and says why one was not asked', async () => {
+    const all = await cli(['providers', 'check'])
+    expect([all.exitCode, all.output]).toEqual([0, expect.stringMatching(/^mock .*not checked .*health\.allow_paid/m)])
+    const one = await cli(['providers', 'check', 'mock', '-o', 'json'])
+    expect(JSON.parse(one.output)).toMatchObject({ checks: [{ health: { provider: 'mock' } }] })
+    expect(await cli(['providers', 'check', 'nope'])).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('Reason: TARGET_NOT_FOUND'),
+    })
+  })
+
   it('healthcheck needs no key', async () => {
     const ran = await cli(['healthcheck'], { environment: { SWITCHYARD_API_KEY: '' } })
     expect(ran).toEqual({ exitCode: 0, output: 'SERVING\n', errors: '' })

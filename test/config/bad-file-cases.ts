@@ -232,6 +232,7 @@ export const badFiles: readonly BadFile[] = [
     'circuit.max_open_duration',
     /shorter/,
   ],
+  ['checks need time between them', 'health: {interval: 0s}', 1, 'health.interval', /0s/],
   ['a field must not be given twice', 'log: {level: info}\nlog: {level: warn}', 2, '', /given twice/],
   ['tags are not allowed', '\nlog: !!js/function x', 2, '', /tags/],
   ['a bracket must be closed', 'routes: [', 1, '', /bracket/],

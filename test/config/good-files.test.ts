@@ -16,6 +16,7 @@ describe('a good configuration file', () => {
       timeouts: { connectMs: 5000, firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 },
       retry: { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 30_000 },
       circuit: { failureThreshold: 5, failureShare: 0.5, openMs: 5000, maxOpenMs: 50_000, accountFailureThreshold: 1 },
+      health: { intervalMs: undefined, timeoutMs: 10_000, allowPaid: false, notReadyWhenAllUnhealthy: false },
       drain: { delayMs: 5000, timeoutMs: 30_000 },
       listen: { grpc: { host: '127.0.0.1', port: 50051 }, reflection: true },
     })
@@ -43,6 +44,13 @@ circuit: { failure_percent: 20, open_duration: 10s, account_failure_threshold: 3
     })
     expect(retryBudget).toEqual({ share: 0, minPerSecond: 0 })
     expect(circuit).toMatchObject({ failureShare: 0.2, maxOpenMs: 100_000, accountFailureThreshold: 3 })
+  })
+
+  it('says how health is checked', () => {
+    const { health } = load(
+      'health: {interval: 30s, timeout: 2s, allow_paid: true, not_ready_when_all_unhealthy: true}',
+    )
+    expect(health).toEqual({ intervalMs: 30_000, timeoutMs: 2000, allowPaid: true, notReadyWhenAllUnhealthy: true })
   })
 
   it('says models in short or in full', () => {

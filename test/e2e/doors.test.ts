@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { HealthState } from '#gen/switchyard/v1/admin_service_pb.js'
+import { HealthState } from '#gen/switchyard/v1/health_pb.js'
 import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import { playedProvider, type RunningApp, startTestApp } from '../support/app.ts'
 import { userMessage } from '../support/call.ts'

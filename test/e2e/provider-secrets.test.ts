@@ -130,7 +130,7 @@ function otherCalls({ llm, admin }: Clients, { name }: PlayedVendor): (() => Pro
     () => readAll(llm.generateChatStream(chat)),
     () => llm.countTokens({ request: chat }),
     () => llm.embed({ model: options.model, inputs: [PROMPT] }),
-    () => admin.syncModels({ provider: name }),
+    () => Promise.all([admin.syncModels({ provider: name }), admin.checkProviderHealth({ provider: name })]),
   ]
 }
 

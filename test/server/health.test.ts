@@ -7,6 +7,7 @@ import {
 import { StatusCode } from '../../src/core/status.ts'
 import type { RequestContext, StreamHandler } from '../../src/rpc/handler.ts'
 import { createHealth, type ServerHealth } from '../../src/server/health.ts'
+import { FakeClock, settled } from '../support/fake-clock.ts'
 import { callUnary, openClient, openDoor, openStream } from './grpc/fixture.ts'
 
 const service = 'switchyard.v1.LLMService'
@@ -81,6 +82,77 @@ describe('health', () => {
     })
     await new Promise((resolve) => stream.on('status', resolve))
     expect(statuses).toEqual([ServingStatus.SERVICE_UNKNOWN])
+  })
+
+  describe('of providers', () => {
+    const states: Record<string, 'unknown' | 'healthy' | 'degraded' | 'unhealthy'> = {}
+    const clock = new FakeClock()
+    const providers = {
+      get names() {
+        return Object.keys(states)
+      },
+      stateOf: (name: string) => states[name] ?? 'unknown',
+    }
+
+    function serving() {
+      const health = createHealth([service], { clock, providers })
+      health.set(true)
+      return health
+    }
+
+    it('tells whether each answers, and knows no others', async () => {
+      Object.assign(states, { a: 'unknown', b: 'healthy', 'c/east': 'degraded', d: 'unhealthy' })
+      const client = await open(serving())
+      const { statuses } = (await callUnary(client, list, {})) as { statuses: Record<string, HealthCheckResponse> }
+      const { UNKNOWN, SERVING, NOT_SERVING } = ServingStatus
+      const told = {
+        'provider/a': UNKNOWN,
+        'provider/b': SERVING,
+        'provider/c/east': SERVING,
+        'provider/d': NOT_SERVING,
+      }
+      for (const [name, status] of Object.entries(told)) {
+        expect([name, statuses[name]?.status]).toEqual([name, status])
+        expect(await callUnary(client, check, { service: name })).toMatchObject({ status })
+      }
+      for (const name of ['provider/', 'provider/e', 'a', 'Provider/a', 'provider/__proto__']) {
+        const call = callUnary(client, check, { service: name })
+        await expect(call).rejects.toMatchObject({ code: StatusCode.NOT_FOUND })
+      }
+    })
+
+    it('is not serving for any of them while the server is not', async () => {
+      Object.assign(states, { b: 'healthy' })
+      const client = await open(createHealth([service], { clock, providers }))
+      expect(await callUnary(client, check, { service: 'provider/b' })).toMatchObject({
+        status: ServingStatus.NOT_SERVING,
+      })
+    })
+
+    it('tells those who watch one within a second, also when it appears or goes', async () => {
+      Object.assign(states, { b: 'healthy' })
+      const controller = new AbortController()
+      const watchHandler = serving().service.handlers.watch as StreamHandler<unknown, HealthCheckResponse>
+      const watching = watchHandler({ service: 'provider/b' }, { signal: controller.signal } as RequestContext)
+      const told: (ServingStatus | undefined)[] = []
+      const reading = (async () => {
+        for await (const [message] of watching) told.push(message?.status)
+      })()
+      const change = async (state: (typeof states)[string] | undefined) => {
+        if (state) states.b = state
+        else delete states.b
+        await clock.advance(1000)
+      }
+      await settled()
+      for (const state of ['degraded', 'unhealthy', 'unhealthy', 'healthy', undefined, 'unknown'] as const) {
+        await change(state)
+      }
+      const { SERVING, NOT_SERVING, SERVICE_UNKNOWN, UNKNOWN } = ServingStatus
+      expect(told).toEqual([SERVING, NOT_SERVING, SERVING, SERVICE_UNKNOWN, UNKNOWN])
+      controller.abort()
+      await reading
+      expect(clock.pendingTimers).toBe(0)
+    })
   })
 
   it('lets go of those who stop watching', async () => {

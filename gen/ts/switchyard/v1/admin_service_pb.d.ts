@@ -8,6 +8,7 @@ import type { GenerateChatRequest } from "./generation_pb.js";
 import type { Selection } from "./usage_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { ErrorReason } from "./error_reason_pb.js";
+import type { CheckProviderHealthRequestSchema, CheckProviderHealthResponseSchema, HealthState, ProviderHealth } from "./health_pb.js";
 import type { GetCircuitRequestSchema, GetCircuitResponseSchema, ListCircuitsRequestSchema, ListCircuitsResponseSchema, ResetCircuitRequestSchema, ResetCircuitResponseSchema, TripCircuitRequestSchema, TripCircuitResponseSchema } from "./circuit_pb.js";
 
 /**
@@ -308,6 +309,13 @@ export declare type GetServiceHealthResponse = Message<"switchyard.v1.GetService
    * @generated from field: repeated switchyard.v1.ModelHealth models = 5;
    */
   models: ModelHealth[];
+
+  /**
+   * The accounts at providers, as traffic and checks showed them, in the order of the configuration.
+   *
+   * @generated from field: repeated switchyard.v1.ProviderHealth providers = 6;
+   */
+  providers: ProviderHealth[];
 };
 
 /**
@@ -371,7 +379,7 @@ export declare type ModelHealth = Message<"switchyard.v1.ModelHealth"> & {
   model: string;
 
   /**
-   * What traffic showed: unspecified before the first call.
+   * What traffic showed, or that checks of its provider fail: unspecified before the first of either.
    *
    * @generated from field: switchyard.v1.HealthState state = 3;
    */
@@ -439,46 +447,6 @@ export enum Operation {
 export declare const OperationSchema: GenEnum<Operation>;
 
 /**
- * How well something works.
- *
- * @generated from enum switchyard.v1.HealthState
- */
-export enum HealthState {
-  /**
-   * Nothing is known yet.
-   *
-   * @generated from enum value: HEALTH_STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * It works.
-   *
-   * @generated from enum value: HEALTH_STATE_HEALTHY = 1;
-   */
-  HEALTHY = 1,
-
-  /**
-   * It works in part.
-   *
-   * @generated from enum value: HEALTH_STATE_DEGRADED = 2;
-   */
-  DEGRADED = 2,
-
-  /**
-   * It does not work.
-   *
-   * @generated from enum value: HEALTH_STATE_UNHEALTHY = 3;
-   */
-  UNHEALTHY = 3,
-}
-
-/**
- * Describes the enum switchyard.v1.HealthState.
- */
-export declare const HealthStateSchema: GenEnum<HealthState>;
-
-/**
  * Operates the gateway.
  *
  * @generated from service switchyard.v1.AdminService
@@ -493,6 +461,17 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof GetServiceHealthRequestSchema;
     output: typeof GetServiceHealthResponseSchema;
+  },
+  /**
+   * Checks a provider, or all, at this moment, and tells what was found. A check that is under way is waited for instead of a
+   * second one. A provider that fails is told in its entry; only an unknown one is an error, TARGET_NOT_FOUND.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CheckProviderHealth
+   */
+  checkProviderHealth: {
+    methodKind: "unary";
+    input: typeof CheckProviderHealthRequestSchema;
+    output: typeof CheckProviderHealthResponseSchema;
   },
   /**
    * Asks the vendors which models the configured accounts can use, and remembers the limits they tell for ListModels

@@ -10,6 +10,7 @@ import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
 import type { AzureFoundry } from "./vendor_options_pb.js";
 import type { Admission } from "./admission_pb.js";
+import type { HealthChecks } from "./health_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -142,6 +143,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.Admission admission = 17;
    */
   admission?: Admission | undefined;
+
+  /**
+   * How the health of providers is checked.
+   *
+   * @generated from field: switchyard.config.v1.HealthChecks health = 18;
+   */
+  health?: HealthChecks | undefined;
 
   /**
    * How many retries a failing target gets from all calls together.

@@ -1,0 +1,26 @@
+import { type ProviderStates, providerServices } from './provider-status.ts'
+import type { Readiness } from './web/probes.ts'
+
+export interface ReadinessParts {
+  /** False once the service was told to stop. */
+  readonly serving: boolean
+  readonly store: { readonly healthy: boolean; readonly message: string }
+  readonly providers: ProviderStates
+  /** Whether calls are better not sent here while no provider answers. */
+  readonly notReadyWhenAllUnhealthy: boolean
+}
+
+/** Whether calls can be served. Providers are told, but make the service not ready only where that is wanted. */
+export function readiness({ serving, store, providers, notReadyWhenAllUnhealthy }: ReadinessParts): Readiness {
+  const states = providers.names.map((name) => providers.stateOf(name))
+  const services = providerServices(providers)
+  const isStranded = notReadyWhenAllUnhealthy && states.length > 0 && states.every((state) => state === 'unhealthy')
+  return {
+    ready: serving && store.healthy && !isStranded,
+    checks: {
+      serving: serving ? 'ok' : 'draining',
+      store: store.healthy ? 'ok' : store.message,
+      ...Object.fromEntries(states.map((state, index) => [services[index], state])),
+    },
+  }
+}
