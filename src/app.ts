@@ -89,11 +89,11 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     repository: options.resources ?? openResources(clock),
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
-    apply: async (next, store) => {
+    apply: async (next, { store, sameProviders }) => {
       const replaced = runtime
-      runtime = await createRuntime(next, context, store)
+      runtime = await createRuntime(next, context, { store, before: sameProviders ? replaced : undefined })
       replaced
-        .retire()
+        .retire(runtime)
         .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
     },
     skipMisfits,
@@ -134,6 +134,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
       health.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
+      await configuration.idle()
       await runtime.retire()
       await ledger.close()
       logger.flush()

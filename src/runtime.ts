@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
-import type { Next } from './pipeline/middleware.ts'
+import { CallCount } from './pipeline/call-count.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
@@ -46,17 +47,27 @@ export interface RuntimeContext {
 /** Everything that one configuration makes. A reload makes a new one; the calls of the old one end on the old one. */
 export interface Runtime {
   readonly services: readonly ServiceHandlers[]
+  readonly settings: Settings
+  readonly circuits: Circuits
+  /** When it is done with, so that what it shared with its successor can be closed. */
+  readonly retired: Promise<void>
   /** Takes no part in new calls any more; closes connections and timers when the last of its own has ended. */
-  retire(): Promise<void>
+  retire(successor?: Runtime): Promise<void>
 }
 
-/** `store` is awaited when all that can fail is done; when it rejects, there is no new runtime and the one before stays. */
+export interface RuntimeChange {
+  /** Awaited when all that can fail is done; when it rejects, there is no new runtime and the one before stays. */
+  store(): Promise<void>
+  /** The runtime that is replaced, when its circuits still fit: providers are the same. */
+  readonly before: Runtime | undefined
+}
+
 export async function createRuntime(
   settings: Settings,
   context: RuntimeContext,
-  store: () => Promise<void> = async () => {},
+  { store, before }: RuntimeChange = { store: async () => {}, before: undefined },
 ): Promise<Runtime> {
-  const { clock, ledger, metrics } = context
+  const { clock, ledger } = context
   const providers = await createProviders(settings, clock)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
@@ -64,15 +75,9 @@ export async function createRuntime(
     await closeAll(providers)
     throw error
   })
-  // From here on nothing fails: the circuits of the configuration before are done with.
-  metrics.circuitsReplaced()
-  const circuits = new Circuits({
-    settings: settings.circuit,
-    clock,
-    observer: metrics,
-    tripped: context.trippedCircuits,
-    withoutAccount: providersWithoutAccount(settings),
-  })
+  // From here on nothing fails.
+  const sharing = before && isDeepStrictEqual(before.settings.circuit, settings.circuit) ? before : undefined
+  const circuits = sharing?.circuits ?? createCircuits(settings, context)
   const selector = createSelector(settings, { ...context, catalog, circuits, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
   const pipeline = createPipeline({
@@ -99,47 +104,34 @@ export async function createRuntime(
     defaultOptions: settings.defaultOptions,
   }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
+  const { promise: retired, resolve } = Promise.withResolvers<void>()
+  // Only the promise is kept: a runtime must not hold all those before it.
+  const sharers = sharing?.retired
   return {
     services: services.map((service) => validated(service, context.validate)),
-    async retire() {
+    settings,
+    circuits,
+    retired,
+    async retire(successor) {
       await calls.none()
-      circuits.close()
       await closeAll(providers)
+      await sharers
+      resolve()
+      if (successor?.circuits !== circuits) circuits.close()
     },
   }
 }
 
-/** Counts the calls that run through a pipeline. */
-class CallCount {
-  #running = 0
-  #onNone: (() => void) | undefined
-
-  around(pipeline: Next): Next {
-    return async (call) => {
-      this.#running += 1
-      try {
-        const answer = await pipeline(call)
-        answer.done.then(() => this.#ended())
-        return answer
-      } catch (thrown) {
-        this.#ended()
-        throw thrown
-      }
-    }
-  }
-
-  /** Resolves when no call runs. */
-  none(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onNone = resolve
-      if (this.#running === 0) resolve()
-    })
-  }
-
-  #ended(): void {
-    this.#running -= 1
-    if (this.#running === 0) this.#onNone?.()
-  }
+/** All of them closed: those of the configuration before are done with. */
+function createCircuits(settings: Settings, { clock, metrics, trippedCircuits }: RuntimeContext): Circuits {
+  metrics.circuitsReplaced()
+  return new Circuits({
+    settings: settings.circuit,
+    clock,
+    observer: metrics,
+    tripped: trippedCircuits,
+    withoutAccount: providersWithoutAccount(settings),
+  })
 }
 
 /** A provider for each address, by its full name. */

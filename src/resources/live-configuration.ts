@@ -33,11 +33,15 @@ export interface Revision {
   readonly paths: readonly string[]
 }
 
-/**
- * Puts settings in force between two calls. `store` is called when all that can fail is done; when it rejects, what was
- * in force stays.
- */
-export type Apply = (settings: Settings, store: () => Promise<void>) => Promise<void>
+/** Puts settings in force between two calls, or rejects and leaves what was in force. */
+export type Apply = (settings: Settings, how: Application) => Promise<void>
+
+export interface Application {
+  /** Called when all that can fail is done; when it rejects, nothing is to change. */
+  store(): Promise<void>
+  /** Whether the providers and their credentials are those that were in force before. */
+  readonly sameProviders: boolean
+}
 
 export interface LiveConfigurationOptions {
   /** As the file and the environment say. */
@@ -120,6 +124,11 @@ export class LiveConfiguration {
     return this.#oneAtATime(() => this.#change(change))
   }
 
+  /** Resolves when no change or reload runs. */
+  async idle(): Promise<void> {
+    await this.#last
+  }
+
   /** Takes over what the file says now. Rejects, and changes nothing, when it cannot be read or what is stored does not fit it. */
   reload(load: () => Settings): Promise<void> {
     return this.#oneAtATime(() => this.#reload(load))
@@ -147,7 +156,7 @@ export class LiveConfiguration {
       const stored = known ?? (await repository.list())
       const state = next && stored.length === 0 ? stateOf(next, stored) : stateOfDraft(draft, stored)
       refuseMisfits(state, this.#state.misfits)
-      await apply(state.settings, async () => {})
+      await apply(state.settings, { store: async () => {}, sameProviders: load === undefined })
       this.#draft = draft
       this.#taken(state)
       this.refusal = undefined
@@ -175,10 +184,11 @@ export class LiveConfiguration {
     if (json === before?.json && !this.#state.misfits.has(key)) return before
     let isStored = false
     try {
-      await apply(settings, async () => {
+      const store = async () => {
         after = await repository.change({ kind, name, json, expectedEtag: before?.etag })
         isStored = true
-      })
+      }
+      await apply(settings, { store, sameProviders: true })
     } catch (error) {
       if (isStored) await this.#undo(change, before, after)
       throw error

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Origin } from '#gen/switchyard/v1/resource_pb.js'
 import { metricOf } from '../support/app.ts'
 import { doors, errorOf } from '../support/clients.ts'
-import { openChangeable } from './changeable.ts'
+import type { UpstreamHandler } from '../support/upstream.ts'
+import { openChangeable, to } from './changeable.ts'
 
 describe.each(doors)('through %s', (door) => {
   it('the policy is set field by field, and given back to the file', async () => {
@@ -87,6 +88,22 @@ describe('the policy', () => {
     expect(upstream.requests).toHaveLength(4)
     expect(await errorOf(ask('one'))).toMatchObject({ reasons: ['CIRCUIT_OPEN'] })
     expect(upstream.requests).toHaveLength(4)
+  })
+
+  it('leaves circuits as they are when it says nothing new of them', async () => {
+    const play: UpstreamHandler = (exchange) => exchange.sendJson(503, {})
+    const content = { retry: { max_retries: 0 }, circuit: { failure_threshold: 1, open_duration: '1h' } }
+    const { admin, app, ask, configuration } = await openChangeable(content, { play })
+    await errorOf(ask('one'))
+    const reasons = async () => (await errorOf(ask('one'))).reasons
+    await admin.updatePolicy({ policy: { allowedModels: ['fast', 'one'] } })
+    await admin.updateRoute({ route: { name: 'fast', targets: to('two') } })
+    expect(await reasons()).toEqual(['CIRCUIT_OPEN'])
+    expect(metricOf(await app.metrics(), 'llm_circuit_state', 'provider="played",model="one"')).toBe(2)
+    await admin.updatePolicy({ policy: { circuit: { failureThreshold: 2 } } })
+    expect(await reasons()).toEqual(['UPSTREAM_UNAVAILABLE'])
+    await app.reload(configuration)
+    expect(await reasons()).toEqual(['UPSTREAM_UNAVAILABLE'])
   })
 
   it('of options and the default model holds for the next call', async () => {

@@ -21,7 +21,7 @@ describe('a change', () => {
     const memory = new MemoryResources(clock)
     const { configuration, noted } = await openLive({
       repository: memory,
-      apply: async (settings, store) => {
+      apply: async (settings, { store }) => {
         order.push(`ready ${settings.routes.length}, stored ${(await memory.list()).length}`)
         await store()
         order.push(`stored ${(await memory.list()).length}, told ${noted.length}`)
@@ -92,7 +92,7 @@ describe('a change', () => {
 
   it('that cannot be put in force after it was stored is taken back', async () => {
     const { configuration, noted, repository } = await openLive({
-      apply: async (_settings, store) => {
+      apply: async (_settings, { store }) => {
         await store()
         throw new Error('no')
       },
@@ -110,7 +110,7 @@ describe('a change', () => {
     }
     const { configuration, noted } = await openLive({
       repository: once,
-      apply: async (_settings, store) => {
+      apply: async (_settings, { store }) => {
         await store()
         throw new Error('no')
       },

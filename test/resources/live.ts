@@ -37,7 +37,7 @@ export async function openLive(choices: LiveChoices = {}) {
     clock,
     apply:
       apply ??
-      (async (settings, store) => {
+      (async (settings, { store }) => {
         await store()
         applied.push(settings)
       }),

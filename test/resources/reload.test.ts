@@ -41,7 +41,7 @@ describe('reading again', () => {
     const gate = Promise.withResolvers<void>()
     const order: string[] = []
     const { configuration } = await openLive({
-      apply: async (settings, store) => {
+      apply: async (settings, { store }) => {
         order.push(`begin ${settings.defaultModel}`)
         await gate.promise
         await store()

@@ -1,0 +1,34 @@
+import type { Next } from './middleware.ts'
+
+/** Counts the calls that run through a pipeline. */
+export class CallCount {
+  #running = 0
+  #onNone: (() => void) | undefined
+
+  around(pipeline: Next): Next {
+    return async (call) => {
+      this.#running += 1
+      try {
+        const answer = await pipeline(call)
+        answer.done.then(() => this.#ended())
+        return answer
+      } catch (thrown) {
+        this.#ended()
+        throw thrown
+      }
+    }
+  }
+
+  /** Resolves when no call runs. */
+  none(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onNone = resolve
+      if (this.#running === 0) resolve()
+    })
+  }
+
+  #ended(): void {
+    this.#running -= 1
+    if (this.#running === 0) this.#onNone?.()
+  }
+}
