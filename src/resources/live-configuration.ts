@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../core/clock.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
-import { overlayOf, titleOf } from './overlay.ts'
+import { overlayOf } from './overlay.ts'
 import { describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
@@ -14,8 +14,10 @@ import {
   type State,
   stateOf,
   stateOfDraft,
+  unsaved,
   withResource,
 } from './state.ts'
+import { undo } from './undo.ts'
 
 /** What is to become of a resource, and who wants it. */
 export interface Change extends ResourceKey {
@@ -54,13 +56,22 @@ export interface LiveConfigurationOptions {
   readonly skipMisfits: boolean
 }
 
+/** A reload that was refused: of the file, or of what others stored. */
+export interface Refusal {
+  readonly of: 'file' | 'store'
+  /** Epoch milliseconds. */
+  readonly time: number
+  /** Why: every fault by its field. */
+  readonly message: string
+}
+
 /**
  * The configuration in force: what the file and the environment say, with the stored resources laid over it. It changes
  * as a whole or not at all, one change at a time.
  */
 export class LiveConfiguration {
-  /** The last reload, while it was one that was refused. */
-  refusal: { readonly time: number; readonly message: string } | undefined
+  /** What was refused last, until what it would have taken over is. */
+  refusal: Refusal | undefined
   /** When the settings in force were taken over, epoch milliseconds. */
   applyTime: number
   #draft: ConfigDraft
@@ -136,10 +147,7 @@ export class LiveConfiguration {
 
   /** Takes over what others stored. Rejects, and changes nothing, when that does not fit the file. */
   refresh(): Promise<void> {
-    return this.#oneAtATime(async () => {
-      const stored = await this.#options.repository.list()
-      if (!isSame(stored, this.#state.stored)) await this.#reload(undefined, stored)
-    })
+    return this.#oneAtATime(() => this.#reload())
   }
 
   #oneAtATime<T>(task: () => Promise<T>): Promise<T> {
@@ -148,40 +156,44 @@ export class LiveConfiguration {
     return done
   }
 
-  async #reload(load: (() => Settings) | undefined, known?: readonly StoredResource[]): Promise<void> {
+  /** Without `load` the file stays as it was read last. */
+  async #reload(load?: () => Settings): Promise<void> {
     const { apply, clock, observer, repository } = this.#options
     try {
       const next = load?.()
-      const draft = next?.draft ?? this.#draft
-      const stored = known ?? (await repository.list())
-      const state = next && stored.length === 0 ? stateOf(next, stored) : stateOfDraft(draft, stored)
-      refuseMisfits(state, this.#state.misfits)
-      await apply(state.settings, { store: async () => {}, sameProviders: load === undefined })
-      this.#draft = draft
-      this.#taken(state)
-      this.refusal = undefined
-      observer.reloaded()
+      const stored = await repository.list()
+      if (next || !isSame(stored, this.#state.stored)) {
+        const state = next ? stateOf(next, stored) : stateOfDraft(this.#draft, stored)
+        refuseMisfits(state, this.#state.misfits)
+        await apply(state.settings, { store: async () => {}, sameProviders: !next })
+        this.#draft = next?.draft ?? this.#draft
+        this.#taken(state)
+        observer.reloaded()
+      }
+      if (next || this.refusal?.of === 'store') this.refusal = undefined
     } catch (error) {
-      this.refusal = { time: clock.now(), message: error instanceof Error ? error.message : String(error) }
+      const message = error instanceof Error ? error.message : String(error)
+      this.refusal = { of: load ? 'file' : 'store', time: clock.now(), message }
       observer.reloadRefused(error)
       throw error
     }
   }
 
   async #change(change: Change): Promise<StoredResource | undefined> {
-    const { apply, observer, repository } = this.#options
+    const { apply, clock, observer, repository } = this.#options
     const { kind, name, principal, validateOnly } = change
     const key = keyOf(change)
     const stored = new Map((await repository.list()).map((resource) => [keyOf(resource), resource]))
     const before = stored.get(key)
     const { json, paths } = change.revise(before, this.#draft)
-    let after = json === undefined ? undefined : this.#unsaved(change, json, before)
+    let after = json === undefined ? undefined : unsaved({ kind, name, json }, before, clock.now())
     const misfits = new Map(this.#state.misfits)
     misfits.delete(key)
     const settings = this.#check({ stored: withResource(stored, key, after), misfits }, change)
     if (validateOnly) return after
-    // What is stored already is neither stored again nor gets another etag.
-    if (json === before?.json && !this.#state.misfits.has(key)) return before
+    // What is in force already is neither stored again nor gets another etag.
+    const inForce = this.#state.misfits.has(key) ? undefined : this.#state.stored.get(key)
+    if (json === before?.json && inForce?.etag === before?.etag) return before
     let isStored = false
     try {
       const store = async () => {
@@ -190,7 +202,7 @@ export class LiveConfiguration {
       }
       await apply(settings, { store, sameProviders: true })
     } catch (error) {
-      if (isStored) await this.#undo(change, before, after)
+      if (isStored) await undo({ kind, name, json: before?.json, expectedEtag: after?.etag }, repository, observer)
       throw error
     }
     this.#taken({ stored: withResource(stored, key, after), misfits, settings })
@@ -203,26 +215,6 @@ export class LiveConfiguration {
       return this.#draft.toSettings(overlayOf(fittingOf(next), subject))
     } catch (error) {
       throw refusalOf(error)
-    }
-  }
-
-  #unsaved({ kind, name }: ResourceKey, json: string, before: StoredResource | undefined): StoredResource {
-    const now = this.#options.clock.now()
-    return { kind, name, json, etag: '', createTime: before?.createTime ?? now, updateTime: now }
-  }
-
-  /** What is stored and yet not in force is taken back, so that it does not come into force by surprise. */
-  async #undo(
-    { kind, name }: ResourceKey,
-    before: StoredResource | undefined,
-    after: StoredResource | undefined,
-  ): Promise<void> {
-    const { observer, repository } = this.#options
-    try {
-      await repository.change({ kind, name, json: before?.json, expectedEtag: after?.etag })
-      observer.changeUndone(titleOf({ kind, name }))
-    } catch (error) {
-      observer.changeNotUndone(titleOf({ kind, name }), error)
     }
   }
 

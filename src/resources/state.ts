@@ -43,6 +43,15 @@ export function refuseMisfits({ settings, misfits }: State, known: ReadonlyMap<s
   throw new ConfigError(`${settings.source}, with what was changed at run time`, faults)
 }
 
+/** A resource as it would be; it has no etag until it is stored. */
+export function unsaved(
+  resource: Pick<StoredResource, 'kind' | 'name' | 'json'>,
+  before: StoredResource | undefined,
+  now: number,
+): StoredResource {
+  return { ...resource, etag: '', createTime: before?.createTime ?? now, updateTime: now }
+}
+
 export function withResource(
   stored: ReadonlyMap<string, StoredResource>,
   key: string,

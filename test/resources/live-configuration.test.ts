@@ -59,6 +59,14 @@ describe('a change', () => {
     expect(noted).toEqual(['changed a'])
   })
 
+  it('that another process stored the same of is put in force here too', async () => {
+    const memory = new MemoryResources(clock)
+    const [one, other] = [await openLive({ repository: memory }), await openLive({ repository: memory })]
+    await one.configuration.change(set('a', 'one'))
+    await other.configuration.change(set('a', 'one'))
+    expect(other.configuration.settings.routes).toMatchObject([{ name: 'a' }])
+  })
+
   it('of many with the same etag is made by exactly one', async () => {
     const { configuration } = await openLive()
     const first = await configuration.change(set('a', 'one'))

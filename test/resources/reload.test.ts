@@ -37,6 +37,29 @@ describe('reading again', () => {
     expect([noted, configuration.refusal]).toEqual([['changed a', 'reload refused', 'reloaded'], undefined])
   })
 
+  it('a store that cannot be read keeps what is in force, and is forgotten once it can', async () => {
+    const memory = new MemoryResources(clock)
+    let isDown = false
+    const list = () => (isDown ? Promise.reject(new Error('down')) : memory.list())
+    const { configuration, noted } = await openLive({
+      repository: { list, change: (change) => memory.change(change) },
+    })
+    await configuration.change(set('a', 'one'))
+    isDown = true
+    await expect(configuration.refresh()).rejects.toThrow('down')
+    expect([configuration.refusal?.message, configuration.settings.routes.length]).toEqual(['down', 1])
+    isDown = false
+    await configuration.refresh()
+    expect([configuration.refusal, noted]).toEqual([undefined, ['changed a', 'reload refused']])
+  })
+
+  it('the store does not make a refused file forgotten', async () => {
+    const { configuration } = await openLive()
+    await expect(configuration.reload(() => settingsOf({ retry: { max_retries: 99 } }))).rejects.toThrow('max_retries')
+    await configuration.refresh()
+    expect(configuration.refusal).toMatchObject({ of: 'file', message: expect.stringContaining('retry.max_retries') })
+  })
+
   it('does not run beside a change', async () => {
     const gate = Promise.withResolvers<void>()
     const order: string[] = []
