@@ -14,8 +14,9 @@ import {
   type UpdateRouteResponse,
 } from '#gen/switchyard/v1/route_pb.js'
 import type { ConfigDraft } from '../config/draft.ts'
+import type { Revision } from '../resources/change.ts'
 import { copyPath, pathsOfMask } from '../resources/field-paths.ts'
-import type { LiveConfiguration, Revision } from '../resources/live-configuration.ts'
+import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import { etagMismatch, exists, notFound, readOnly } from '../resources/refusal.ts'
 import type { StoredResource } from '../resources/repository.ts'
 import { routeKind, routeOfFile, routeOfStore, writeRoute } from '../resources/route-resource.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Change } from '../../src/resources/live-configuration.ts'
+import type { Change } from '../../src/resources/change.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import { etagMismatch } from '../../src/resources/refusal.ts'
 import type { ResourceRepository } from '../../src/resources/repository.ts'

@@ -1,6 +1,7 @@
 import type { Settings } from '../../src/config/settings.ts'
+import type { Apply, Change } from '../../src/resources/change.ts'
 import type { ConfigurationObserver } from '../../src/resources/configuration-observer.ts'
-import { type Apply, type Change, LiveConfiguration } from '../../src/resources/live-configuration.ts'
+import { LiveConfiguration } from '../../src/resources/live-configuration.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import type { ResourceRepository } from '../../src/resources/repository.ts'
 import { FakeClock } from '../support/fake-clock.ts'
