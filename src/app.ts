@@ -1,38 +1,35 @@
 import { readFileSync } from 'node:fs'
-import { create, type DescService } from '@bufbuild/protobuf'
+import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
-import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
-import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
 import { CertificateJudge } from './access/certificate-judge.ts'
 import { TokenIssuer } from './access/token-issuer.ts'
 import { TokenJudge } from './access/token-judge.ts'
 import { type AuthenticationSettings, isOpen } from './config/access-settings.ts'
-import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
+import { startDoors } from './doors.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { Admission } from './resilience/admission/admission.ts'
 import { CheckHistory } from './resilience/check-history.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
+import { LiveConfiguration } from './resources/live-configuration.ts'
+import { openResources } from './resources/open-resources.ts'
+import type { ResourceRepository } from './resources/repository.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
-import type { ServiceHandlers } from './rpc/handler.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
-import { startGrpcDoor } from './server/grpc/door.ts'
 import { createHealth } from './server/health.ts'
 import type { ProviderStates } from './server/provider-status.ts'
 import { readiness } from './server/readiness.ts'
-import { loadTls } from './server/tls.ts'
-import { startWebDoor } from './server/web/door.ts'
-import type { Readiness } from './server/web/probes.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
+import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
 import type { Ledger } from './usage/ledger.ts'
 
@@ -40,6 +37,10 @@ export interface AppOptions {
   readonly settings: Settings
   readonly clock?: Clock
   readonly logger?: Logger
+  /** Where what is changed at run time is kept; left out: beside the ledger. */
+  readonly resources?: ResourceRepository
+  /** Whether it starts without stored resources that do not fit the file, rather than not at all. */
+  readonly skipMisfits?: boolean
 }
 
 /** The running service. */
@@ -47,8 +48,13 @@ export interface App {
   readonly grpcAddress: string
   readonly webAddress: string
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
-  /** Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls. */
-  reload(settings: Settings): Promise<void>
+  /**
+   * Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls, and lays over them what
+   * is stored. When they cannot be loaded or do not fit what is stored, it rejects and everything stays as it was.
+   */
+  reload(settings: Settings | (() => Settings)): Promise<void>
+  /** Takes over what other replicas stored. */
+  refresh(): Promise<void>
   /**
    * Stops as it should when an orchestrator asks: it says that it is not serving, still takes calls for the drain's
    * delay, lets calls end within the drain's time, and closes. Nothing recorded is lost.
@@ -68,24 +74,41 @@ const REMEMBERED = {
 }
 
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
-export async function startApp({ settings, clock = systemClock, logger }: AppOptions): Promise<App> {
-  const log = logger ?? createLogger(settings.log.level)
+export async function startApp(options: AppOptions): Promise<App> {
+  const { settings, clock = systemClock, logger = createLogger(settings.log.level) } = options
   const ledger = await openLedger({ url: settings.store.url })
   try {
-    return await openDoors(settings, clock, log, ledger)
+    return await openDoors({ ...options, clock, logger }, ledger)
   } catch (thrown) {
     await ledger.close()
     throw thrown
   }
 }
 
-async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledger: Ledger): Promise<App> {
+type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
+
+async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
+  const { settings, clock, logger, skipMisfits = false } = options
   const metrics = new Metrics()
   const meter = processLoad()
   const overload = new Overload(settings.admission, {
     clock,
     meter,
     observer: overloadJournal(metrics.admission, logger),
+  })
+  const configuration = await LiveConfiguration.open({
+    settings,
+    repository: options.resources ?? openResources(clock),
+    observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
+    clock,
+    apply: async (next, { store, sameProviders }) => {
+      const replaced = runtime
+      runtime = await createRuntime(next, context, { store, before: sameProviders ? replaced : undefined })
+      replaced
+        .retire(runtime)
+        .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
+    },
+    skipMisfits,
   })
   const context = {
     clock,
@@ -101,10 +124,10 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     vendorLimits: new VendorLimits(),
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
     validate: warmed(createValidate()),
+    configuration,
     startTime: clock.now(),
   }
-  let current = settings
-  let runtime: Runtime = await createRuntime(settings, context)
+  let runtime: Runtime = await createRuntime(configuration.settings, context)
   const services = replaceable(() => runtime.services)
   const providers: ProviderStates = {
     get names() {
@@ -116,13 +139,15 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     services.map(({ desc }) => desc.typeName),
     { clock, providers },
   )
-  const ready = () => readiness({ serving: health.serving, store: ledger.check(), providers, ...current.health })
+  const ready = () =>
+    readiness({ serving: health.serving, store: ledger.check(), providers, ...configuration.settings.health })
   const doors = await startDoors(settings, [...services, health.service], {
     clock,
     logger,
     metrics,
     overload,
     ready,
+    authenticate: authenticatorOf(settings.authentication, clock),
   }).catch(async (thrown) => {
     await runtime.retire()
     throw thrown
@@ -133,21 +158,20 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
     get providers() {
-      return current.providers.map(({ name, models }) => ({ name, models: models.map((model) => model.name) }))
+      return configuration.settings.providers.map(({ name, models }) => ({
+        name,
+        models: models.map((model) => model.name),
+      }))
     },
-    async reload(next) {
-      const replaced = runtime
-      runtime = await createRuntime(next, context)
-      current = next
-      replaced
-        .retire()
-        .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
-    },
+    reload: (next) => configuration.reload(typeof next === 'function' ? next : () => next),
+    refresh: () => configuration.refresh(),
     async stop() {
       health.set(false)
-      await new Promise<void>((resolve) => clock.after(current.drain.delayMs, resolve))
+      await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
       health.close()
-      await Promise.all([doors.grpc.stop(current.drain.timeoutMs), doors.web.stop(current.drain.timeoutMs)])
+      const { timeoutMs } = configuration.settings.drain
+      await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
+      await configuration.idle()
       await runtime.retire()
       overload.close()
       await ledger.close()
@@ -162,56 +186,6 @@ function warmed(validate: Validate): Validate {
   validate(GenerateChatRequestSchema, create(GenerateChatRequestSchema, { messages, options: {}, context: {} }))
   validate(GenerateTextRequestSchema, create(GenerateTextRequestSchema, { prompt: 'warm' }))
   return validate
-}
-
-interface DoorContext {
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly metrics: Metrics
-  readonly overload: Overload
-  readonly ready: () => Readiness
-}
-
-/** Opens both doors to the same services. */
-async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { clock, logger, metrics, overload, ready } = context
-  const { listen, authentication, limits } = settings
-  const shared = {
-    services,
-    clock,
-    refusal: (service: DescService) => (service === LLMService ? overload.refusal() : undefined),
-    tls: listen.tls && loadTls(listen.tls),
-    authenticate: authenticatorOf(authentication, clock),
-  }
-  const grpc = await startGrpcDoor({
-    ...shared,
-    address: formatAddress(listen.grpc),
-    limits,
-    reflection: listen.reflection,
-    onError: (error, path) => {
-      if (error.reason !== ErrorReason.INTERNAL) return
-      logger.error({ method: path, fault: describeFault(error.cause) }, 'fault at the gRPC port')
-    },
-  })
-  try {
-    const web = await startWebDoor({
-      ...shared,
-      ...listen.web,
-      allowedOrigins: listen.allowedOrigins,
-      ready,
-      metrics: () => metrics.expose(),
-      onError: (error) => logger.error({ fault: describeFault(error) }, 'fault at the web port'),
-      limits: {
-        maxRequestBytes: limits.maxRequestBytes,
-        maxCallMs: limits.maxCallDurationMs,
-        writeStallMs: limits.writeStallMs,
-      },
-    })
-    return { grpc, web: { ...web, address: formatAddress({ host: listen.web.host, port: web.port }) } }
-  } catch (thrown) {
-    await grpc.stop(0)
-    throw thrown
-  }
 }
 
 function authenticatorOf(settings: AuthenticationSettings, clock: Clock): Authenticate {

@@ -1,18 +1,27 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { admissionBounds } from './config/admission-settings.ts'
-import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
-import { accountOf } from './core/call.ts'
+
+import type { Settings } from './config/settings.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
-import type { Next } from './pipeline/middleware.ts'
+import { CallCount } from './pipeline/call-count.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
-import type { Account } from './providers/definition.ts'
-import type { Provider } from './providers/provider.ts'
+import {
+  closeAll,
+  createProviders,
+  found,
+  pricedProviders,
+  providersWithoutAccount,
+  timeoutsOf,
+} from './provider-set.ts'
 import type { AccountHealth } from './resilience/account-health.ts'
 import type { Admission } from './resilience/admission/admission.ts'
 import type { CheckHistory } from './resilience/check-history.ts'
 import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
 import type { Overload } from './resilience/overload/overload.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
+import type { LiveConfiguration } from './resources/live-configuration.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
 import { selectionPolicy } from './routing/selection-policy.ts'
@@ -29,7 +38,6 @@ import type { Validate } from './rpc/validate.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import type { Ledger } from './usage/ledger.ts'
-import type { PricedProvider } from './usage/price-book.ts'
 import { createPrices, type Prices } from './usage/prices.ts'
 
 /** What outlives a change of the configuration. */
@@ -46,6 +54,7 @@ export interface RuntimeContext {
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
+  readonly configuration: LiveConfiguration
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -55,26 +64,39 @@ export interface RuntimeContext {
 export interface Runtime {
   readonly services: readonly ServiceHandlers[]
   readonly accounts: AccountHealth
+  readonly settings: Settings
+  readonly circuits: Circuits
+  /** When it is done with, so that what it shared with its successor can be closed. */
+  readonly retired: Promise<void>
   /** Takes no part in new calls any more; closes connections and timers when the last of its own has ended. */
-  retire(): Promise<void>
+  retire(successor?: Runtime): Promise<void>
 }
 
-export async function createRuntime(settings: Settings, context: RuntimeContext): Promise<Runtime> {
+export interface RuntimeChange {
+  /** Awaited when all that can fail is done; when it rejects, there is no new runtime and the one before stays. */
+  store(): Promise<void>
+  /** The runtime that is replaced, when its circuits still fit: providers are the same. */
+  readonly before: Runtime | undefined
+}
+
+export async function createRuntime(
+  settings: Settings,
+  context: RuntimeContext,
+  { store, before }: RuntimeChange = { store: async () => {}, before: undefined },
+): Promise<Runtime> {
   const { clock, ledger, metrics } = context
   const providers = await createProviders(settings, clock)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
-  // From here on nothing fails: the circuits of the configuration before are done with.
-  metrics.circuitsReplaced()
+  await store().catch(async (error) => {
+    await closeAll(providers)
+    throw error
+  })
+  // From here on nothing fails.
   context.admission.configure(admissionBounds(settings.admission, settings.providers))
   context.overload.configure(settings.admission)
-  const circuits = new Circuits({
-    settings: settings.circuit,
-    clock,
-    observer: metrics,
-    tripped: context.trippedCircuits,
-    withoutAccount: providersWithoutAccount(settings),
-  })
+  const sharing = before && isDeepStrictEqual(before.settings.circuit, settings.circuit) ? before : undefined
+  const circuits = sharing?.circuits ?? createCircuits(settings, context)
   const accounts = createAccountHealth([...providers.keys()], { ...context, ...settings.health, catalog, circuits })
   const selector = createSelector(settings, { ...context, catalog, circuits, accounts, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
@@ -114,103 +136,35 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
   providerChecks.checks.start()
+  const { promise: retired, resolve } = Promise.withResolvers<void>()
+  // Only the promise is kept: a runtime must not hold all those before it.
+  const sharers = sharing?.retired
   return {
     services: services.map((service) => guarded(service, context.validate)),
+    settings,
     accounts,
-    async retire() {
+    circuits,
+    retired,
+    async retire(successor) {
       await Promise.all([providerChecks.checks.stop(), calls.none()])
-      circuits.close()
-      await Promise.all([...providers.values()].map((provider) => provider.close()))
+      await closeAll(providers)
+      await sharers
+      resolve()
+      if (successor?.circuits !== circuits) circuits.close()
     },
   }
 }
 
-/** Counts the calls that run through a pipeline. */
-class CallCount {
-  readonly #overload: Overload
-  #running = 0
-  #onNone: (() => void) | undefined
-
-  constructor(overload: Overload) {
-    this.#overload = overload
-  }
-
-  around(pipeline: Next): Next {
-    return async (call) => {
-      this.#overload.callBegan()
-      this.#running += 1
-      try {
-        const answer = await pipeline(call)
-        answer.done.then(() => this.#ended())
-        return answer
-      } catch (thrown) {
-        this.#ended()
-        throw thrown
-      }
-    }
-  }
-
-  /** Resolves when no call runs. */
-  none(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onNone = resolve
-      if (this.#running === 0) resolve()
-    })
-  }
-
-  #ended(): void {
-    this.#running -= 1
-    this.#overload.callEnded()
-    if (this.#running === 0) this.#onNone?.()
-  }
-}
-
-/** A provider for each address, by its full name. */
-async function createProviders({ providers, limits }: Settings, clock: Clock): Promise<Map<string, Provider>> {
-  const created = providers.flatMap((provider) =>
-    provider.endpoints.map((endpoint) => provider.adapter.create(accountAt(endpoint, provider, limits, clock))),
-  )
-  return new Map((await Promise.all(created)).map((provider) => [provider.name, provider]))
-}
-
-function accountAt(
-  endpoint: EndpointSettings,
-  provider: ProviderSettings,
-  limits: LimitSettings,
-  clock: Clock,
-): Account {
-  const { compatibility, headers, maxConnections, models, timeouts } = provider
-  const apis = new Map(models.map((model) => [model.name, model.api]))
-  return {
-    ...endpoint,
-    headers,
-    api: ({ name }) => apis.get(name),
-    compatibility,
-    limits: {
-      connectTimeoutMs: timeouts.connectMs,
-      maxConnections,
-      maxResponseBytes: limits.maxResponseBytes,
-      maxEventBytes: limits.maxEventBytes,
-    },
+/** All of them closed: those of the configuration before are done with. */
+function createCircuits(settings: Settings, { clock, metrics, trippedCircuits }: RuntimeContext): Circuits {
+  metrics.circuitsReplaced()
+  return new Circuits({
+    settings: settings.circuit,
     clock,
-  }
-}
-
-function pricedProviders({ providers }: Settings): PricedProvider[] {
-  return providers.flatMap(({ adapter, endpoints, models }) =>
-    endpoints.map(({ name, baseUrl }) => ({ name, baseUrl, models, vendor: adapter.priceVendor })),
-  )
-}
-
-/** Those that no network leads to. */
-function providersWithoutAccount({ providers }: Settings): Set<string> {
-  const alone = providers.filter(({ adapter }) => adapter.address.kind === 'none')
-  return new Set(alone.flatMap(({ endpoints }) => endpoints.map(({ name }) => name)))
-}
-
-function timeoutsOf({ providers, timeouts }: Settings) {
-  const byProvider = new Map(providers.map((provider) => [provider.name, provider.timeouts]))
-  return (provider: string) => byProvider.get(accountOf(provider)) ?? timeouts
+    observer: metrics,
+    tripped: trippedCircuits,
+    withoutAccount: providersWithoutAccount(settings),
+  })
 }
 
 function createCatalog({ providers, routes, unavailable, allowedModels, defaultModel }: Settings): Catalog {
@@ -243,10 +197,4 @@ function createSelector({ selection }: Settings, parts: SelectorParts): Selector
         vendorLimits.of(target)?.contextWindow || prices.contextWindowOf(target, clock.now()),
     },
   })
-}
-
-function found(providers: ReadonlyMap<string, Provider>, name: string): Provider {
-  const provider = providers.get(name)
-  if (!provider) throw new Error(`There is no provider ${name}.`)
-  return provider
 }

@@ -12,6 +12,7 @@ import { createRuntime } from '../src/runtime.ts'
 import { createLogger } from '../src/telemetry/log.ts'
 import { Metrics } from '../src/telemetry/metrics.ts'
 import { overloadJournal } from '../src/telemetry/overload-journal.ts'
+import { openLive } from './resources/live.ts'
 import { FakeClock, settled } from './support/fake-clock.ts'
 import { ArrayLedger } from './support/pipeline-harness.ts'
 import { ScriptedProvider, says } from './support/scripted-provider.ts'
@@ -40,7 +41,9 @@ it('checks begin with a configuration and end when it is replaced; the next one 
   const metrics = new Metrics()
   const meter = processLoad()
   onTestFinished(() => meter.close())
+  const { configuration } = await openLive()
   const context = {
+    configuration,
     ...{ clock, metrics, ledger: new ArrayLedger(), logger: createLogger('silent') },
     admission: new Admission(clock, metrics.admission),
     overload: new Overload(settings.admission, {

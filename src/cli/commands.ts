@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type GlobalOptions, numberBetween, oneOf } from './global-options.ts'
+import { addResourceCommands } from './resource-commands.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Told a command's exit code. */
@@ -21,6 +22,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .command('serve')
     .description('run the gateway')
     .option('--config <file>', 'the configuration file; default: switchyard.yaml if it is there')
+    .option('--skip-misfits', 'start without stored routes and policies that do not fit the file')
     .action(runs(async () => (await import('./commands/serve.ts')).serve))
   addChat(program).action(runs(async () => (await import('./commands/chat.ts')).chat))
   program
@@ -38,6 +40,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .action(runs(async () => (await import('./commands/healthcheck.ts')).healthcheck))
   addHealth(program, runs)
   addCircuits(program, runs)
+  addResourceCommands(program, runs)
   const config = program.command('config').description('check the configuration')
   config
     .command('check [file]')
@@ -54,7 +57,7 @@ function several(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
-type Runs = <Options>(load: () => Promise<Action<Options>>) => (...given: unknown[]) => Promise<void>
+export type Runs = <Options>(load: () => Promise<Action<Options>>) => (...given: unknown[]) => Promise<void>
 
 function addHealth(program: Command, runs: Runs): void {
   program

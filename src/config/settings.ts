@@ -5,6 +5,7 @@ import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
 import type { AuthenticationSettings } from './access-settings.ts'
 import type { AdmissionSettings } from './admission-settings.ts'
+import type { ConfigDraft } from './draft.ts'
 import type { HealthSettings } from './health-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
@@ -18,6 +19,8 @@ export interface Settings {
   readonly source: string
   /** What is likely not meant, in whole sentences. */
   readonly warnings: readonly string[]
+  /** What they were made of, to make others with something else laid over it. */
+  readonly draft: ConfigDraft
   readonly listen: ListenSettings
   readonly authentication: AuthenticationSettings
   /** `sqlite:PATH` or `sqlite::memory:`. */

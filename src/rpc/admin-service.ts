@@ -1,6 +1,7 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import {
   AdminService,
+  type ConfigurationHealth,
   type DependencyHealth,
   type GetServiceHealthResponse,
   type ModelHealth,
@@ -10,11 +11,18 @@ import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
+import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+
+import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
+
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
+
+import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
+
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 
@@ -25,6 +33,7 @@ export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelection
   readonly circuits: Circuits
   readonly health: TargetHealth
   readonly ledger: Ledger
+  readonly configuration: LiveConfiguration
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
@@ -39,6 +48,14 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getCircuit: getCircuit(options),
       tripCircuit: tripCircuit(options),
       resetCircuit: resetCircuit(options),
+      listRoutes: listRoutes(options),
+      getRoute: getRoute(options),
+      createRoute: createRoute(options),
+      updateRoute: updateRoute(options),
+      deleteRoute: deleteRoute(options),
+      getPolicy: getPolicy(options),
+      updatePolicy: updatePolicy(options),
+      resetPolicy: resetPolicy(options),
     },
   }
 }
@@ -48,14 +65,16 @@ function getServiceHealth(options: AdminServiceOptions): UnaryHandler<unknown, G
     const store = storeHealth(options.ledger)
     const models = targetsOf(options.catalog).map((target) => modelHealth(target, options))
     const providers = options.accounts.names.map((name) => providerHealth(name, options.accounts))
+    const configuration = configurationHealth(options.configuration)
     return {
       $typeName: 'switchyard.v1.GetServiceHealthResponse',
-      state: serviceState(store, [models, providers]),
+      state: serviceState(store, configuration, [models, providers]),
       version: options.version,
       startTime: timestampFromMs(options.startTime),
       dependencies: [store],
       models,
       providers,
+      configuration,
     }
   }
 }
@@ -63,13 +82,31 @@ function getServiceHealth(options: AdminServiceOptions): UnaryHandler<unknown, G
 /** Nothing can be answered without the store; a failing model or provider leaves the others. */
 function serviceState(
   store: DependencyHealth,
+  configuration: ConfigurationHealth,
   kinds: readonly (readonly { readonly state: HealthState }[])[],
 ): HealthState {
   const isFailing = ({ state }: { readonly state: HealthState }) => state === HealthState.UNHEALTHY
   if (isFailing(store) || kinds.some((parts) => parts.length > 0 && parts.every(isFailing)))
     return HealthState.UNHEALTHY
-  const isTroubled = kinds.flat().some((part) => isFailing(part) || part.state === HealthState.DEGRADED)
+  const parts = [configuration, ...kinds.flat()]
+  const isTroubled = parts.some((part) => isFailing(part) || part.state === HealthState.DEGRADED)
   return isTroubled ? HealthState.DEGRADED : HealthState.HEALTHY
+}
+
+/** The one in force answers calls, whatever became of the one that was to replace it. */
+function configurationHealth(configuration: LiveConfiguration): ConfigurationHealth {
+  const { refusal, applyTime } = configuration
+  const troubles = [
+    refusal?.message ?? [],
+    configuration.misfits().map(({ resource, why }) => `${resource}: ${why}`),
+  ].flat()
+  return {
+    $typeName: 'switchyard.v1.ConfigurationHealth',
+    state: troubles.length === 0 ? HealthState.HEALTHY : HealthState.DEGRADED,
+    message: troubles.join('\n'),
+    applyTime: timestampFromMs(applyTime),
+    ...(refusal && { refusalTime: timestampFromMs(refusal.time) }),
+  }
 }
 
 function storeHealth(ledger: Ledger): DependencyHealth {

@@ -68,6 +68,28 @@ describe('switchyard serve', () => {
     expect(await names()).toContain('fresh')
   })
 
+  it('keeps over SIGHUP what was changed while it runs, and tells how reloads went', async () => {
+    const file = configFile()
+    const { child, output, errors } = serve(file, '-o', 'json')
+    const { grpcAddress, webAddress } = JSON.parse(await output(/./))
+    const cli = (...words: string[]) => runCli([...words, '--server', grpcAddress])
+    await cli('policy', 'set', '--default-model', 'mock-smart')
+
+    writeFileSync(file, `${FILE}retry: {max_retries: 1}\n`)
+    child.kill('SIGHUP')
+    await errors(/is in force/)
+    const { output: policy } = await cli('policy', 'get')
+    expect(policy).toMatch(/default_model: mock-smart\nretry:\n {2}max_retries: 1\n/)
+
+    writeFileSync(file, `${FILE}allowed_models: [mock-fast]\n`)
+    child.kill('SIGHUP')
+    expect(await errors(/stays as it was/)).toContain('changed at run time')
+    expect(await errors(/default_model/)).toContain('policy.default_model: must be one of `allowed_models`')
+    expect((await cli('policy', 'get')).output).toBe(policy)
+    const metrics = await (await fetch(`http://${webAddress}/metrics`)).text()
+    expect(metrics).toMatch(/llm_config_reloads_total{result="applied"} 1\n.*result="refused"} 1\n/)
+  })
+
   it('says which changes need a restart', async () => {
     const file = configFile()
     const { child, output, errors } = serve(file, '-o', 'json')

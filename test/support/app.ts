@@ -8,6 +8,7 @@ import { startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { AdapterDefinition } from '../../src/providers/definition.ts'
 import { adapters } from '../../src/providers/registry.ts'
+import type { ResourceRepository } from '../../src/resources/repository.ts'
 
 /** What a test says of the configuration file; ports, store and a quick stop are set for it. */
 export type Configuration = Readonly<Record<string, unknown>>
@@ -43,6 +44,8 @@ export interface RunningApp {
   rows(): StoredRow[]
   /** Takes over another configuration while it runs. */
   reload(configuration: Configuration): Promise<void>
+  /** Takes over what others stored. */
+  refresh(): Promise<void>
   metrics(): Promise<string>
   stop(): Promise<void>
 }
@@ -51,6 +54,9 @@ export interface AppChoices {
   readonly environment?: Readonly<Record<string, string>>
   /** The built-in ones unless a test brings its own. */
   readonly adapters?: readonly AdapterDefinition[]
+  /** Where changes at run time are kept; left out: a place of its own. */
+  readonly resources?: ResourceRepository
+  readonly skipMisfits?: boolean
 }
 
 /** Starts the service. Whoever starts it stops it. */
@@ -70,6 +76,8 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
   const app = await startApp({
     settings,
     logger: pino({ level: 'debug', base: null }, journal),
+    ...(choices.resources && { resources: choices.resources }),
+    skipMisfits: choices.skipMisfits ?? false,
   })
   const { grpcAddress, webAddress } = app
   return {
@@ -79,7 +87,8 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
     log: journal.lines,
     ended: (calls) => journal.ended(calls),
     rows: () => readRows(ledgerPath),
-    reload: (changed) => app.reload(settingsOf(changed)),
+    reload: (changed) => app.reload(() => settingsOf(changed)),
+    refresh: () => app.refresh(),
     async metrics() {
       const key = settings.authentication.apiKey?.reveal()
       const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key }

@@ -1,0 +1,66 @@
+import type { DescService } from '@bufbuild/protobuf'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
+import type { Authenticate } from './access/authenticate.ts'
+import { formatAddress } from './config/address.ts'
+import type { Settings } from './config/settings.ts'
+import type { Clock } from './core/clock.ts'
+import type { Overload } from './resilience/overload/overload.ts'
+import type { ServiceHandlers } from './rpc/handler.ts'
+import { startGrpcDoor } from './server/grpc/door.ts'
+import { loadTls } from './server/tls.ts'
+import { startWebDoor } from './server/web/door.ts'
+import type { Readiness } from './server/web/probes.ts'
+import { describeFault, type Logger } from './telemetry/log.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+
+export interface DoorContext {
+  readonly authenticate: Authenticate
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly overload: Overload
+  readonly ready: () => Readiness
+}
+
+/** Opens both doors to the same services. Rejects when one cannot be opened; then neither is. */
+export async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
+  const { authenticate, clock, logger, metrics, overload, ready } = context
+  const { listen, limits } = settings
+  const shared = {
+    services,
+    clock,
+    refusal: (service: DescService) => (service === LLMService ? overload.refusal() : undefined),
+    tls: listen.tls && loadTls(listen.tls),
+    authenticate,
+  }
+  const grpc = await startGrpcDoor({
+    ...shared,
+    address: formatAddress(listen.grpc),
+    limits,
+    reflection: listen.reflection,
+    onError: (error, path) => {
+      if (error.reason !== ErrorReason.INTERNAL) return
+      logger.error({ method: path, fault: describeFault(error.cause) }, 'fault at the gRPC port')
+    },
+  })
+  try {
+    const web = await startWebDoor({
+      ...shared,
+      ...listen.web,
+      allowedOrigins: listen.allowedOrigins,
+      ready,
+      metrics: () => metrics.expose(),
+      onError: (error) => logger.error({ fault: describeFault(error) }, 'fault at the web port'),
+      limits: {
+        maxRequestBytes: limits.maxRequestBytes,
+        maxCallMs: limits.maxCallDurationMs,
+        writeStallMs: limits.writeStallMs,
+      },
+    })
+    return { grpc, web: { ...web, address: formatAddress({ host: listen.web.host, port: web.port }) } }
+  } catch (thrown) {
+    await grpc.stop(0)
+    throw thrown
+  }
+}

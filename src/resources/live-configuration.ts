@@ -1,0 +1,201 @@
+import type { ConfigDraft } from '../config/draft.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Apply, Change } from './change.ts'
+import type { ConfigurationObserver } from './configuration-observer.ts'
+import { keyOf, type ResourceKey } from './kind.ts'
+import { overlayOf } from './overlay.ts'
+import { describeFaults, refusalOf } from './refusal.ts'
+import type { ResourceRepository, StoredResource } from './repository.ts'
+import {
+  fittingOf,
+  isSame,
+  misfitsOf,
+  refuseMisfits,
+  type State,
+  stateOf,
+  stateOfDraft,
+  unsaved,
+  withResource,
+} from './state.ts'
+import { undo } from './undo.ts'
+
+export interface LiveConfigurationOptions {
+  /** As the file and the environment say. */
+  readonly settings: Settings
+  readonly repository: ResourceRepository
+  readonly observer: ConfigurationObserver
+  readonly clock: Clock
+  readonly apply: Apply
+  /** Whether stored resources that do not fit the file are left out at the start, rather than stopping it. */
+  readonly skipMisfits: boolean
+}
+
+/** A reload that was refused: of the file, or of what others stored. */
+export interface Refusal {
+  readonly of: 'file' | 'store'
+  /** Epoch milliseconds. */
+  readonly time: number
+  /** Why: every fault by its field. */
+  readonly message: string
+}
+
+/**
+ * The configuration in force: what the file and the environment say, with the stored resources laid over it. It changes
+ * as a whole or not at all, one change at a time.
+ */
+export class LiveConfiguration {
+  /** What was refused last, until what it would have taken over is. */
+  refusal: Refusal | undefined
+  /** When the settings in force were taken over, epoch milliseconds. */
+  applyTime: number
+  #draft: ConfigDraft
+  #state: State
+  #last: Promise<unknown> = Promise.resolve()
+  readonly #options: LiveConfigurationOptions
+
+  private constructor(options: LiveConfigurationOptions, state: State) {
+    this.#options = options
+    this.#draft = options.settings.draft
+    this.#state = state
+    this.applyTime = options.clock.now()
+  }
+
+  /** Reads what is stored. Throws a ConfigError when it does not fit the file. */
+  static async open(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
+    const { observer, repository, settings, skipMisfits } = options
+    const state = stateOf(settings, await repository.list())
+    if (!skipMisfits) refuseMisfits(state, new Map())
+    observer.misfits(misfitsOf(state))
+    return new LiveConfiguration(options, state)
+  }
+
+  get settings(): Settings {
+    return this.#state.settings
+  }
+
+  /** What the file and the environment say by themselves. */
+  get draft(): ConfigDraft {
+    return this.#draft
+  }
+
+  stored(key: ResourceKey): StoredResource | undefined {
+    return this.#state.stored.get(keyOf(key))
+  }
+
+  storedOf(kind: string): StoredResource[] {
+    return [...this.#state.stored.values()].filter((resource) => resource.kind === kind)
+  }
+
+  /** Those that are in force. */
+  inForce(): StoredResource[] {
+    return fittingOf(this.#state)
+  }
+
+  /** Why a stored resource is not in force; empty when it is. */
+  whyNotApplied(key: ResourceKey): string {
+    return describeFaults(this.#state.misfits.get(keyOf(key)) ?? [])
+  }
+
+  /** Resources that are stored and not in force, with why. */
+  misfits(): { readonly resource: string; readonly why: string }[] {
+    return misfitsOf(this.#state)
+  }
+
+  /**
+   * Checks a change against all that is in force, stores it, puts it in force, and resolves to the resource as it is
+   * then, or would be; undefined when it is deleted. Rejects with INVALID_REQUEST when the configuration would not hold.
+   */
+  change(change: Change): Promise<StoredResource | undefined> {
+    return this.#oneAtATime(() => this.#change(change))
+  }
+
+  /** Resolves when no change or reload runs. */
+  async idle(): Promise<void> {
+    await this.#last
+  }
+
+  /** Takes over what the file says now. Rejects, and changes nothing, when it cannot be read or what is stored does not fit it. */
+  reload(load: () => Settings): Promise<void> {
+    return this.#oneAtATime(() => this.#reload(load))
+  }
+
+  /** Takes over what others stored. Rejects, and changes nothing, when that does not fit the file. */
+  refresh(): Promise<void> {
+    return this.#oneAtATime(() => this.#reload())
+  }
+
+  #oneAtATime<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(task)
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  /** Without `load` the file stays as it was read last. */
+  async #reload(load?: () => Settings): Promise<void> {
+    const { apply, clock, observer, repository } = this.#options
+    try {
+      const next = load?.()
+      const stored = await repository.list()
+      if (next || !isSame(stored, this.#state.stored)) {
+        const state = next ? stateOf(next, stored) : stateOfDraft(this.#draft, stored)
+        refuseMisfits(state, this.#state.misfits)
+        await apply(state.settings, { store: async () => {}, sameProviders: !next })
+        this.#draft = next?.draft ?? this.#draft
+        this.#taken(state)
+        observer.reloaded()
+      }
+      if (next || this.refusal?.of === 'store') this.refusal = undefined
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      this.refusal = { of: load ? 'file' : 'store', time: clock.now(), message }
+      observer.reloadRefused(error)
+      throw error
+    }
+  }
+
+  async #change(change: Change): Promise<StoredResource | undefined> {
+    const { apply, clock, observer, repository } = this.#options
+    const { kind, name, principal, validateOnly } = change
+    const key = keyOf(change)
+    const stored = new Map((await repository.list()).map((resource) => [keyOf(resource), resource]))
+    const before = stored.get(key)
+    const { json, paths } = change.revise(before, this.#draft)
+    let after = json === undefined ? undefined : unsaved({ kind, name, json }, before, clock.now())
+    const misfits = new Map(this.#state.misfits)
+    misfits.delete(key)
+    const settings = this.#check({ stored: withResource(stored, key, after), misfits }, change)
+    if (validateOnly) return after
+    // What is in force already is neither stored again nor gets another etag.
+    const inForce = this.#state.misfits.has(key) ? undefined : this.#state.stored.get(key)
+    if (json === before?.json && inForce?.etag === before?.etag) return before
+    let isStored = false
+    try {
+      const store = async () => {
+        after = await repository.change({ kind, name, json, expectedEtag: before?.etag })
+        isStored = true
+      }
+      await apply(settings, { store, sameProviders: true })
+    } catch (error) {
+      if (isStored) await undo({ kind, name, json: before?.json, expectedEtag: after?.etag }, repository, observer)
+      throw error
+    }
+    this.#taken({ stored: withResource(stored, key, after), misfits, settings })
+    observer.changed({ kind, name, principal, paths, etagBefore: before?.etag, etagAfter: after?.etag })
+    return after
+  }
+
+  #check(next: Omit<State, 'settings'>, subject: ResourceKey): Settings {
+    try {
+      return this.#draft.toSettings(overlayOf(fittingOf(next), subject))
+    } catch (error) {
+      throw refusalOf(error)
+    }
+  }
+
+  #taken(state: State): void {
+    this.#state = state
+    this.applyTime = this.#options.clock.now()
+    this.#options.observer.misfits(misfitsOf(state))
+  }
+}

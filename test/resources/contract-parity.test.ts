@@ -1,0 +1,31 @@
+import type { DescField, DescMessage } from '@bufbuild/protobuf'
+import { describe, expect, it } from 'vitest'
+import { ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { RouteSchema as FileRouteSchema } from '#gen/switchyard/config/v1/routing_pb.js'
+import { PolicySchema } from '#gen/switchyard/v1/policy_pb.js'
+import { RouteSchema } from '#gen/switchyard/v1/route_pb.js'
+import { settableFields } from '../../src/resources/field-paths.ts'
+
+/** A field as it goes over the wire and into JSON, with all that is in it. */
+function shapeOf(field: DescField): unknown {
+  const { name, number, fieldKind, scalar, message, presence } = field
+  const kind = [fieldKind, 'listKind' in field ? field.listKind : '', scalar ?? '', presence]
+  const values = field.enum?.values.map((value) => value.number)
+  return { name, number, kind, values, fields: message && fieldsOf(message) }
+}
+
+function fieldsOf(desc: DescMessage): unknown {
+  return desc.typeName.startsWith('google.protobuf.') ? desc.typeName : desc.fields.map(shapeOf)
+}
+
+describe('a resource and what the configuration file says of it', () => {
+  it('have the same fields in a route', () => {
+    const [name, ...settable] = RouteSchema.fields.slice(0, settableFields(RouteSchema).length + 1)
+    expect([name, ...settable].map((field) => field && shapeOf(field))).toEqual(FileRouteSchema.fields.map(shapeOf))
+  })
+
+  it.each(settableFields(PolicySchema))('have the same fields in the policy’s $name', (field) => {
+    const said = ConfigSchema.fields.find(({ name }) => name === field.name) as DescField
+    expect({ ...(shapeOf(field) as object), number: 0 }).toEqual({ ...(shapeOf(said) as object), number: 0 })
+  })
+})

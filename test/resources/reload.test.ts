@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { MemoryResources } from '../../src/resources/memory-resources.ts'
+import { settled } from '../support/fake-clock.ts'
+import { settingsOf, storedRoute } from './fixture.ts'
+import { clock, openLive, set } from './live.ts'
+
+describe('reading again', () => {
+  it('takes over what others stored, once', async () => {
+    const memory = new MemoryResources(clock)
+    const [one, other] = [await openLive({ repository: memory }), await openLive({ repository: memory })]
+    await one.configuration.change(set('a', 'one'))
+    await other.configuration.refresh()
+    await other.configuration.refresh()
+    expect(other.configuration.settings.routes).toMatchObject([{ name: 'a' }])
+    expect(other.noted).toEqual(['reloaded'])
+  })
+
+  it('keeps what is in force when what others stored does not fit', async () => {
+    const memory = new MemoryResources(clock)
+    const { configuration, noted } = await openLive({ repository: memory })
+    await configuration.change(set('a', 'one'))
+    const { json } = storedRoute('b', 'only-there')
+    await memory.change({ kind: 'route', name: 'b', json, expectedEtag: undefined })
+    await expect(configuration.refresh()).rejects.toThrow('routes["b"].targets[0].model')
+    expect(configuration.settings.routes).toMatchObject([{ name: 'a' }])
+    expect([noted.at(-1), configuration.refusal?.message]).toEqual(['reload refused', expect.stringContaining('["b"]')])
+  })
+
+  it('a file that what is stored does not fit keeps the old one, and a better one is taken over', async () => {
+    const { configuration, noted } = await openLive()
+    await configuration.change(set('a', 'one'))
+    const narrow = () => settingsOf({ providers: [{ name: 'p', adapter: 'mock', models: ['two'] }] })
+    await expect(configuration.reload(narrow)).rejects.toThrow('routes["a"].targets[0].model')
+    expect(configuration.settings.providers[0]?.models).toHaveLength(3)
+    await configuration.reload(() => settingsOf({ default_model: 'two' }))
+    expect(configuration.settings).toMatchObject({ defaultModel: 'two', routes: [{ name: 'a' }] })
+    expect([noted, configuration.refusal]).toEqual([['changed a', 'reload refused', 'reloaded'], undefined])
+  })
+
+  it('a store that cannot be read keeps what is in force, and is forgotten once it can', async () => {
+    const memory = new MemoryResources(clock)
+    let isDown = false
+    const list = () => (isDown ? Promise.reject(new Error('down')) : memory.list())
+    const { configuration, noted } = await openLive({
+      repository: { list, change: (change) => memory.change(change) },
+    })
+    await configuration.change(set('a', 'one'))
+    isDown = true
+    await expect(configuration.refresh()).rejects.toThrow('down')
+    expect([configuration.refusal?.message, configuration.settings.routes.length]).toEqual(['down', 1])
+    isDown = false
+    await configuration.refresh()
+    expect([configuration.refusal, noted]).toEqual([undefined, ['changed a', 'reload refused']])
+  })
+
+  it('the store does not make a refused file forgotten', async () => {
+    const { configuration } = await openLive()
+    await expect(configuration.reload(() => settingsOf({ retry: { max_retries: 99 } }))).rejects.toThrow('max_retries')
+    await configuration.refresh()
+    expect(configuration.refusal).toMatchObject({ of: 'file', message: expect.stringContaining('retry.max_retries') })
+  })
+
+  it('does not run beside a change', async () => {
+    const gate = Promise.withResolvers<void>()
+    const order: string[] = []
+    const { configuration } = await openLive({
+      apply: async (settings, { store }) => {
+        order.push(`begin ${settings.defaultModel}`)
+        await gate.promise
+        await store()
+        order.push('end')
+      },
+    })
+    const change = configuration.change(set('a', 'one'))
+    const reload = configuration.reload(() => settingsOf({ default_model: 'two' }))
+    await settled()
+    expect(order).toEqual(['begin one'])
+    gate.resolve()
+    await Promise.all([change, reload])
+    expect(order).toEqual(['begin one', 'end', 'begin two', 'end'])
+  })
+})
+
+describe('a start', () => {
+  async function misfit() {
+    const memory = new MemoryResources(clock)
+    const { configuration } = await openLive({ repository: memory })
+    await configuration.change(set('a', 'one'))
+    await configuration.change(set('b', 'two'))
+    return memory
+  }
+
+  const content = { providers: [{ name: 'p', adapter: 'mock', models: ['two'] }] }
+
+  it('fails when what is stored does not fit the file, and names it', async () => {
+    await expect(openLive({ repository: await misfit(), content })).rejects.toThrow(
+      /run time.*\n {2}routes\["a"\]\.targets/,
+    )
+  })
+
+  it('without misfits leaves those out, and they can be deleted one by one', async () => {
+    const { configuration } = await openLive({ repository: await misfit(), content, skipMisfits: true })
+    expect(configuration.settings.routes.map(({ name }) => name)).toEqual(['b'])
+    expect(configuration.whyNotApplied({ kind: 'route', name: 'a' })).toContain('offers no model called `one`')
+    await configuration.change(set('c', 'two'))
+    expect(configuration.misfits()).toHaveLength(1)
+    await configuration.change(set('a'))
+    expect([configuration.misfits(), configuration.settings.routes.map(({ name }) => name)]).toEqual([[], ['b', 'c']])
+  })
+})
