@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './core/clock.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
+import { headerContext } from './rpc/call-context.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
@@ -21,6 +22,7 @@ import { startWebDoor } from './server/web/door.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
+import { Refusals } from './telemetry/refusals.ts'
 import type { Ledger } from './usage/ledger.ts'
 
 export interface AppOptions {
@@ -133,9 +135,11 @@ interface DoorContext {
 async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
   const { clock, logger, metrics, ledger, health } = context
   const { listen, authentication, limits } = settings
+  const refusals = new Refusals({ clock, logger, metrics, contextOf: headerContext })
   const shared = {
     services,
     clock,
+    onRefused: refusals.report,
     tls: listen.tls && loadTls(listen.tls),
     authenticate: createAuthenticator({
       apiKey: authentication.apiKey?.reveal(),

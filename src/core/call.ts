@@ -1,6 +1,7 @@
 import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CallContext, Cost, FinishReason, Selection, Usage } from '#gen/switchyard/v1/usage_pb.js'
 import type { GatewayError } from './errors.ts'
+import type { TraceParent } from './trace-context.ts'
 
 /** Who calls. There is no default principal: a door that could not tell who calls refuses the call. */
 export interface Principal {
@@ -75,6 +76,10 @@ export interface Call {
   /** When the call arrived, on the monotonic clock. */
   readonly startMonotonic: number
   readonly context: CallContext
+  /** Of the request that it came with; several calls can have come with one. */
+  readonly requestId?: string | undefined
+  /** The span that it was made from: the caller's, and within the pipeline ours. Undefined: none. */
+  readonly trace?: TraceParent | undefined
   /** What happened so far. */
   readonly journal: Journal
 }
@@ -82,6 +87,8 @@ export interface Call {
 /** A call whose target has been chosen. */
 export interface TargetedCall extends Call {
   readonly target: Target
+  /** Names and values in turn of headers that tell its provider the context. Undefined: it is told nothing. */
+  readonly contextHeaders?: readonly string[] | undefined
 }
 
 /** What happened to a call so far: written on the way, read at its end. The only thing about a call that changes. */

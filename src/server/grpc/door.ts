@@ -4,7 +4,7 @@ import type { Authenticate } from '../../access/authenticate.ts'
 import type { Principal } from '../../core/call.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { GatewayError } from '../../core/errors.ts'
-import type { ServiceHandlers } from '../../rpc/handler.ts'
+import type { Refusal, ServiceHandlers } from '../../rpc/handler.ts'
 import { resolveMethod } from '../../rpc/method.ts'
 import type { Tls } from '../tls.ts'
 import type { CallEnvironment } from './call.ts'
@@ -42,6 +42,8 @@ export interface GrpcDoorOptions {
    * throw.
    */
   readonly onError?: (error: GatewayError, path: string) => void
+  /** Told of every request that ended with an error before the pipeline had it. Must not throw. */
+  readonly onRefused?: (refusal: Refusal) => void
 }
 
 /** An open gRPC port. */
@@ -68,6 +70,7 @@ export async function startGrpcDoor(options: GrpcDoorOptions): Promise<GrpcDoor>
     writeStallMs: options.limits.writeStallMs,
     running: new Set(),
     onError: options.onError ?? (() => {}),
+    onRefused: options.onRefused ?? (() => {}),
   }
   const methods = offeredMethods(options)
   const server = new GrpcServer(serverOptions(options.limits), createReceive(methods, environment))

@@ -1,5 +1,8 @@
+import type { OutgoingHttpHeaders } from 'node:http2'
 import type { Authenticate } from '../../access/authenticate.ts'
-import { toGatewayError } from '../../core/errors.ts'
+import type { Clock } from '../../core/clock.ts'
+import { type GatewayError, toGatewayError } from '../../core/errors.ts'
+import { requestIdOf } from '../../rpc/call-context.ts'
 import { methodNotAvailable } from '../../rpc/method.ts'
 import { type CallEnvironment, type CallParameters, GrpcCall } from './call.ts'
 import { callTimeout, deadlineExceeded } from './deadline.ts'
@@ -33,19 +36,32 @@ export function createReceive(offers: readonly OfferedMethod[], environment: Cal
       if (!isGrpc(head.headers)) return refuseContentType(head, environment)
       if (!offer) throw methodNotAvailable(path.slice(0, MAX_PATH_CHARACTERS))
       const { method } = offer
-      const parameters = parametersOf(head, offer)
+      const parameters = parametersOf(head, offer, environment.clock)
       return { method, run: (wire) => method.serve(new GrpcCall(wire, head.stream, parameters, environment)) }
     } catch (thrown) {
-      const error = toGatewayError(thrown)
-      respondWithHeaders(head.stream, environment.clock, toHeaders(error))
-      environment.onError(error, offer?.method.path ?? '')
-      return undefined
+      return refuse(head, toGatewayError(thrown), offer?.method.path ?? '', environment)
     }
   }
 }
 
+/** Answers with the error, and tells of it. */
+function refuse(
+  head: CallHead,
+  error: GatewayError,
+  method: string,
+  environment: CallEnvironment,
+  headers: OutgoingHttpHeaders = {},
+): undefined {
+  const header = headerReader(head)
+  const requestId = requestIdOf(header, environment.clock)
+  respondWithHeaders(head.stream, environment.clock, { ...headers, ...toHeaders(error, requestId) })
+  environment.onError(error, method)
+  environment.onRefused({ error, method, requestId, header })
+}
+
 /** Throws what makes the call unacceptable, the missing credential before all else. */
-function parametersOf(head: CallHead, offer: OfferedMethod): CallParameters {
+function parametersOf(head: CallHead, offer: OfferedMethod, clock: Clock): CallParameters {
+  const { maxRequestBytes, endless } = offer
   const { path } = offer.method
   const header = headerReader(head)
   const principal = principalOf(head, header, offer.authenticate)
@@ -53,12 +69,12 @@ function parametersOf(head: CallHead, offer: OfferedMethod): CallParameters {
   if (timeout === 0) throw deadlineExceeded()
   const encoding = header('grpc-encoding')
   checkEncoding(path, encoding)
-  return { path, principal, timeout, encoding, header, maxRequestBytes: offer.maxRequestBytes, endless: offer.endless }
+  const requestId = requestIdOf(header, clock)
+  return { path, principal, requestId, timeout, encoding, header, maxRequestBytes, endless }
 }
 
 /** As gRPC asks for: an HTTP error, for whoever it is does not speak gRPC. The status is for those who do after all. */
-function refuseContentType({ stream }: CallHead, environment: CallEnvironment): undefined {
+function refuseContentType(head: CallHead, environment: CallEnvironment): undefined {
   const error = invalidBody('This port speaks gRPC: the content type must be `application/grpc`.')
-  respondWithHeaders(stream, environment.clock, { ':status': 415, 'content-type': 'text/plain', ...toHeaders(error) })
-  environment.onError(error, '')
+  return refuse(head, error, '', environment, { ':status': 415, 'content-type': 'text/plain' })
 }
