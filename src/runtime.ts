@@ -5,6 +5,7 @@ import type { AnswerMemory } from './idempotency/answer-memory.ts'
 import type { Next } from './pipeline/middleware.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
+import { forwardingContext } from './providers/forward-context.ts'
 import type { Provider } from './providers/provider.ts'
 import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
@@ -134,7 +135,11 @@ class CallCount {
 /** A provider for each address, by its full name. */
 async function createProviders({ providers, limits }: Settings, clock: Clock): Promise<Map<string, Provider>> {
   const created = providers.flatMap((provider) =>
-    provider.endpoints.map((endpoint) => provider.adapter.create(accountAt(endpoint, provider, limits, clock))),
+    provider.endpoints.map(async (endpoint) => {
+      const { adapter, forwardContext } = provider
+      const created = await adapter.create(accountAt(endpoint, provider, limits, clock))
+      return forwardContext ? forwardingContext(created, forwardContext) : created
+    }),
   )
   return new Map((await Promise.all(created)).map((provider) => [provider.name, provider]))
 }

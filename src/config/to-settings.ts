@@ -15,6 +15,7 @@ import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
+import { toTelemetry, warnOfTelemetry } from './telemetry-settings.ts'
 
 const STORE_URL = 'sqlite:data/switchyard.db'
 
@@ -41,10 +42,17 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
   const providers = config.providers.map((provider, index) =>
     toProvider(provider, `providers[${index}]`, { adapters, environment, timeouts, faults }),
   )
+  const telemetry = toTelemetry(config.telemetry, surroundings)
   const ignored = warnOfIgnored({ environment, adapters, config, providers, filled })
   return {
     source,
-    warnings: [...warnOfCleartext(listen), ...warnOfOptions(config), ...filled.warnings, ...ignored],
+    warnings: [
+      ...warnOfCleartext(listen),
+      ...warnOfOptions(config),
+      ...filled.warnings,
+      ...ignored,
+      ...warnOfTelemetry(telemetry, surroundings),
+    ],
     listen,
     authentication,
     store: { url: config.store?.url || STORE_URL },
@@ -58,6 +66,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
     limits: toLimits(config.limits),
     drain: toDrain(config.drain),
     log: toLog(config.log),
+    telemetry,
   }
 }
 

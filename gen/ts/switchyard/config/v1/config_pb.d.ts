@@ -8,6 +8,7 @@ import type { Provider, Timeouts } from "./provider_pb.js";
 import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
 import type { AzureFoundry } from "./vendor_options_pb.js";
+import type { Telemetry } from "./telemetry_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -133,6 +134,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.Selection selection = 16;
    */
   selection?: Selection | undefined;
+
+  /**
+   * Traces and metrics by OpenTelemetry.
+   *
+   * @generated from field: switchyard.config.v1.Telemetry telemetry = 19;
+   */
+  telemetry?: Telemetry | undefined;
 
   /**
    * How many retries a failing target gets from all calls together.
