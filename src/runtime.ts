@@ -20,8 +20,10 @@ import { llmService } from './rpc/llm-service.ts'
 import { validated } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
+import type { TraceExport } from './telemetry/export-traces.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
+import type { Vendor, VendorOf } from './telemetry/spans.ts'
 import type { Ledger } from './usage/ledger.ts'
 import type { PricedProvider } from './usage/price-book.ts'
 import { createPrices, type Prices } from './usage/prices.ts'
@@ -37,6 +39,8 @@ export interface RuntimeContext {
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
+  /** Undefined: no spans are made. */
+  readonly traces: TraceExport | undefined
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -72,6 +76,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     prices,
     retryPolicy: settings.retry,
     retryBudget: settings.retryBudget,
+    tracing: context.traces?.tracing(vendorsOf(settings)),
     ...asking,
   })
   const calls = new CallCount()
@@ -167,6 +172,23 @@ function accountAt(
   }
 }
 
+/** Who is behind each provider, for traces. */
+function vendorsOf({ providers }: Settings): VendorOf {
+  const vendors = providers.flatMap(({ adapter, endpoints }) =>
+    endpoints.map(({ name, baseUrl, options }): [string, Vendor] => {
+      return [name, { name: adapter.semanticName?.(options) ?? adapter.name, ...serverOf(baseUrl) }]
+    }),
+  )
+  const byProvider = new Map(vendors)
+  return (provider) => found(byProvider, provider)
+}
+
+function serverOf(baseUrl: string): Pick<Vendor, 'address' | 'port'> {
+  if (!URL.canParse(baseUrl)) return { address: undefined, port: undefined }
+  const { hostname, port, protocol } = new URL(baseUrl)
+  return { address: hostname, port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) }
+}
+
 function pricedProviders({ providers }: Settings): PricedProvider[] {
   return providers.flatMap(({ adapter, endpoints, models }) =>
     endpoints.map(({ name, baseUrl }) => ({ name, baseUrl, models, vendor: adapter.priceVendor })),
@@ -215,7 +237,7 @@ function createSelector({ selection }: Settings, parts: SelectorParts): Selector
   })
 }
 
-function found(providers: ReadonlyMap<string, Provider>, name: string): Provider {
+function found<Found>(providers: ReadonlyMap<string, Found>, name: string): Found {
   const provider = providers.get(name)
   if (!provider) throw new Error(`There is no provider ${name}.`)
   return provider

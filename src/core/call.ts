@@ -53,6 +53,9 @@ export function accountOf(provider: string): string {
   return slash === -1 ? provider : provider.slice(0, slash)
 }
 
+/** By the names of OpenTelemetry's conventions for RPC. */
+export type Protocol = 'grpc' | 'connectrpc'
+
 /** One client request on its way through the pipeline. */
 export interface Call {
   /** Also the response id. */
@@ -78,6 +81,7 @@ export interface Call {
   readonly context: CallContext
   /** Of the request that it came with; several calls can have come with one. */
   readonly requestId?: string | undefined
+  readonly protocol?: Protocol | undefined
   /** The span that it was made from: the caller's, and within the pipeline ours. Undefined: none. */
   readonly trace?: TraceParent | undefined
   /** What happened so far. */

@@ -1,5 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf'
-import type { Principal, Target } from '../core/call.ts'
+import type { Principal, Protocol, Target } from '../core/call.ts'
 import type { GatewayError } from '../core/errors.ts'
 
 /** A header of a request, by its lower-case name. */
@@ -16,6 +16,8 @@ export interface RequestContext {
   /** The caller's `x-request-id`, or a new one; every response tells it. */
   readonly requestId: string
   readonly progress: RequestProgress
+  /** How the door was spoken to; undefined: in a way that has no name. */
+  readonly protocol?: Protocol | undefined
 }
 
 /** How far a request has come: its handler writes it, its door reads it. */

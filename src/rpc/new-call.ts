@@ -45,6 +45,7 @@ export function newCall(
     startMonotonic: clock.monotonic(),
     context: completeContext(request.context, context, clock, trace),
     requestId: context.requestId,
+    protocol: context.protocol,
     trace,
     journal: newJournal(),
   }

@@ -78,7 +78,9 @@ export class GrpcCall {
       else this.abort(this.#decoder.failure ?? faultOf(status, parameters.maxRequestBytes))
     }
     const deadline = clock.now() + timeout
-    this.context = { principal, requestId, header, signal: this.#abort.signal, deadline, progress: newProgress() }
+    const { signal } = this.#abort
+    const progress = newProgress()
+    this.context = { principal, requestId, header, signal, deadline, progress, protocol: 'grpc' }
     this.#cancelTimer = clock.after(timeout, () => this.abort(deadlineExceeded()))
     environment.running.add(this)
   }

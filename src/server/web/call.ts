@@ -66,5 +66,6 @@ export const webCallKey = createContextKey<WebCall | undefined>(undefined)
 export function requestContextOf(call: WebCall): RequestContext {
   if (call.admission.kind === 'refused') throw call.admission.error
   const { admission, signal, deadline, header, requestId, progress } = call
-  return { principal: admission.principal, signal, deadline, header, requestId, progress }
+  const protocol = header('content-type')?.startsWith('application/grpc') ? 'grpc' : 'connectrpc'
+  return { principal: admission.principal, signal, deadline, header, requestId, progress, protocol }
 }
