@@ -20,7 +20,7 @@ import { createHealth, type ServerHealth } from './server/health.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
 import { openLedger } from './store/open-ledger.ts'
-import { exportTraces } from './telemetry/export-traces.ts'
+import { openExport } from './telemetry/export.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { Refusals } from './telemetry/refusals.ts'
@@ -37,7 +37,7 @@ export interface App {
   readonly grpcAddress: string
   readonly webAddress: string
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
-  /** Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls. */
+  /** Takes over all settings but `listen`, `authentication`, `store`, `log` and `telemetry`, between two calls. */
   reload(settings: Settings): Promise<void>
   /**
    * Stops as it should when an orchestrator asks: it says that it is not serving, still takes calls for the drain's
@@ -48,9 +48,6 @@ export interface App {
 
 /** The version in package.json. */
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
-
-/** How long the last spans may take to be sent. */
-const FLUSH_MS = 2000
 
 /** What is remembered of answers with an idempotency key. */
 const REMEMBERED = {
@@ -74,10 +71,8 @@ export async function startApp({ settings, clock = systemClock, logger }: AppOpt
 
 async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledger: Ledger): Promise<App> {
   const metrics = new Metrics()
-  const { traces, resource } = settings.telemetry
-  const teller = { clock, logger, version, resource: { 'service.version': version, ...resource } }
   const context = {
-    traces: traces && (await exportTraces(traces, teller)),
+    telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger,
     metrics,
@@ -117,21 +112,10 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
       await Promise.all([doors.grpc.stop(current.drain.timeoutMs), doors.web.stop(current.drain.timeoutMs)])
       await runtime.retire()
       await ledger.close()
-      if (context.traces) await within(clock, FLUSH_MS, context.traces.close())
+      await context.telemetry.close()
       logger.flush()
     },
   }
-}
-
-/** Waits for a promise that never rejects, so long at most. */
-function within(clock: Clock, milliseconds: number, promise: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(milliseconds, resolve)
-    promise.then(() => {
-      cancel()
-      resolve()
-    })
-  })
 }
 
 /** Rules are compiled when a message is first checked, which takes a tenth of a second: not that of the first call. */

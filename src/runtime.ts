@@ -20,7 +20,7 @@ import { llmService } from './rpc/llm-service.ts'
 import { validated } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
-import type { TraceExport } from './telemetry/export-traces.ts'
+import type { Export } from './telemetry/export.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import type { Vendor, VendorOf } from './telemetry/spans.ts'
@@ -39,8 +39,7 @@ export interface RuntimeContext {
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
-  /** Undefined: no spans are made. */
-  readonly traces: TraceExport | undefined
+  readonly telemetry: Export
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -69,6 +68,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   })
   const selector = createSelector(settings, { ...context, catalog, circuits, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
+  const vendorOf = vendorsOf(settings)
   const pipeline = createPipeline({
     ...context,
     selector,
@@ -76,7 +76,8 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     prices,
     retryPolicy: settings.retry,
     retryBudget: settings.retryBudget,
-    tracing: context.traces?.tracing(vendorsOf(settings)),
+    tracing: context.telemetry.tracing(vendorOf),
+    measuring: context.telemetry.measuring(vendorOf),
     ...asking,
   })
   const calls = new CallCount()

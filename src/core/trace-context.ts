@@ -18,8 +18,8 @@ const SAMPLED = 1
  * Reads the headers of W3C Trace Context. What is malformed is as good as absent: a caller's call never fails for it.
  * A version that is not known yet may have more fields after the four that all versions begin with.
  */
-export function parseTraceParent(parent: string | undefined, state: () => string | undefined): TraceParent | undefined {
-  const match = parent === undefined ? null : TRACE_PARENT.exec(parent)
+export function parseTraceParent(parent: string, state: string | undefined): TraceParent | undefined {
+  const match = TRACE_PARENT.exec(parent)
   if (!match) return undefined
   const [, version, traceId = '', spanId = '', flags = '', more] = match
   if (version === 'ff' || (version === '00' && more !== undefined)) return undefined
@@ -28,7 +28,7 @@ export function parseTraceParent(parent: string | undefined, state: () => string
     traceId,
     spanId,
     sampled: (Number.parseInt(flags, 16) & SAMPLED) === SAMPLED,
-    state: parseTraceState(state()),
+    state: parseTraceState(state),
   }
 }
 

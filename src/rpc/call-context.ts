@@ -29,7 +29,8 @@ export function headerContext(header: Header) {
 
 /** The span that the caller calls from. */
 export function traceOf(header: Header): TraceParent | undefined {
-  return parseTraceParent(header('traceparent'), () => header('tracestate'))
+  const parent = header('traceparent')
+  return parent === undefined ? undefined : parseTraceParent(parent, header('tracestate'))
 }
 
 /** The id of the request: the caller's own, or a new one when it has none or one that is not fit to be repeated. */

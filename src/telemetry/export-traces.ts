@@ -1,23 +1,6 @@
-import type { Clock } from '../core/clock.ts'
-import type { Secret } from '../core/secret.ts'
-import type { Logger } from './log.ts'
+import { exporterOptions, type OtlpServer, type Teller } from './otlp-server.ts'
 import { SCHEMA_URL } from './semantic.ts'
 import type { Tracing, VendorOf } from './spans.ts'
-
-/** A server that takes OTLP over HTTP. */
-export interface OtlpServer {
-  readonly url: string
-  readonly headers: Readonly<Record<string, Secret>>
-  readonly timeoutMs: number
-}
-
-/** What is told of the service and by what it is told. */
-export interface Teller {
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly version: string
-  readonly resource: Readonly<Record<string, string>>
-}
 
 export interface TraceServer extends OtlpServer {
   /** The share of the traces that begin here which is recorded. */
@@ -30,7 +13,7 @@ export interface TraceServer extends OtlpServer {
 export interface TraceExport {
   /** Every configuration names its vendors. */
   tracing(vendorOf: VendorOf): Tracing
-  /** Sends what waits. Never rejects; `close` bounds its time. */
+  /** Sends what waits. Never rejects. */
   close(): Promise<void>
 }
 
@@ -62,11 +45,6 @@ export async function exportTraces(server: TraceServer, teller: Teller): Promise
     tracing: (vendorOf) => new CallTracer({ api, tracer, ids, clock: teller.clock, vendorOf }),
     close: () => provider.shutdown().catch(() => {}),
   }
-}
-
-export function exporterOptions({ url, headers, timeoutMs }: OtlpServer) {
-  const revealed = Object.entries(headers).map(([name, value]) => [name, value.reveal()])
-  return { url, headers: Object.fromEntries(revealed), timeoutMillis: timeoutMs }
 }
 
 function samplerOf({ ratio, parentBased }: TraceServer, sdk: typeof import('@opentelemetry/sdk-trace')) {

@@ -69,7 +69,12 @@ export function attemptAttributes(call: TargetedCall, index: number, { name, add
 }
 
 /** What is known of it when it has ended. */
-export function endedAttemptAttributes(record: AttemptRecord, streaming: boolean, outcome: Outcome): Attributes {
+export function endedAttemptAttributes(
+  record: AttemptRecord | undefined,
+  streaming: boolean,
+  outcome: Outcome,
+): Attributes {
+  if (!record) return { 'error.type': errorTypeOf(outcome) }
   const { firstContentMs, id, reportedModel, usage } = record
   return {
     'switchyard.attempt.id': id,

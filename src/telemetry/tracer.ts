@@ -1,6 +1,6 @@
 import type { Attributes, Span, SpanContext, Tracer } from '@opentelemetry/api'
 import type { Outcome } from '../core/answer.ts'
-import type { AttemptRecord, Call, TargetedCall } from '../core/call.ts'
+import type { Call, TargetedCall } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import type { TraceParent } from '../core/trace-context.ts'
 import { isFailure, isServerError, methodOf, operationOf } from './semantic.ts'
@@ -67,7 +67,7 @@ export class CallTracer implements Tracing {
     const span = this.#begin({ ...beginning, attributes })
     return this.#open(span, trace, (outcome) => {
       this.#end(span, startTime, clock.monotonic() - startMonotonic, isFailure(outcome), () =>
-        endedAttemptAttributes(attempts[index] as AttemptRecord, streaming, outcome),
+        endedAttemptAttributes(attempts[index], streaming, outcome),
       )
     })
   }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { metricRequest, type Read, type ReadValue, readMessage, traceRequest } from './otlp-reader.ts'
+import { metricRequest, type Read, type ReadValue, readMessage, resourceRequest, traceRequest } from './otlp-reader.ts'
 
 export type Attributes = Readonly<Record<string, unknown>>
 
@@ -93,7 +93,7 @@ function histogramsIn(body: Buffer): SeenHistogram[] {
 }
 
 function resourceIn(body: Buffer): Attributes {
-  const [resource] = within(readMessage(body, traceRequest), 'resources', 'resource')
+  const [resource] = within(readMessage(body, resourceRequest), 'resources', 'resource')
   return resource ? attributesOf(resource) : {}
 }
 

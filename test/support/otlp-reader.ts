@@ -46,6 +46,8 @@ const metric: Message = {
   9: ['histogram', { 1: ['points', histogramPoint] }],
 }
 
+/** What all bodies have in common. */
+export const resourceRequest: Message = { 1: ['resources', { 1: ['resource', resource] }] }
 /** A body at `/v1/traces`. */
 export const traceRequest: Message = {
   1: ['resources', { 1: ['resource', resource], 2: ['scopes', { 2: ['spans', span], 3: ['schemaUrl', 'string'] }] }],

@@ -1,0 +1,45 @@
+import type { Clock } from '../core/clock.ts'
+import { exportMetrics, type MetricServer } from './export-metrics.ts'
+import { exportTraces, type TraceServer } from './export-traces.ts'
+import type { Teller } from './otlp-server.ts'
+import type { Measuring, Tracing, VendorOf } from './spans.ts'
+
+/** Where traces and metrics go by OTLP; undefined: nowhere. */
+export interface ExportSettings {
+  readonly traces: TraceServer | undefined
+  readonly metrics: MetricServer | undefined
+  readonly resource: Readonly<Record<string, string>>
+}
+
+/** What the pipeline is given for it. */
+export interface Export {
+  tracing(vendorOf: VendorOf): Tracing | undefined
+  measuring(vendorOf: VendorOf): Measuring | undefined
+  /** Sends what waits, as far as that is soon done. Never rejects. */
+  close(): Promise<void>
+}
+
+/** How long the last spans and figures may take to be sent. */
+const CLOSE_MS = 2000
+
+export async function openExport(settings: ExportSettings, teller: Omit<Teller, 'resource'>): Promise<Export> {
+  const resource = { 'service.version': teller.version, ...settings.resource }
+  const traces = settings.traces && (await exportTraces(settings.traces, { ...teller, resource }))
+  const metrics = settings.metrics && (await exportMetrics(settings.metrics, { ...teller, resource }))
+  return {
+    tracing: (vendorOf) => traces?.tracing(vendorOf),
+    measuring: (vendorOf) => metrics?.measuring(vendorOf),
+    close: () => within(teller.clock, CLOSE_MS, Promise.all([traces?.close(), metrics?.close()])),
+  }
+}
+
+/** Waits for a promise that never rejects, so long at most. */
+function within(clock: Clock, milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(milliseconds, resolve)
+    promise.then(() => {
+      cancel()
+      resolve()
+    })
+  })
+}
