@@ -1,4 +1,5 @@
 import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
+import { vendorsOf } from './config/vendors.ts'
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
@@ -23,7 +24,6 @@ import type { Validate } from './rpc/validate.ts'
 import type { Export } from './telemetry/export.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
-import type { Vendor, VendorOf } from './telemetry/spans.ts'
 import type { Ledger } from './usage/ledger.ts'
 import type { PricedProvider } from './usage/price-book.ts'
 import { createPrices, type Prices } from './usage/prices.ts'
@@ -68,7 +68,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
   })
   const selector = createSelector(settings, { ...context, catalog, circuits, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
-  const vendorOf = vendorsOf(settings)
+  const vendorOf = vendorsOf(settings.providers)
   const pipeline = createPipeline({
     ...context,
     selector,
@@ -173,23 +173,6 @@ function accountAt(
   }
 }
 
-/** Who is behind each provider, for traces. */
-function vendorsOf({ providers }: Settings): VendorOf {
-  const vendors = providers.flatMap(({ adapter, endpoints }) =>
-    endpoints.map(({ name, baseUrl, options }): [string, Vendor] => {
-      return [name, { name: adapter.semanticName?.(options) ?? adapter.name, ...serverOf(baseUrl) }]
-    }),
-  )
-  const byProvider = new Map(vendors)
-  return (provider) => found(byProvider, provider)
-}
-
-function serverOf(baseUrl: string): Pick<Vendor, 'address' | 'port'> {
-  if (!URL.canParse(baseUrl)) return { address: undefined, port: undefined }
-  const { hostname, port, protocol } = new URL(baseUrl)
-  return { address: hostname, port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) }
-}
-
 function pricedProviders({ providers }: Settings): PricedProvider[] {
   return providers.flatMap(({ adapter, endpoints, models }) =>
     endpoints.map(({ name, baseUrl }) => ({ name, baseUrl, models, vendor: adapter.priceVendor })),
@@ -238,7 +221,7 @@ function createSelector({ selection }: Settings, parts: SelectorParts): Selector
   })
 }
 
-function found<Found>(providers: ReadonlyMap<string, Found>, name: string): Found {
+function found(providers: ReadonlyMap<string, Provider>, name: string): Provider {
   const provider = providers.get(name)
   if (!provider) throw new Error(`There is no provider ${name}.`)
   return provider

@@ -228,3 +228,23 @@ it('the environment’s usual names are enough, and its headers go with the span
   expect(collector.requests[0]?.headers['x-tenant']).toBe('a b')
   expect(collector.resource()).toMatchObject({ 'service.name': 'gateway' })
 })
+
+it('the environment’s usual switch turns it off', async () => {
+  const collector = await openCollector()
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SDK_DISABLED: 'true' }
+  const app = await startTestApp({ providers: [{ name: 'mock', adapter: 'mock' }] }, { environment })
+  await llmOf(app).generateText({ prompt: 'Hello' })
+  await app.stop()
+  expect(collector.requests).toEqual([])
+})
+
+it('a reload goes on tracing, with the vendors of the new configuration', async () => {
+  const collector = await openCollector()
+  const upstream = await openUpstream(answers)
+  const app = await startTraced(collector, { providers: [{ name: 'mock', adapter: 'mock' }] })
+  await app.reload({ providers: [playedProvider(upstream.url)] })
+  await llmOf(app).generateText({ prompt: 'Hello' })
+  await app.stop()
+  const attempt = only(ofKind(collector.spans(), 'client'))
+  expect(attempt.attributes['gen_ai.provider.name']).toBe('openai_compatible')
+})
