@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Configuration, openApp, playedProvider, startTestApp } from '../support/app.ts'
-import { llmOf } from '../support/clients.ts'
+import { userMessage } from '../support/call.ts'
+import { errorOf, llmOf } from '../support/clients.ts'
 import { type Collector, openCollector, type SeenSpan } from '../support/collector.ts'
 import { openUpstream, type UpstreamExchange } from '../support/upstream.ts'
 
@@ -212,6 +213,8 @@ it.each([500, 'silence'] as const)('a collector that answers with %s harms no ca
   await app.stop()
   expect(text).not.toBe('')
   expect(collector.requests.length).toBeGreaterThan(0)
+  const lines = app.log.filter((line) => line.includes('telemetry was not taken'))
+  expect(lines).toHaveLength(answer === 500 ? 1 : 0)
 })
 
 it('the environment’s usual names are enough, and its headers go with the spans', async () => {
@@ -247,4 +250,35 @@ it('a reload goes on tracing, with the vendors of the new configuration', async 
   await app.stop()
   const attempt = only(ofKind(collector.spans(), 'client'))
   expect(attempt.attributes['gen_ai.provider.name']).toBe('openai_compatible')
+})
+
+it('a call that the stop of the service ends has its spans sent, and they say so', async () => {
+  const collector = await openCollector()
+  const upstream = await openUpstream(() => {})
+  const app = await startTraced(collector, { providers: [playedProvider(upstream.url)] })
+  const failed = errorOf(llmOf(app).generateText({ prompt: 'Hello' }))
+  await upstream.request(0)
+  await app.stop()
+  expect((await failed).reasons).toEqual(['SHUTTING_DOWN'])
+  const ends = collector.spans().map(({ kind, attributes }) => [kind, attributes['error.type']])
+  expect(ends.toSorted()).toEqual([
+    ['client', 'SHUTTING_DOWN'],
+    ['server', 'SHUTTING_DOWN'],
+  ])
+})
+
+it('the models of a comparison are calls side by side under the caller’s span', async () => {
+  const collector = await openCollector()
+  const app = await startTraced(collector, { providers: [{ name: 'mock', adapter: 'mock' }] })
+  const headers = { traceparent: `00-${TRACE}-${SPAN}-01` }
+  const request = { messages: [userMessage('Hello')] }
+  const models = ['mock-fast', 'mock-smart']
+  for await (const _ of llmOf(app).compareChat({ request, models }, { headers }));
+  await app.stop()
+  const calls = ofKind(collector.spans(), 'server')
+  expect(calls.map(({ name, parentSpanId }) => [name, parentSpanId])).toEqual(
+    Array(2).fill(['switchyard.v1.LLMService/CompareChat', SPAN]),
+  )
+  const attempts = ofKind(collector.spans(), 'client')
+  expect(new Set(attempts.map(({ parentSpanId }) => parentSpanId))).toEqual(new Set(calls.map(({ spanId }) => spanId)))
 })
