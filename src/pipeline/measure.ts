@@ -1,4 +1,4 @@
-import type { Measuring } from '../telemetry/spans.ts'
+import type { Measuring } from '../telemetry/measuring.ts'
 import type { Middleware, TargetMiddleware } from './middleware.ts'
 import { noteEnd } from './note-end.ts'
 

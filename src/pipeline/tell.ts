@@ -1,4 +1,5 @@
-import type { Measuring, Tracing } from '../telemetry/spans.ts'
+import type { Measuring } from '../telemetry/measuring.ts'
+import type { Tracing } from '../telemetry/spans.ts'
 import { measureAttempts, measureCalls } from './measure.ts'
 import type { Middleware, TargetMiddleware } from './middleware.ts'
 import { traceAttempts, traceCalls } from './trace.ts'

@@ -1,6 +1,7 @@
+import type { Measuring } from './measuring.ts'
 import { exporterOptions, type OtlpServer, type Teller } from './otlp-server.ts'
 import { SCHEMA_URL } from './semantic.ts'
-import type { Measuring, VendorOf } from './spans.ts'
+import type { VendorOf } from './vendor.ts'
 
 export interface MetricServer extends OtlpServer {
   readonly intervalMs: number

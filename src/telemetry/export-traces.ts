@@ -1,6 +1,7 @@
 import { exporterOptions, type OtlpServer, type Teller } from './otlp-server.ts'
 import { SCHEMA_URL } from './semantic.ts'
-import type { Tracing, VendorOf } from './spans.ts'
+import type { Tracing } from './spans.ts'
+import type { VendorOf } from './vendor.ts'
 
 export interface TraceServer extends OtlpServer {
   /** The share of the traces that begin here which is recorded. */

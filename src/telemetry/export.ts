@@ -1,8 +1,10 @@
 import type { Clock } from '../core/clock.ts'
 import { exportMetrics, type MetricServer } from './export-metrics.ts'
 import { exportTraces, type TraceServer } from './export-traces.ts'
+import type { Measuring } from './measuring.ts'
 import type { Teller } from './otlp-server.ts'
-import type { Measuring, Tracing, VendorOf } from './spans.ts'
+import type { Tracing } from './spans.ts'
+import type { VendorOf } from './vendor.ts'
 
 /** Where traces and metrics go by OTLP; undefined: nowhere. */
 export interface ExportSettings {

@@ -3,8 +3,9 @@ import type { Outcome } from '../core/answer.ts'
 import type { Call, TargetedCall } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { totalsOf } from '../core/totals.ts'
+import type { Measuring } from './measuring.ts'
 import { errorTypeOf, operationOf } from './semantic.ts'
-import type { Measuring, VendorOf } from './spans.ts'
+import type { VendorOf } from './vendor.ts'
 
 // The buckets are those that the conventions ask for.
 const TOKENS = Array.from({ length: 14 }, (_, index) => 4 ** index)

@@ -4,7 +4,7 @@ import type { Outcome } from '../core/answer.ts'
 import type { AttemptRecord, Call, TargetedCall } from '../core/call.ts'
 import { totalsOf } from '../core/totals.ts'
 import { errorTypeOf, methodOf, operationOf, statusOf } from './semantic.ts'
-import type { Vendor } from './spans.ts'
+import type { Vendor } from './vendor.ts'
 
 // Nothing here is content: no text of a request or an answer, no stop sequence, no label, no schema, no tool.
 

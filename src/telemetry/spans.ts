@@ -16,22 +16,3 @@ export interface Tracing {
   /** To be called right before the attempt is made. */
   attemptBegan(call: TargetedCall): OpenSpan
 }
-
-/** Takes down figures of calls and attempts that have ended. */
-export interface Measuring {
-  callEnded(call: Call, outcome: Outcome): void
-  /** `index` is the attempt's in the call's journal. */
-  attemptEnded(call: TargetedCall, index: number, outcome: Outcome): void
-}
-
-/** A vendor as traces tell of it. */
-export interface Vendor {
-  /** By OpenTelemetry's conventions, such as `azure.ai.openai`. */
-  readonly name: string
-  /** Undefined: there is no network. */
-  readonly address: string | undefined
-  readonly port: number | undefined
-}
-
-/** The vendor behind a provider's full name. */
-export type VendorOf = (provider: string) => Vendor

@@ -5,8 +5,9 @@ import type { Clock } from '../core/clock.ts'
 import type { TraceParent } from '../core/trace-context.ts'
 import { isFailure, isServerError, methodOf, operationOf } from './semantic.ts'
 import { attemptAttributes, callAttributes, endedAttemptAttributes, endedCallAttributes } from './span-attributes.ts'
-import type { OpenSpan, Tracing, VendorOf } from './spans.ts'
+import type { OpenSpan, Tracing } from './spans.ts'
 import type { TraceIds } from './trace-ids.ts'
+import type { VendorOf } from './vendor.ts'
 
 type Api = typeof import('@opentelemetry/api')
 

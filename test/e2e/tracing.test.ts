@@ -1,39 +1,13 @@
 import { expect, it } from 'vitest'
-import { type Configuration, openApp, playedProvider, startTestApp } from '../support/app.ts'
+import { openApp, playedProvider } from '../support/app.ts'
 import { userMessage } from '../support/call.ts'
-import { errorOf, llmOf } from '../support/clients.ts'
-import { type Collector, openCollector, type SeenSpan } from '../support/collector.ts'
-import { openUpstream, type UpstreamExchange } from '../support/upstream.ts'
+import { llmOf } from '../support/clients.ts'
+import { openCollector } from '../support/collector.ts'
+import { openUpstream } from '../support/upstream.ts'
+import { answers, CALLER_KEY, fails, ofKind, only, startTraced } from './traced.ts'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const SPAN = '00f067aa0ba902b7'
-const KEY = 'sk-canary-of-the-provider'
-const CALLER_KEY = 'canary-of-the-caller-that-is-long-enough'
-
-const ANSWER = {
-  id: 'chatcmpl-1',
-  model: 'played-model-2026',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'canary of the answer' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 11, completion_tokens: 5 },
-}
-const answers = (exchange: UpstreamExchange) => exchange.sendJson(200, ANSWER)
-const fails = (exchange: UpstreamExchange) => exchange.sendJson(503, { error: { message: 'canary of the failure' } })
-
-/** The service with spans sent to the collector; `traces` is more about them. */
-async function startTraced(collector: Collector, configuration: Configuration, traces: Configuration = {}) {
-  const telemetry = { traces: { endpoint: { url: `${collector.url}/v1/traces` }, ...traces } }
-  const retry = { initial_delay: '1ms', max_retries: 1 }
-  return await startTestApp({ telemetry, retry, ...configuration }, { environment: { KEY, CALLER_KEY } })
-}
-
-function only<Item>(items: readonly Item[]): Item {
-  expect(items).toHaveLength(1)
-  return items[0] as Item
-}
-
-function ofKind(spans: readonly SeenSpan[], kind: SeenSpan['kind']): SeenSpan[] {
-  return spans.filter((span) => span.kind === kind)
-}
 
 it('a call is a span under its caller’s, and each attempt a span under that', async () => {
   const collector = await openCollector()
@@ -204,67 +178,6 @@ it('without traces such a provider is told the caller’s span, and any other no
   const [told, untold] = upstream.requests.map((request) => request.headers)
   expect(told?.traceparent).toBe(headers.traceparent)
   expect(Object.keys(untold ?? {}).filter((name) => /^(trace|x-)/.test(name))).toEqual([])
-})
-
-it.each([500, 'silence'] as const)('a collector that answers with %s harms no call and no stop', async (answer) => {
-  const collector = await openCollector(answer)
-  const app = await startTraced(collector, { providers: [{ name: 'mock', adapter: 'mock' }] })
-  const { text } = await llmOf(app).generateText({ prompt: 'Hello' })
-  await app.stop()
-  expect(text).not.toBe('')
-  expect(collector.requests.length).toBeGreaterThan(0)
-  const lines = app.log.filter((line) => line.includes('telemetry was not taken'))
-  expect(lines).toHaveLength(answer === 500 ? 1 : 0)
-})
-
-it('the environment’s usual names are enough, and its headers go with the spans', async () => {
-  const collector = await openCollector()
-  const environment = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=a%20b',
-    OTEL_SERVICE_NAME: 'gateway',
-  }
-  const app = await startTestApp({ providers: [{ name: 'mock', adapter: 'mock' }] }, { environment })
-  await llmOf(app).generateText({ prompt: 'Hello' })
-  await app.stop()
-  expect(collector.spans()).toHaveLength(2)
-  expect(collector.requests[0]?.headers['x-tenant']).toBe('a b')
-  expect(collector.resource()).toMatchObject({ 'service.name': 'gateway' })
-})
-
-it('the environment’s usual switch turns it off', async () => {
-  const collector = await openCollector()
-  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_SDK_DISABLED: 'true' }
-  const app = await startTestApp({ providers: [{ name: 'mock', adapter: 'mock' }] }, { environment })
-  await llmOf(app).generateText({ prompt: 'Hello' })
-  await app.stop()
-  expect(collector.requests).toEqual([])
-})
-
-it('a reload goes on tracing, with the vendors of the new configuration', async () => {
-  const collector = await openCollector()
-  const upstream = await openUpstream(answers)
-  const app = await startTraced(collector, { providers: [{ name: 'mock', adapter: 'mock' }] })
-  await app.reload({ providers: [playedProvider(upstream.url)] })
-  await llmOf(app).generateText({ prompt: 'Hello' })
-  await app.stop()
-  const attempt = only(ofKind(collector.spans(), 'client'))
-  expect(attempt.attributes['gen_ai.provider.name']).toBe('openai_compatible')
-})
-
-it('a call that the stop of the service ends has its spans sent, and they say so', async () => {
-  const collector = await openCollector()
-  const upstream = await openUpstream(() => {})
-  const app = await startTraced(collector, { providers: [playedProvider(upstream.url)] })
-  const failed = errorOf(llmOf(app).generateText({ prompt: 'Hello' }))
-  await upstream.request(0)
-  await app.stop()
-  expect((await failed).reasons).toEqual(['SHUTTING_DOWN'])
-  const ends = collector.spans().map(({ kind, attributes }) => [kind, attributes['error.type']])
-  expect(ends.toSorted()).toEqual([
-    ['client', 'SHUTTING_DOWN'],
-    ['server', 'SHUTTING_DOWN'],
-  ])
 })
 
 it('the models of a comparison are calls side by side under the caller’s span', async () => {
