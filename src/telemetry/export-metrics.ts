@@ -24,7 +24,7 @@ export async function exportMetrics(server: MetricServer, teller: Teller): Promi
     import('./instruments.ts'),
     import('./watched-export.ts'),
   ])
-  const exporter = watched(new OTLPMetricExporter(exporterOptions(server)), 'metrics', teller)
+  const exporter = watched(new OTLPMetricExporter(exporterOptions(server, teller)), 'metrics', teller)
   const { intervalMs, timeoutMs } = server
   const reader = new sdk.PeriodicExportingMetricReader({
     exporter,

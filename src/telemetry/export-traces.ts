@@ -32,7 +32,7 @@ export async function exportTraces(server: TraceServer, teller: Teller): Promise
     import('./trace-ids.ts'),
     import('./watched-export.ts'),
   ])
-  const exporter = watched(new OTLPTraceExporter(exporterOptions(server)), 'traces', teller)
+  const exporter = watched(new OTLPTraceExporter(exporterOptions(server, teller)), 'traces', teller)
   const ids = new TraceIds(new sdk.RandomIdGenerator())
   const provider = new sdk.TracerProvider({
     resource: resources.defaultResource().merge(resources.resourceFromAttributes(teller.resource)),

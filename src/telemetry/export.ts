@@ -24,14 +24,22 @@ export interface Export {
 /** How long the last spans and figures may take to be sent. */
 const CLOSE_MS = 2000
 
-export async function openExport(settings: ExportSettings, teller: Omit<Teller, 'resource'>): Promise<Export> {
-  const resource = { 'service.version': teller.version, ...settings.resource }
-  const traces = settings.traces && (await exportTraces(settings.traces, { ...teller, resource }))
-  const metrics = settings.metrics && (await exportMetrics(settings.metrics, { ...teller, resource }))
+export async function openExport(
+  settings: ExportSettings,
+  surroundings: Omit<Teller, 'resource' | 'signal'>,
+): Promise<Export> {
+  const end = new AbortController()
+  const resource = { 'service.version': surroundings.version, ...settings.resource }
+  const teller = { ...surroundings, resource, signal: end.signal }
+  const traces = settings.traces && (await exportTraces(settings.traces, teller))
+  const metrics = settings.metrics && (await exportMetrics(settings.metrics, teller))
   return {
     tracing: (vendorOf) => traces?.tracing(vendorOf),
     measuring: (vendorOf) => metrics?.measuring(vendorOf),
-    close: () => within(teller.clock, CLOSE_MS, Promise.all([traces?.close(), metrics?.close()])),
+    async close() {
+      await within(teller.clock, CLOSE_MS, Promise.all([traces?.close(), metrics?.close()]))
+      end.abort()
+    },
   }
 }
 

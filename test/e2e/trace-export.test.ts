@@ -65,3 +65,13 @@ it('a call that the stop of the service ends has its spans sent, and they say so
     ['server', 'SHUTTING_DOWN'],
   ])
 })
+
+it('a collector that never answers does not keep a connection once the service has stopped', async () => {
+  const collector = await openCollector('silence')
+  const endpoint = { url: `${collector.url}/v1/traces`, timeout: '10m' }
+  const app = await startTraced(collector, { providers: [{ name: 'mock', adapter: 'mock' }] }, { endpoint })
+  await llmOf(app).generateText({ prompt: 'Hello' })
+  await app.stop()
+  await collector.closed()
+  expect(collector.requests).toHaveLength(1)
+})

@@ -36,6 +36,8 @@ export interface Collector {
   readonly requests: readonly { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer }[]
   spans(): SeenSpan[]
   histograms(): SeenHistogram[]
+  /** Resolves when no connection is open. */
+  closed(): Promise<void>
   /** Of the last request. */
   resource(): Attributes
 }
@@ -49,6 +51,10 @@ export async function openCollector(answer: 200 | 500 | 'silence' = 200): Promis
     requests.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) })
     if (answer !== 'silence') response.writeHead(answer).end()
   })
+  const closings: Promise<void>[] = []
+  server.on('connection', (socket) => {
+    closings.push(new Promise((resolve) => socket.on('error', () => {}).on('close', () => resolve())))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close().closeAllConnections())
   const { port } = server.address() as AddressInfo
@@ -56,6 +62,7 @@ export async function openCollector(answer: 200 | 500 | 'silence' = 200): Promis
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    closed: async () => void (await Promise.all(closings)),
     spans: () => bodies('/v1/traces').flatMap(spansIn),
     histograms: () => bodies('/v1/metrics').flatMap(histogramsIn),
     resource: () => resourceIn(requests.at(-1)?.body ?? Buffer.alloc(0)),
