@@ -27,6 +27,7 @@ import { createHealth } from './server/health.ts'
 import type { ProviderStates } from './server/provider-status.ts'
 import { readiness } from './server/readiness.ts'
 import { openLedger } from './store/open-ledger.ts'
+import { openExport } from './telemetry/export.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
@@ -49,7 +50,7 @@ export interface App {
   readonly webAddress: string
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
   /**
-   * Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls, and lays over them what
+   * Takes over all settings but `listen`, `authentication`, `store`, `log` and `telemetry`, between two calls, and lays over them what
    * is stored. When they cannot be loaded or do not fit what is stored, it rejects and everything stays as it was.
    */
   reload(settings: Settings | (() => Settings)): Promise<void>
@@ -111,6 +112,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     skipMisfits,
   })
   const context = {
+    telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger,
     metrics,
@@ -175,6 +177,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
       await runtime.retire()
       overload.close()
       await ledger.close()
+      await context.telemetry.close()
       logger.flush()
     },
   }

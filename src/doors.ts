@@ -6,6 +6,7 @@ import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import type { Clock } from './core/clock.ts'
 import type { Overload } from './resilience/overload/overload.ts'
+import { headerContext } from './rpc/call-context.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { startGrpcDoor } from './server/grpc/door.ts'
 import { loadTls } from './server/tls.ts'
@@ -13,6 +14,7 @@ import { startWebDoor } from './server/web/door.ts'
 import type { Readiness } from './server/web/probes.ts'
 import { describeFault, type Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
+import { Refusals } from './telemetry/refusals.ts'
 
 export interface DoorContext {
   readonly authenticate: Authenticate
@@ -27,9 +29,11 @@ export interface DoorContext {
 export async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
   const { authenticate, clock, logger, metrics, overload, ready } = context
   const { listen, limits } = settings
+  const refusals = new Refusals({ clock, logger, metrics, contextOf: headerContext })
   const shared = {
     services,
     clock,
+    onRefused: refusals.report,
     refusal: (service: DescService) => (service === LLMService ? overload.refusal() : undefined),
     tls: listen.tls && loadTls(listen.tls),
     authenticate,

@@ -2,13 +2,18 @@ import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
 import type { Account } from './providers/definition.ts'
+import { forwardingContext } from './providers/forward-context.ts'
 import type { Provider } from './providers/provider.ts'
 import type { PricedProvider } from './usage/price-book.ts'
 
 /** A provider for each address, by its full name. */
 export async function createProviders({ providers, limits }: Settings, clock: Clock): Promise<Map<string, Provider>> {
   const created = providers.flatMap((provider) =>
-    provider.endpoints.map((endpoint) => provider.adapter.create(accountAt(endpoint, provider, limits, clock))),
+    provider.endpoints.map(async (endpoint) => {
+      const { adapter, forwardContext } = provider
+      const created = await adapter.create(accountAt(endpoint, provider, limits, clock))
+      return forwardContext ? forwardingContext(created, forwardContext) : created
+    }),
   )
   return new Map((await Promise.all(created)).map((provider) => [provider.name, provider]))
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { admissionBounds } from './config/admission-settings.ts'
 
 import type { Settings } from './config/settings.ts'
+import { vendorsOf } from './config/vendors.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
 import { CallCount } from './pipeline/call-count.ts'
@@ -35,6 +36,7 @@ import { createProviderChecks } from './rpc/provider-checks.ts'
 import { guarded } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
+import type { Export } from './telemetry/export.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import type { Ledger } from './usage/ledger.ts'
@@ -55,6 +57,7 @@ export interface RuntimeContext {
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
   readonly configuration: LiveConfiguration
+  readonly telemetry: Export
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -100,6 +103,7 @@ export async function createRuntime(
   const accounts = createAccountHealth([...providers.keys()], { ...context, ...settings.health, catalog, circuits })
   const selector = createSelector(settings, { ...context, catalog, circuits, accounts, prices })
   const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
+  const vendorOf = vendorsOf(settings.providers)
   const pipeline = createPipeline({
     ...context,
     selector,
@@ -107,6 +111,8 @@ export async function createRuntime(
     prices,
     retryPolicy: settings.retry,
     retryBudget: settings.retryBudget,
+    tracing: context.telemetry.tracing(vendorOf),
+    measuring: context.telemetry.measuring(vendorOf),
     ...asking,
   })
   const calls = new CallCount(context.overload)

@@ -61,7 +61,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly str
   { name: /^node:(http2?|https|net|tls)$/, allowed: ['server', 'providers/http'] },
   { name: /^node:sqlite$/, allowed: ['store'] },
   { name: /^opossum$/, allowed: ['resilience'] },
-  { name: /^(pino|prom-client)$/, allowed: ['telemetry'] },
+  { name: /^(pino|prom-client|@opentelemetry\/.*)$/, allowed: ['telemetry'] },
   { name: /^@pydantic\/genai-prices$/, allowed: ['usage'] },
   { name: /^jose$/, allowed: ['access'] },
   { name: /^commander$/, allowed: ['cli'] },

@@ -9,6 +9,7 @@ import { processLoad } from '../src/resilience/overload/process-load.ts'
 import { TargetHealth } from '../src/resilience/target-health.ts'
 import { VendorLimits } from '../src/routing/vendor-limits.ts'
 import { createRuntime } from '../src/runtime.ts'
+import { openExport } from '../src/telemetry/export.ts'
 import { createLogger } from '../src/telemetry/log.ts'
 import { Metrics } from '../src/telemetry/metrics.ts'
 import { overloadJournal } from '../src/telemetry/overload-journal.ts'
@@ -44,6 +45,7 @@ it('checks begin with a configuration and end when it is replaced; the next one 
   const { configuration } = await openLive()
   const context = {
     configuration,
+    telemetry: await openExport(settings.telemetry, { clock, logger: createLogger('silent'), version: '1' }),
     ...{ clock, metrics, ledger: new ArrayLedger(), logger: createLogger('silent') },
     admission: new Admission(clock, metrics.admission),
     overload: new Overload(settings.admission, {

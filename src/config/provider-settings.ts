@@ -5,6 +5,7 @@ import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi as OpenAIApiName } from '../providers/options.ts'
 import { placesAt } from './admission-settings.ts'
 import { AZURE, ENDPOINT, isAzure, MODEL_CHAT, MODEL_REASONING } from './azure-variables.ts'
+import { toContextHeaders } from './context-headers.ts'
 import { toEndpoints } from './endpoints.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
@@ -44,6 +45,7 @@ export function toProvider(provider: Provider, path: string, surroundings: Provi
     models: provider.models.map((model) => toModel(model, provider)),
     compatibility: toCompatibility(provider.compatibility),
     headers: { ...provider.headers },
+    forwardContext: toContextHeaders(provider, path, faults),
     timeouts: toTimeouts(provider.timeouts, timeouts),
     maxConnections,
     maxConcurrentCalls: placesAt(provider, admission, maxConnections, path, faults),

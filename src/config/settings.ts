@@ -2,13 +2,14 @@ import type { GenerationOptions } from '#gen/switchyard/v1/generation_options_pb
 import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
-import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
+import type { Compatibility, ContextHeaders, OpenAIApi, VendorOptions } from '../providers/options.ts'
 import type { AuthenticationSettings } from './access-settings.ts'
 import type { AdmissionSettings } from './admission-settings.ts'
 import type { ConfigDraft } from './draft.ts'
 import type { HealthSettings } from './health-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
+import type { TelemetrySettings } from './telemetry-settings.ts'
 
 /**
  * The checked configuration: every default is filled in, every name that refers to something exists, durations are
@@ -46,6 +47,7 @@ export interface Settings {
   readonly limits: LimitSettings
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
   readonly log: { readonly level: LogLevel }
+  readonly telemetry: TelemetrySettings
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -84,6 +86,8 @@ export interface ProviderSettings {
   /** What differs from what the adapter takes for granted. */
   readonly compatibility: Partial<Compatibility>
   readonly headers: Readonly<Record<string, string>>
+  /** Undefined: nothing of a call's context is sent. */
+  readonly forwardContext: ContextHeaders | undefined
   /** The service's, with the provider's own in their place. */
   readonly timeouts: TimeoutSettings
   readonly maxConnections: number

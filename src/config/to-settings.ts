@@ -17,6 +17,7 @@ import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
+import { toTelemetry, warnOfTelemetry } from './telemetry-settings.ts'
 
 const STORE_URL = 'sqlite:data/switchyard.db'
 
@@ -49,10 +50,17 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
       faults,
     }),
   )
+  const telemetry = toTelemetry(config.telemetry, surroundings)
   const ignored = warnOfIgnored({ environment, adapters, config, providers, filled })
   return {
     source,
-    warnings: [...warnOfCleartext(listen), ...warnOfOptions(config), ...filled.warnings, ...ignored],
+    warnings: [
+      ...warnOfCleartext(listen),
+      ...warnOfOptions(config),
+      ...filled.warnings,
+      ...ignored,
+      ...warnOfTelemetry(telemetry, surroundings),
+    ],
     listen,
     authentication,
     store: { url: config.store?.url || STORE_URL },
@@ -68,6 +76,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     limits: toLimits(config.limits),
     drain: toDrain(config.drain),
     log: toLog(config.log),
+    telemetry,
   }
 }
 

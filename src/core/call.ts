@@ -2,6 +2,7 @@ import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { CallContext, Cost, FinishReason, Selection, Usage } from '#gen/switchyard/v1/usage_pb.js'
 import type { GatewayError } from './errors.ts'
 import type { Principal } from './principal.ts'
+import type { TraceParent } from './trace-context.ts'
 
 /** A model at a provider. */
 export interface Target {
@@ -46,6 +47,9 @@ export function accountOf(provider: string): string {
   return slash === -1 ? provider : provider.slice(0, slash)
 }
 
+/** By the names of OpenTelemetry's conventions for RPC. */
+export type Protocol = 'grpc' | 'connectrpc'
+
 /** One client request on its way through the pipeline. */
 export interface Call {
   /** Also the response id. */
@@ -69,6 +73,11 @@ export interface Call {
   /** When the call arrived, on the monotonic clock. */
   readonly startMonotonic: number
   readonly context: CallContext
+  /** Of the request that it came with; several calls can have come with one. */
+  readonly requestId?: string | undefined
+  readonly protocol?: Protocol | undefined
+  /** The span that it was made from: the caller's, and within the pipeline ours. Undefined: none. */
+  readonly trace?: TraceParent | undefined
   /** What happened so far. */
   readonly journal: Journal
 }
@@ -78,6 +87,8 @@ export interface TargetedCall extends Call {
   readonly target: Target
   /** Whether it goes there beside another target that is slow. Left out: no. */
   readonly hedged?: boolean
+  /** Names and values in turn of headers that tell its provider the context. Undefined: it is told nothing. */
+  readonly contextHeaders?: readonly string[] | undefined
 }
 
 /** What happened to a call so far: written on the way, read at its end. The only thing about a call that changes. */

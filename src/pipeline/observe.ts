@@ -65,6 +65,7 @@ function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: num
   const { usage, cost } = totalsOf(attempts)
   return {
     id: call.id,
+    request_id: call.requestId,
     trace_id: call.context.traceId,
     source_agent: call.context.sourceAgent || undefined,
     session_id: call.context.sessionId || undefined,

@@ -12,21 +12,23 @@ import { compose, type Next } from './middleware.ts'
 import { type ObserveOptions, observe } from './observe.ts'
 import { type RetryOptions, retry } from './retry.ts'
 import { route } from './route.ts'
+import { type TellOptions, tellAttempts, tellCalls } from './tell.ts'
 
 export type PipelineOptions = AccountOptions &
   ObserveOptions &
   RetryOptions &
   AdmissionOptions &
-  AttemptOptions & { readonly selector: Selector; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
+  AttemptOptions &
+  TellOptions & { readonly selector: Selector; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
 
 /** What every call goes through, from the outside in. */
 export function createPipeline(options: PipelineOptions): Next {
   const attempts = compose<TargetedCall>(
-    [retry(options), admission(options), circuit(options.circuits)],
+    [retry(options), admission(options), circuit(options.circuits), ...tellAttempts(options)],
     attempt(options),
   )
   return compose<Call>(
-    [observe(options), idempotency(options.answerMemory), account(options)],
+    [...tellCalls(options), observe(options), idempotency(options.answerMemory), account(options)],
     route(options.selector, attempts, new Hedging(attempts, options)),
   )
 }

@@ -21,6 +21,8 @@ export interface AdapterDefinition {
   readonly hiddenModels?: readonly string[]
   /** The vendor's id in the table of prices. Absent: found by the address. */
   readonly priceVendor?: string
+  /** What OpenTelemetry's conventions call the vendor. Absent: as the adapter is called. */
+  semanticName?(options: VendorOptions): string
   /** What becomes of each part of a request, for each interface of the vendor by its name; the first is the default. */
   readonly features: Readonly<Record<string, Features>>
   /** Loads the adapter and opens an account. */

@@ -47,6 +47,14 @@ export interface Compatibility {
   readonly base64Vectors: boolean
 }
 
+/** What a provider is told of a call's context, and by which headers; undefined or false: not told. */
+export interface ContextHeaders {
+  readonly traceParent: boolean
+  readonly traceId: string | undefined
+  readonly sourceAgent: string | undefined
+  readonly sessionId: string | undefined
+}
+
 /** Options that only one vendor has; absent: not configured. */
 export interface VendorOptions {
   readonly anthropic?: AnthropicOptions

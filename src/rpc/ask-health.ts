@@ -9,6 +9,7 @@ import { attempt } from '../pipeline/attempt.ts'
 import { compose, type Next } from '../pipeline/middleware.ts'
 import type { Provider } from '../providers/provider.ts'
 import { complete } from './generate.ts'
+import { newProgress, type RequestContext } from './handler.ts'
 import { askProvider } from './provider-questions.ts'
 import { textMessage } from './text.ts'
 
@@ -61,7 +62,14 @@ async function generate(name: string, signal: AbortSignal, options: AskHealthOpt
     options: { model: target.name, maxOutputTokens: MAX_OUTPUT_TOKENS },
   })
   const deadline = options.clock.now() + options.timeoutMs
-  const context = { principal: PRINCIPAL, signal, deadline, header: () => undefined }
+  const context: RequestContext = {
+    principal: PRINCIPAL,
+    signal,
+    deadline,
+    header: () => undefined,
+    requestId: options.clock.uuid(),
+    progress: newProgress(),
+  }
   const shared = { clock: options.clock, defaultOptions: undefined, generate: recordedAttempt(target, options) }
   await complete(request, context, { operation: 'test' }, shared)
 }

@@ -9,11 +9,11 @@ import type {
 } from '#gen/switchyard/v1/generation_pb.js'
 import { GatewayError, toGatewayError } from '../core/errors.ts'
 import { attemptsInfo } from './attempts-info.ts'
+import { completeContext } from './call-context.ts'
 import { checkJsonFields } from './check-json.ts'
 import { chatStream, type GenerateOptions } from './generate.ts'
-import type { RequestContext, StreamHandler } from './handler.ts'
+import { newProgress, type RequestContext, type StreamHandler } from './handler.ts'
 import { interleave } from './interleave.ts'
-import { completeContext } from './new-call.ts'
 
 /**
  * One conversation to several models at once. Each model is a call of its own, with its own way through the pipeline,
@@ -24,7 +24,10 @@ export function compareChat(options: GenerateOptions): StreamHandler<CompareChat
     const conversation = request as GenerateChatRequest
     checkJsonFields(conversation, 'request.')
     const leaving = new AbortController()
-    const shared = { ...context, signal: AbortSignal.any([context.signal, leaving.signal]) }
+    // No one model answers the request as a whole.
+    const progress = newProgress()
+    const shared = { ...context, progress, signal: AbortSignal.any([context.signal, leaving.signal]) }
+    context.progress.observed = true
     const traced = { ...conversation, context: completeContext(conversation.context, context, options.clock) }
     const answers = models.map((model, index) => answer(index, forModel(traced, model), shared, options))
     return interleave(answers, () => leaving.abort(left()))

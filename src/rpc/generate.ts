@@ -47,8 +47,11 @@ export async function complete(
   options: GenerateOptions,
 ) {
   const { call, release } = newCall(request, context, { ...kind, streaming: false }, options)
+  const { progress } = context
   try {
+    progress.observed = true
     const answer = await options.generate(call)
+    progress.target = answer.target
     const { message, ending } = await collect(answer)
     return { message, ending, info: answerInfo(call, answer.target, ending, options.clock) }
   } catch (thrown) {
@@ -113,8 +116,11 @@ async function* stream<Message>(
   form: StreamForm<Message>,
 ): AsyncGenerator<Message[]> {
   const { call, release } = newCall(request, context, { operation, streaming: true }, options)
+  const { progress } = context
   try {
+    progress.observed = true
     const answer: Answer = await options.generate(call)
+    progress.target = answer.target
     yield form.started(answerStarted(call, answer.target))
     for await (const batch of answer.events) yield form.delta(batch)
     const ending = await endingOf(answer)

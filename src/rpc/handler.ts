@@ -1,5 +1,10 @@
 import type { DescService } from '@bufbuild/protobuf'
+import type { Protocol, Target } from '../core/call.ts'
+import type { GatewayError } from '../core/errors.ts'
 import type { Principal } from '../core/principal.ts'
+
+/** A header of a request, by its lower-case name. */
+export type Header = (name: string) => string | undefined
 
 /** What a handler may know of the request beside its message, the same at every door. */
 export interface RequestContext {
@@ -8,8 +13,33 @@ export interface RequestContext {
   readonly signal: AbortSignal
   /** When the caller wants an answer at the latest, epoch milliseconds; already bounded by the server's limit. */
   readonly deadline: number
-  /** A header of the request, by its lower-case name. */
-  header(name: string): string | undefined
+  readonly header: Header
+  /** The caller's `x-request-id`, or a new one; every response tells it. */
+  readonly requestId: string
+  readonly progress: RequestProgress
+  /** How the door was spoken to; undefined: in a way that has no name. */
+  readonly protocol?: Protocol | undefined
+}
+
+/** How far a request has come: its handler writes it, its door reads it. */
+export interface RequestProgress {
+  /** Whether the pipeline has it, which counts it and writes its line. Of what fails before, the door tells. */
+  observed: boolean
+  /** Who answers, as soon as that is known. */
+  target: Target | undefined
+}
+
+export function newProgress(): RequestProgress {
+  return { observed: false, target: undefined }
+}
+
+/** A request that ended with an error before the pipeline had it. */
+export interface RefusedRequest {
+  readonly error: GatewayError
+  /** `/package.Service/Method`; empty: none that is offered. */
+  readonly method: string
+  readonly requestId: string
+  readonly header: Header
 }
 
 export type UnaryHandler<Request, Response> = (request: Request, context: RequestContext) => Promise<Response>

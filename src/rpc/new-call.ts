@@ -4,11 +4,11 @@ import { durationMs } from '@bufbuild/protobuf/wkt'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
-import type { CallContext } from '#gen/switchyard/v1/usage_pb.js'
 import { type Call, type IdempotencyMark, newJournal } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
 import { fingerprintOf } from '../core/fingerprint.ts'
+import { completeContext, traceOf } from './call-context.ts'
 import type { RequestContext } from './handler.ts'
 
 export interface NewCallOptions {
@@ -32,6 +32,7 @@ export function newCall(
 ): OpenCall {
   const withOptions = defaultOptions ? { ...request, options: withDefaults(request.options, defaultOptions) } : request
   const { signal, deadline, release } = bounded(context, withOptions.options, clock)
+  const trace = traceOf(context.header)
   const call: Call = {
     ...kind,
     id: clock.uuid(),
@@ -42,7 +43,10 @@ export function newCall(
     deadline,
     startTime: clock.now(),
     startMonotonic: clock.monotonic(),
-    context: completeContext(request.context, context, clock),
+    context: completeContext(request.context, context, clock, trace),
+    requestId: context.requestId,
+    protocol: context.protocol,
+    trace,
     journal: newJournal(),
   }
   return { call, release }
@@ -84,26 +88,4 @@ function withDefaults(options: GenerationOptions | undefined, defaults: Generati
     if (isFieldSet(options, field)) target.set(field, source.get(field))
   }
   return merged
-}
-
-/** The caller's context, completed from its headers. */
-export function completeContext(given: CallContext | undefined, context: RequestContext, clock: Clock): CallContext {
-  return {
-    $typeName: 'switchyard.v1.CallContext',
-    traceId: given?.traceId || traceId(context) || clock.uuid().replaceAll('-', ''),
-    sourceAgent: given?.sourceAgent || printable(context.header('x-source-agent')),
-    sessionId: given?.sessionId || printable(context.header('x-session-id')),
-  }
-}
-
-function traceId(context: RequestContext): string | undefined {
-  const own = context.header('x-trace-id')
-  if (own && /^[A-Za-z0-9._:-]{1,128}$/.test(own)) return own
-  // Source: https://www.w3.org/TR/trace-context/#traceparent-header
-  return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(context.header('traceparent') ?? '')?.[1]
-}
-
-/** Headers come from anywhere: what does not fit the bounds of the field is left out. */
-function printable(header: string | undefined): string {
-  return header && /^[ -~]{1,128}$/.test(header) ? header : ''
 }

@@ -58,6 +58,11 @@ export class Metrics {
     help: 'Calls refused because the model is not allowed',
     registers: [this.registry],
   })
+  readonly #rejected = this.#counter(
+    'llm_rejected_requests_total',
+    'Requests that ended with an error before they were calls',
+    'reason',
+  )
   readonly #circuitState = new Gauge({
     name: 'llm_circuit_state',
     help: 'State of the target’s circuit: 0 closed, 1 half open, 2 open',
@@ -121,6 +126,10 @@ export class Metrics {
 
   governanceViolated(): void {
     this.#violations.inc()
+  }
+
+  requestRejected(reason: string): void {
+    this.#rejected.inc({ reason })
   }
 
   circuitChanged(target: Target, state: keyof typeof CIRCUIT_VALUES): void {

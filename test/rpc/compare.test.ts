@@ -6,6 +6,7 @@ import { GatewayError } from '../../src/core/errors.ts'
 import { operator } from '../../src/core/principal.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import { compareChat } from '../../src/rpc/compare.ts'
+import { newProgress } from '../../src/rpc/handler.ts'
 import { userMessage } from '../support/call.ts'
 import { settled } from '../support/fake-clock.ts'
 import { entry, PipelineHarness, target } from '../support/pipeline-harness.ts'
@@ -27,6 +28,8 @@ function compare(...scripts: Script[]) {
     signal: controller.signal,
     deadline: clock.now() + 60_000,
     header: () => undefined,
+    requestId: 'request',
+    progress: newProgress(),
   })
   return { harness, providers, batches: batches[Symbol.asyncIterator]() }
 }

@@ -7,7 +7,7 @@ import {
 } from '#gen/switchyard/v1/usage_service_pb.js'
 import { systemClock } from '../../src/core/clock.ts'
 import { operator } from '../../src/core/principal.ts'
-import type { RequestContext, UnaryHandler } from '../../src/rpc/handler.ts'
+import { newProgress, type RequestContext, type UnaryHandler } from '../../src/rpc/handler.ts'
 import { usageServiceHandlers } from '../../src/rpc/usage-service.ts'
 import { openLedger } from '../../src/store/open-ledger.ts'
 import type { LedgerRow } from '../../src/usage/ledger.ts'
@@ -21,6 +21,8 @@ const context: RequestContext = {
   signal: new AbortController().signal,
   deadline: NOW + HOUR_MS,
   header: () => undefined,
+  requestId: 'request',
+  progress: newProgress(),
 }
 
 async function statisticsOf(rows: readonly LedgerRow[], timeframe: string): Promise<GetStatisticsResponse> {

@@ -104,7 +104,7 @@ async function reload(terminal: Terminal, app: App, initial: Settings, load: () 
 }
 
 /** What a running service does not take over. */
-const FIXED = ['listen', 'authentication', 'store', 'log'] as const
+const FIXED = ['listen', 'authentication', 'store', 'log', 'telemetry'] as const
 
 function describeUnchanged(initial: Settings, next: Settings): string {
   const changed = FIXED.filter((part) => !isDeepStrictEqual(exposed(initial[part]), exposed(next[part])))

@@ -27,7 +27,7 @@ export function providerOf(account: Account, client: Client): Provider {
     context,
     maxEventBytes: account.limits.maxEventBytes,
     toRequest: (call) => toMessagesRequest(call, version),
-    send: (call, body) => client.post(PATHS.messages, body, call.signal),
+    send: (call, body) => client.post(PATHS.messages, body, call.signal, call.contextHeaders),
     reader: () => new MessageReader(context),
   }
   const { listModels } = client
@@ -42,7 +42,8 @@ export function providerOf(account: Account, client: Client): Provider {
 
 function countTokens(call: TargetedCall, client: Client, version: string, context: ErrorContext): Promise<TokenCount> {
   return explained(call, async () => {
-    const response = await client.post(PATHS.countTokens, toCountRequest(call, version), call.signal)
+    const body = toCountRequest(call, version)
+    const response = await client.post(PATHS.countTokens, body, call.signal, call.contextHeaders)
     return tokenCountOf((await readJson(response, context)).input_tokens, context)
   })
 }

@@ -12,7 +12,13 @@ export type Path = (typeof PATHS)[keyof typeof PATHS]
 
 /** Sends requests to one account. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
 export interface Client {
-  post(path: Path, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<UpstreamResponse>
+  /** `headers` go with this request alone. */
+  post(
+    path: Path,
+    body: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    headers?: readonly string[] | undefined,
+  ): Promise<UpstreamResponse>
   /** A page of the models, the one that follows the model `after`. Absent: the account's vendor does not tell. */
   listModels?(after: string | undefined, signal: AbortSignal): Promise<UpstreamResponse>
   /** Closes its connections. */
@@ -33,8 +39,8 @@ export async function createClient(account: Account, transport: Transport): Prom
   const countTokens = await endpoint(sdk, 'post', PATHS.countTokens)
   const models = await endpoint(sdk, 'get', `/v1/models?limit=${MODELS_PER_PAGE}`)
   return {
-    post: (path, body, signal) =>
-      transport.post(path === PATHS.messages ? messages : countTokens, JSON.stringify(body), signal),
+    post: (path, body, signal, headers) =>
+      transport.post(path === PATHS.messages ? messages : countTokens, JSON.stringify(body), signal, headers),
     listModels: (after, signal) => transport.get(following(models, after), signal),
     close: () => transport.close(),
   }

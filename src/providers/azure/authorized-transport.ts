@@ -30,7 +30,8 @@ export function authorizedTransport(transport: Transport, tokens: SharedTokenSou
   }
 
   return {
-    post: (endpoint, body, signal) => authorized(endpoint, signal, (tokened) => transport.post(tokened, body, signal)),
+    post: (endpoint, body, signal, headers) =>
+      authorized(endpoint, signal, (tokened) => transport.post(tokened, body, signal, headers)),
     get: (endpoint, signal) => authorized(endpoint, signal, (tokened) => transport.get(tokened, signal)),
     close() {
       tokens.release()

@@ -35,8 +35,8 @@ export async function createDatedClient(dated: DatedInterface, transport: Transp
 
   const models = await endpoint(client, 'get', '/models')
   return {
-    async post(path, body, signal) {
-      return transport.post(await endpointFor(path, body.model), JSON.stringify(body), signal)
+    async post(path, body, signal, headers) {
+      return transport.post(await endpointFor(path, body.model), JSON.stringify(body), signal, headers)
     },
     get: (_, signal) => transport.get(models, signal),
     close: () => transport.close(),

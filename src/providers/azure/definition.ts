@@ -9,6 +9,7 @@ export const azure: AdapterDefinition = {
   title: 'Azure OpenAI',
   address: { kind: 'configured' },
   priceVendor: 'azure',
+  semanticName: () => 'azure.ai.openai',
   /** The list of models tells what could be deployed, not what is, so it is not used. */
   features: {
     Responses: { ...responsesFeaturesOf(AZURE), modelList: false },
@@ -25,6 +26,7 @@ export const foundryAnthropic: AdapterDefinition = {
   title: 'Claude on Azure Foundry',
   address: { kind: 'configured' },
   priceVendor: 'anthropic',
+  semanticName: () => 'azure.ai.inference',
   features: {
     [DEFAULT_VERSION]: { ...messagesFeatures, modelList: false },
     [SAMPLING_VERSION]: { ...samplingFeatures, modelList: false },

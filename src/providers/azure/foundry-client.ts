@@ -21,8 +21,8 @@ export async function createFoundryClient(
   const messages = await endpoint(client, PATHS.messages)
   const countTokens = await endpoint(client, PATHS.countTokens)
   return {
-    post: (path, body, signal) =>
-      transport.post(path === PATHS.messages ? messages : countTokens, JSON.stringify(body), signal),
+    post: (path, body, signal, headers) =>
+      transport.post(path === PATHS.messages ? messages : countTokens, JSON.stringify(body), signal, headers),
     close: () => transport.close(),
   }
 }

@@ -15,6 +15,7 @@ export const mistral: AdapterDefinition = {
     { name: 'mistral-large-latest', tier: 'premium' },
   ],
   priceVendor: 'mistral',
+  semanticName: () => 'mistral_ai',
   ...spokenBy(MISTRAL),
 }
 

@@ -21,14 +21,16 @@ export async function createGeminiProvider(account: Account): Promise<Provider> 
   const isVertex = account.options.gemini?.vertex !== undefined
   const dialect: Dialect = {
     toRequest: toGeminiRequest,
-    send: ({ target, streaming, signal }, body) =>
-      client.post(streaming ? 'streamGenerateContent' : 'generateContent', target.model, body, signal),
+    send: ({ target, streaming, signal, contextHeaders }, body) => {
+      const method = streaming ? 'streamGenerateContent' : 'generateContent'
+      return client.post(method, target.model, body, signal, contextHeaders)
+    },
     reader: (call) => new GeminiReader(call.id, context),
     context,
     maxEventBytes: account.limits.maxEventBytes,
   }
-  const ask = ({ target, signal }: TargetedCall, method: Method, body: Readonly<Record<string, unknown>>) =>
-    client.post(method, target.model, body, signal).then((response) => readJson(response, context))
+  const ask = async (call: TargetedCall, method: Method, body: Readonly<Record<string, unknown>>) =>
+    readJson(await client.post(method, call.target.model, body, call.signal, call.contextHeaders), context)
   return {
     name: account.name,
     open: (call) => openAttempt(call, dialect),

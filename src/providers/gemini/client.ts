@@ -9,7 +9,14 @@ import { GoogleCredentials } from './google-credentials.ts'
 
 /** Sends requests to one account. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
 export interface Client {
-  post(method: Method, model: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Reply
+  /** `headers` go with this request alone. */
+  post(
+    method: Method,
+    model: string,
+    body: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    headers?: readonly string[] | undefined,
+  ): Reply
   /** A page of the models; the token is empty for the first. */
   models(pageToken: string, signal: AbortSignal): Reply
   /** Closes its connections. */
@@ -27,9 +34,9 @@ export async function createClient(account: Account, transport: Transport): Prom
   const authorized = async (endpoint: Endpoint, signal: AbortSignal) =>
     credentials ? credentials.authorize(endpoint, signal) : endpoint
   return {
-    async post(method, model, body, signal) {
+    async post(method, model, body, signal, headers) {
       const endpoint = await endpointFor(endpoints, method, model, account.name)
-      return transport.post(await authorized(endpoint, signal), JSON.stringify(body), signal)
+      return transport.post(await authorized(endpoint, signal), JSON.stringify(body), signal, headers)
     },
     async models(pageToken, signal) {
       const { path, ...first } = endpoints.models

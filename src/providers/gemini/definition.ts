@@ -21,6 +21,7 @@ export const gemini: AdapterDefinition = {
     { name: 'gemini-1.5-flash', tier: 'fast' },
   ],
   priceVendor: 'google',
+  semanticName: ({ gemini }) => (gemini?.vertex ? 'gcp.vertex_ai' : 'gcp.gemini'),
   features: { GenerateContent: geminiFeatures },
   async create(account) {
     const { createGeminiProvider } = await import('./adapter.ts')

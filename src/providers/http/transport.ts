@@ -25,9 +25,15 @@ export interface Endpoint {
 export interface Transport {
   /**
    * Resolves with the response, whatever its status. Redirects are not followed. An abort of the signal closes the
-   * connection at once; its reason is what is thrown then, and a GatewayError otherwise.
+   * connection at once; its reason is what is thrown then, and a GatewayError otherwise. `headers` go with this request
+   * alone.
    */
-  post(endpoint: Endpoint, body: string, signal: AbortSignal): Promise<UpstreamResponse>
+  post(
+    endpoint: Endpoint,
+    body: string,
+    signal: AbortSignal,
+    headers?: readonly string[] | undefined,
+  ): Promise<UpstreamResponse>
   /** The same without a body. */
   get(endpoint: Endpoint, signal: AbortSignal): Promise<UpstreamResponse>
   /** Closes all connections, cutting what is still under way. */
@@ -64,7 +70,8 @@ export function createTransport(settings: TransportSettings): Transport {
   }
 
   return {
-    post: (endpoint, body, signal) => dispatch(endpoint, { method: 'POST', body }, signal),
+    post: (endpoint, body, signal, headers) =>
+      dispatch(headers ? withHeaders(endpoint, headers) : endpoint, { method: 'POST', body }, signal),
     get: (endpoint, signal) => dispatch(endpoint, { method: 'GET', body: null }, signal),
     close: () => agent.destroy(),
   }
@@ -74,7 +81,11 @@ type Request = { readonly method: 'GET' | 'POST'; readonly body: string | null }
 
 /** The same with a header whose value changes from request to request, such as a token. */
 export function withHeader(endpoint: Endpoint, name: string, value: string): Endpoint {
-  return { ...endpoint, headers: [...endpoint.headers, name, value] }
+  return withHeaders(endpoint, [name, value])
+}
+
+function withHeaders(endpoint: Endpoint, headers: readonly string[]): Endpoint {
+  return { ...endpoint, headers: [...endpoint.headers, ...headers] }
 }
 
 /** The endpoint of a request that a vendor's SDK made, without what the SDK tells about the machine it runs on. */

@@ -63,13 +63,13 @@ function conversationOf(connection: Connection): Provider['open'] {
     chat: {
       ...shared,
       toRequest: (call) => toChatRequest(call, compatibility),
-      send: (call, body) => client.post(PATHS.chat, body, call.signal),
+      send: (call, body) => client.post(PATHS.chat, body, call.signal, call.contextHeaders),
       reader: (call) => new ChatReader(call.id, context, { reasoningHistory, audioType: audioTypeOf(call) }),
     },
     responses: {
       ...shared,
       toRequest: (call) => toResponsesRequest(call, compatibility),
-      send: (call, body) => client.post(PATHS.responses, body, call.signal),
+      send: (call, body) => client.post(PATHS.responses, body, call.signal, call.contextHeaders),
       reader: () => new ResponsesReader(context),
     },
   }
@@ -82,7 +82,7 @@ function questionsOf({ client, compatibility, context }: Connection) {
     embed: (call, embedding) =>
       explained(call, async () => {
         const body = toEmbeddingsRequest(call, embedding, compatibility)
-        const response = await client.post(PATHS.embeddings, body, call.signal)
+        const response = await client.post(PATHS.embeddings, body, call.signal, call.contextHeaders)
         return toEnding(await readJson(response, context), embedding, context)
       }),
     async listModels(signal) {
@@ -101,7 +101,7 @@ function countingOf(connection: Connection): Pick<Provider, 'countTokens' | 'clo
       if (kind.tokenCount !== 'vendor' || apiOf(connection, call) !== 'responses') return counter.count(call)
       return explained(call, async () => {
         const body = toInputTokensRequest(call, compatibility)
-        const response = await client.post(PATHS.inputTokens, body, call.signal)
+        const response = await client.post(PATHS.inputTokens, body, call.signal, call.contextHeaders)
         return tokenCountOf((await readJson(response, context)).input_tokens, context)
       })
     },

@@ -16,7 +16,13 @@ export type Path = (typeof PATHS)[keyof typeof PATHS]
 
 /** Sends requests to one account. Resolves with the response, whatever its status; throws a GatewayError or the signal's reason. */
 export interface Client {
-  post(path: Path, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<UpstreamResponse>
+  /** `headers` go with this request alone. */
+  post(
+    path: Path,
+    body: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    headers?: readonly string[] | undefined,
+  ): Promise<UpstreamResponse>
   get(path: '/models', signal: AbortSignal): Promise<UpstreamResponse>
   /** Closes its connections. */
   close(): Promise<void>
@@ -47,7 +53,8 @@ export async function createClient(account: Account, transport: Transport): Prom
   const endpoints = await endpointsOf(client)
   const models = await endpoint(client, 'get', '/models')
   return {
-    post: (path, body, signal) => transport.post(endpoints.get(path) as Endpoint, JSON.stringify(body), signal),
+    post: (path, body, signal, headers) =>
+      transport.post(endpoints.get(path) as Endpoint, JSON.stringify(body), signal, headers),
     get: (_, signal) => transport.get(models, signal),
     close: () => transport.close(),
   }

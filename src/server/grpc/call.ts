@@ -1,14 +1,14 @@
 import { constants, type ServerHttp2Stream } from 'node:http2'
-import { Metadata } from '@grpc/grpc-js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { CancelTimer, Clock } from '../../core/clock.ts'
 import { GatewayError, toGatewayError } from '../../core/errors.ts'
 import type { Principal } from '../../core/principal.ts'
 import { StatusCode } from '../../core/status.ts'
-import type { RequestContext } from '../../rpc/handler.ts'
+import { type Header, newProgress, type RefusedRequest, type RequestContext } from '../../rpc/handler.ts'
+import { responseHeaders } from '../../rpc/response-headers.ts'
 import { deadlineExceeded } from './deadline.ts'
 import { invalidBody, MessageDecoder, tooLarge } from './decoder.ts'
-import { stopReading, type WireCall } from './server.ts'
+import { asMetadata, stopReading, type WireCall } from './server.ts'
 import { okStatus, toWireStatus, type WireStatus } from './status.ts'
 
 /** What the calls of a door have in common. */
@@ -20,12 +20,15 @@ export interface CallEnvironment {
   readonly running: Set<GrpcCall>
   /** Told of every call that ended with an error. */
   readonly onError: (error: GatewayError, path: string) => void
+  /** Told of those among them that ended before they were calls of the pipeline. */
+  readonly onRefused: (refused: RefusedRequest) => void
 }
 
 /** What is known of a call from its head. */
 export interface CallParameters {
   readonly path: string
   readonly principal: Principal
+  readonly requestId: string
   /** Milliseconds until its deadline. */
   readonly timeout: number
   readonly maxRequestBytes: number
@@ -33,12 +36,11 @@ export interface CallParameters {
   readonly encoding: string | undefined
   /** Whether it would go on for ever, and so is ended as soon as the server stops. */
   readonly endless: boolean
-  header(name: string): string | undefined
+  readonly header: Header
 }
 
 type PartialStatus = Parameters<WireCall['sendStatus']>[0]
 
-const noMetadata = new Metadata()
 const ignore = () => {}
 
 /**
@@ -60,7 +62,7 @@ export class GrpcCall {
   #ended = false
 
   constructor(wire: WireCall, stream: ServerHttp2Stream, parameters: CallParameters, environment: CallEnvironment) {
-    const { path, principal, timeout, header, encoding } = parameters
+    const { path, principal, requestId, timeout, header, encoding } = parameters
     const { clock } = environment
     this.#wire = wire
     this.#stream = stream
@@ -75,7 +77,10 @@ export class GrpcCall {
       if (this.#gone) this.#closed()
       else this.abort(this.#decoder.failure ?? faultOf(status, parameters.maxRequestBytes))
     }
-    this.context = { principal, header, signal: this.#abort.signal, deadline: clock.now() + timeout }
+    const deadline = clock.now() + timeout
+    const { signal } = this.#abort
+    const progress = newProgress()
+    this.context = { principal, requestId, header, signal, deadline, progress, protocol: 'grpc' }
     this.#cancelTimer = clock.after(timeout, () => this.abort(deadlineExceeded()))
     environment.running.add(this)
   }
@@ -125,7 +130,7 @@ export class GrpcCall {
   /** Sends a message; `sent` is called when the caller's flow control has let it pass. */
   send(message: unknown, sent: () => void = ignore): void {
     if (this.#ended) return
-    if (!this.#answering) this.#wire.sendMetadata(noMetadata)
+    if (!this.#answering) this.#wire.sendMetadata(asMetadata(responseHeaders(this.context)))
     this.#answering = true
     this.#wire.sendMessage(message, sent)
   }
@@ -169,9 +174,9 @@ export class GrpcCall {
   fail(thrown: unknown): void {
     if (!this.#end()) return
     const error = toGatewayError(thrown)
-    this.#sendStatus(toWireStatus(error))
+    this.#sendStatus(toWireStatus(error, this.context.requestId))
     if (!this.#answering) stopReading(this.#stream, this.#environment.clock)
-    this.#environment.onError(error, this.#path)
+    this.#report(error)
   }
 
   /** Ends the call from outside: its handler learns it from the signal, the caller at once. */
@@ -211,7 +216,14 @@ export class GrpcCall {
   #leave(error: GatewayError): void {
     this.#end()
     this.#abort.abort(error)
+    this.#report(error)
+  }
+
+  #report(error: GatewayError): void {
+    const { progress, requestId, header } = this.context
     this.#environment.onError(error, this.#path)
+    if (progress.observed || this.endless) return
+    this.#environment.onRefused({ error, method: this.#path, requestId, header })
   }
 
   #reset(): void {

@@ -5,7 +5,7 @@ import type { Authenticate } from '../../access/authenticate.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { GatewayError } from '../../core/errors.ts'
 import { anonymous } from '../../core/principal.ts'
-import type { ServiceHandlers } from '../../rpc/handler.ts'
+import type { RefusedRequest, ServiceHandlers } from '../../rpc/handler.ts'
 import { resolveMethod } from '../../rpc/method.ts'
 import type { Refusal } from '../../rpc/refusal.ts'
 import type { Tls } from '../tls.ts'
@@ -46,6 +46,8 @@ export interface GrpcDoorOptions {
    * throw.
    */
   readonly onError?: (error: GatewayError, path: string) => void
+  /** Told of every request that ended with an error before the pipeline had it. Must not throw. */
+  readonly onRefused?: (refused: RefusedRequest) => void
 }
 
 /** An open gRPC port. */
@@ -72,6 +74,7 @@ export async function startGrpcDoor(options: GrpcDoorOptions): Promise<GrpcDoor>
     writeStallMs: options.limits.writeStallMs,
     running: new Set(),
     onError: options.onError ?? (() => {}),
+    onRefused: options.onRefused ?? (() => {}),
   }
   const methods = offeredMethods(options)
   const server = new GrpcServer(serverOptions(options.limits), createReceive(methods, environment))

@@ -1,6 +1,9 @@
+import type { OutgoingHttpHeaders } from 'node:http2'
 import type { Authenticate } from '../../access/authenticate.ts'
+import type { Clock } from '../../core/clock.ts'
 import { type GatewayError, toGatewayError } from '../../core/errors.ts'
 import type { Principal } from '../../core/principal.ts'
+import { requestIdOf } from '../../rpc/call-context.ts'
 import { methodNotAvailable } from '../../rpc/method.ts'
 import { type CallEnvironment, type CallParameters, GrpcCall } from './call.ts'
 import { callTimeout, deadlineExceeded } from './deadline.ts'
@@ -32,16 +35,16 @@ export function createReceive(offers: readonly OfferedMethod[], environment: Cal
   return (head) => {
     const path = head.headers[':path'] ?? ''
     const offer = byPath.get(path)
-    const refuse = (thrown: unknown) => refuseCall(head, thrown, offer?.method.path ?? '', environment)
+    const onFault = (thrown: unknown) => refuse(head, toGatewayError(thrown), offer?.method.path ?? '', environment)
     try {
       if (!isGrpc(head.headers)) return refuseContentType(head, environment)
       if (!offer) throw methodNotAvailable(path.slice(0, MAX_PATH_CHARACTERS))
       const header = headerReader(head)
       const accept = (principal: Principal) => acceptCall(head, offer, { header, principal }, environment)
       const principal = principalOf(head, header, offer.authenticate)
-      return principal instanceof Promise ? principal.then(accept).catch(refuse) : accept(principal)
+      return principal instanceof Promise ? principal.then(accept).catch(onFault) : accept(principal)
     } catch (thrown) {
-      return refuse(thrown)
+      return onFault(thrown)
     }
   }
 }
@@ -50,18 +53,28 @@ type Known = Pick<CallParameters, 'header' | 'principal'>
 
 function acceptCall(head: CallHead, offer: OfferedMethod, known: Known, environment: CallEnvironment): Received {
   const { method } = offer
-  const parameters = parametersOf(offer, known)
+  const parameters = parametersOf(offer, known, environment.clock)
   return { method, run: (wire) => method.serve(new GrpcCall(wire, head.stream, parameters, environment)) }
 }
 
-function refuseCall({ stream }: CallHead, thrown: unknown, path: string, environment: CallEnvironment): undefined {
-  const error = toGatewayError(thrown)
-  respondWithHeaders(stream, environment.clock, toHeaders(error))
-  environment.onError(error, path)
+/** Answers with the error, and tells of it. */
+function refuse(
+  head: CallHead,
+  error: GatewayError,
+  method: string,
+  environment: CallEnvironment,
+  headers: OutgoingHttpHeaders = {},
+): undefined {
+  const header = headerReader(head)
+  const requestId = requestIdOf(header, environment.clock)
+  respondWithHeaders(head.stream, environment.clock, { ...headers, ...toHeaders(error, requestId) })
+  environment.onError(error, method)
+  environment.onRefused({ error, method, requestId, header })
 }
 
 /** Throws what makes the call unacceptable although it is known who calls. */
-function parametersOf(offer: OfferedMethod, { header, principal }: Known): CallParameters {
+function parametersOf(offer: OfferedMethod, { header, principal }: Known, clock: Clock): CallParameters {
+  const { maxRequestBytes, endless } = offer
   const { path } = offer.method
   const refusal = offer.refusal?.()
   if (refusal) throw refusal
@@ -69,12 +82,12 @@ function parametersOf(offer: OfferedMethod, { header, principal }: Known): CallP
   if (timeout === 0) throw deadlineExceeded()
   const encoding = header('grpc-encoding')
   checkEncoding(path, encoding)
-  return { path, principal, timeout, encoding, header, maxRequestBytes: offer.maxRequestBytes, endless: offer.endless }
+  const requestId = requestIdOf(header, clock)
+  return { path, principal, requestId, timeout, encoding, header, maxRequestBytes, endless }
 }
 
 /** As gRPC asks for: an HTTP error, for whoever it is does not speak gRPC. The status is for those who do after all. */
-function refuseContentType({ stream }: CallHead, environment: CallEnvironment): undefined {
+function refuseContentType(head: CallHead, environment: CallEnvironment): undefined {
   const error = invalidBody('This port speaks gRPC: the content type must be `application/grpc`.')
-  respondWithHeaders(stream, environment.clock, { ':status': 415, 'content-type': 'text/plain', ...toHeaders(error) })
-  environment.onError(error, '')
+  return refuse(head, error, '', environment, { ':status': 415, 'content-type': 'text/plain' })
 }

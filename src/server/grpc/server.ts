@@ -8,6 +8,7 @@ import {
 } from 'node:http2'
 import type { Socket } from 'node:net'
 import {
+  type Metadata,
   Server,
   type ServerCredentials,
   ServerInterceptingCall,
@@ -175,6 +176,11 @@ export class GrpcServer extends InternalServer {
     }
     super._streamHandler([...interceptors, take], stream, necessary)
   }
+}
+
+/** Headers in the form that grpc-js sends them; its own class would check and copy each of them twice. */
+export function asMetadata(headers: OutgoingHttpHeaders): Metadata {
+  return { toHttp2Headers: () => headers } as Metadata
 }
 
 /** Answers a call with headers alone. */

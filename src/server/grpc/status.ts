@@ -4,6 +4,7 @@ import { type Any, anyPack } from '@bufbuild/protobuf/wkt'
 import { Metadata } from '@grpc/grpc-js'
 import { type Status, StatusSchema } from '#gen/google/rpc/status_pb.js'
 import { type GatewayError, toGatewayError } from '../../core/errors.ts'
+import { REQUEST_ID } from '../../rpc/response-headers.ts'
 import { type RpcStatus, toStatus } from '../../rpc/status.ts'
 
 /** A status as grpc-js takes it. */
@@ -22,24 +23,25 @@ const MAX_MESSAGE_CHARACTERS = 1024
 export const okStatus: WireStatus = { code: 0, details: '', metadata: null }
 
 /** An error as the trailers of a call. Never throws: an error that cannot be told is told as a fault of ours. */
-export function toWireStatus(error: GatewayError): WireStatus {
+export function toWireStatus(error: GatewayError, requestId: string): WireStatus {
   try {
-    return encodeStatus(error)
+    return encodeStatus(error, requestId)
   } catch (cause) {
-    return encodeStatus(toGatewayError(cause))
+    return encodeStatus(toGatewayError(cause), requestId)
   }
 }
 
-function encodeStatus(error: GatewayError): WireStatus {
+function encodeStatus(error: GatewayError, requestId: string): WireStatus {
   const status = toStatus(error)
   const metadata = new Metadata()
   metadata.set(DETAILS_HEADER, encodeDetails(status))
+  metadata.set(REQUEST_ID, requestId)
   return { code: status.code, details: shorten(status.message), metadata }
 }
 
 /** An error as the headers of a response that has nothing else. */
-export function toHeaders(error: GatewayError): OutgoingHttpHeaders {
-  const status = toWireStatus(error)
+export function toHeaders(error: GatewayError, requestId: string): OutgoingHttpHeaders {
+  const status = toWireStatus(error, requestId)
   return {
     'grpc-status': status.code,
     'grpc-message': encodeURI(status.details),

@@ -3,7 +3,8 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { CancelTimer, Clock } from '../../core/clock.ts'
 import { GatewayError } from '../../core/errors.ts'
 import type { Principal } from '../../core/principal.ts'
-import type { RequestContext } from '../../rpc/handler.ts'
+import { requestIdOf } from '../../rpc/call-context.ts'
+import { type Header, newProgress, type RequestContext } from '../../rpc/handler.ts'
 import type { WebHeaders } from './http.ts'
 
 /** What the headers alone decide: who calls and how long it may take, or why the call is refused. */
@@ -19,6 +20,8 @@ export class WebCall {
   readonly deadline: number
   /** Aborts with a GatewayError. Connect's own signal would not do: it aborts after success too. */
   readonly signal: AbortSignal
+  readonly requestId: string
+  readonly progress = newProgress()
   /** Whether the request has been understood and its handler started. */
   entered = false
   readonly #controller = new AbortController()
@@ -28,10 +31,13 @@ export class WebCall {
     this.headers = headers
     this.admission = admission
     this.signal = this.#controller.signal
+    this.requestId = requestIdOf(this.header, clock)
     this.deadline = clock.now() + admission.timeoutMs
     this.#cancelDeadline = clock.after(admission.timeoutMs, () => this.abort(deadlineExceeded()))
     if (admission.timeoutMs <= 0) this.abort(deadlineExceeded())
   }
+
+  readonly header: Header = (name) => this.headers.get(name)
 
   /** Ends the call early: its handler hears of it, and is answered for if it does not listen. */
   abort(error: GatewayError): void {
@@ -59,6 +65,7 @@ export const webCallKey = createContextKey<WebCall | undefined>(undefined)
 /** What the handler of an admitted call gets to know. */
 export function requestContextOf(call: WebCall): RequestContext {
   if (call.admission.kind === 'refused') throw call.admission.error
-  const { admission, signal, deadline, headers } = call
-  return { principal: admission.principal, signal, deadline, header: (name) => headers.get(name) }
+  const { admission, signal, deadline, header, requestId, progress } = call
+  const protocol = header('content-type')?.startsWith('application/grpc') ? 'grpc' : 'connectrpc'
+  return { principal: admission.principal, signal, deadline, header, requestId, progress, protocol }
 }

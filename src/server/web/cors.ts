@@ -1,4 +1,5 @@
 import { cors } from '@connectrpc/connect'
+import { MODEL, PROVIDER, REQUEST_ID } from '../../rpc/response-headers.ts'
 import type { WebHeaders, WebResponse } from './http.ts'
 
 /** What a page's origin may do: nothing to decide, allowed, or refused. */
@@ -10,7 +11,7 @@ const REQUEST_HEADERS = [
   ...cors.allowedHeaders,
   'authorization',
   'x-api-key',
-  'x-request-id',
+  REQUEST_ID,
   'traceparent',
   'tracestate',
   'baggage',
@@ -19,7 +20,7 @@ const REQUEST_HEADERS = [
   'x-session-id',
 ].join(', ')
 
-const RESPONSE_HEADERS = [...cors.exposedHeaders, 'x-request-id'].join(', ')
+const RESPONSE_HEADERS = [...cors.exposedHeaders, REQUEST_ID, PROVIDER, MODEL].join(', ')
 
 /** Two hours, the longest that browsers keep a preflight. */
 const MAX_AGE_SECONDS = '7200'

@@ -28,15 +28,18 @@ export interface FailedCall {
 
 /**
  * Gives an error that Connect made by itself its details. What it finds before a handler is entered is the request's
- * fault, though it calls an unparsable message INTERNAL. It must be changed in place: Connect already holds it.
+ * fault, though it calls an unparsable message INTERNAL. It must be changed in place: Connect already holds it. Returns
+ * the error that it tells of.
  */
-export function completeConnectError(error: ConnectError, call: FailedCall): void {
-  if (error.details.length > 0) return
-  const { code, rawMessage, message, details } = toConnectError(faultOf(error, call))
+export function completeConnectError(error: ConnectError, call: FailedCall): GatewayError {
+  if (error.details.length > 0) return toGatewayError(error.cause)
+  const fault = faultOf(error, call)
+  const { code, rawMessage, message, details } = toConnectError(fault)
   // The protocols demand UNIMPLEMENTED for an unknown compression, with the known ones beside it.
   const isCompression = error.code === Code.Unimplemented
   if (isCompression) Object.assign(error, { details })
   else Object.assign(error, { code, rawMessage, message, details })
+  return fault
 }
 
 function faultOf(error: ConnectError, call: FailedCall): GatewayError {

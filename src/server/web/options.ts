@@ -1,6 +1,6 @@
 import type { Authenticate } from '../../access/authenticate.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { ServiceHandlers } from '../../rpc/handler.ts'
+import type { RefusedRequest, ServiceHandlers } from '../../rpc/handler.ts'
 import type { Refusal } from '../../rpc/refusal.ts'
 import type { Tls } from '../tls.ts'
 import type { Metrics, Readiness } from './probes.ts'
@@ -61,6 +61,8 @@ export interface WebDoorOptions {
   readonly clock: Clock
   /** Hears of faults that are the server's own; never of callers'. */
   readonly onError: (error: unknown) => void
+  /** Hears of requests that ended with an error before the pipeline had them. Must not throw. */
+  readonly onRefused?: ((refused: RefusedRequest) => void) | undefined
   readonly limits?: Partial<WebLimits> | undefined
 }
 

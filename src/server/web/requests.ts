@@ -1,5 +1,7 @@
 import { constants } from 'node:http2'
 import type { UniversalHandler } from '@connectrpc/connect/protocol'
+import { requestIdOf } from '../../rpc/call-context.ts'
+import { REQUEST_ID } from '../../rpc/response-headers.ts'
 import { serveCall } from './adapter.ts'
 import type { WebConnections } from './connections.ts'
 import { allowReading, answerPreflight, isPreflight, judgeOrigin } from './cors.ts'
@@ -47,6 +49,12 @@ async function route(
   if (isPreflight(request.method, headers)) return answerPreflight(response, verdict)
   const handler = methods.get(path)
   if (!handler) return await serveProbe(path, request, headers, response, settings)
+  if (verdict === 'refused' || request.method !== 'POST') {
+    response.setHeader(
+      REQUEST_ID,
+      requestIdOf((name) => headers.get(name), settings.clock),
+    )
+  }
   if (verdict === 'refused') return sendText(response, 403, 'Pages of this origin may not call.')
   if (request.method !== 'POST') {
     // Not even where the protocol allows GET: prompts do not belong in addresses, which are logged and cached.

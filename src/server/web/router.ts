@@ -2,7 +2,7 @@ import type { DescMessage, MessageShape } from '@bufbuild/protobuf'
 import { ConnectError, createConnectRouter, type HandlerContext, type MethodImpl } from '@connectrpc/connect'
 import type { UniversalHandler } from '@connectrpc/connect/protocol'
 import type { RequestContext } from '../../rpc/handler.ts'
-import { type ResolvedMethod, resolveMethod } from '../../rpc/method.ts'
+import { methodPath, type ResolvedMethod, resolveMethod } from '../../rpc/method.ts'
 import { requestContextOf, type WebCall, webCallKey } from './call.ts'
 import { webCompressions } from './compression.ts'
 import { completeConnectError, reportFault, toConnectError } from './errors.ts'
@@ -17,7 +17,7 @@ export function createWebRouter(settings: WebSettings): ReadonlyMap<string, Univ
     readMaxBytes: maxRequestBytes,
     // Connect ignores misspelt fields and values of enums: what a caller asked for would be dropped without a word.
     jsonOptions: { ignoreUnknownFields: false },
-    requestGate: (context) => passGate(context, maxRequestBytes),
+    requestGate: (context) => passGate(context, maxRequestBytes, settings.onRefused),
   })
   for (const service of settings.services) {
     for (const method of service.desc.methods) {
@@ -32,12 +32,15 @@ export function createWebRouter(settings: WebSettings): ReadonlyMap<string, Univ
  * errors that Connect makes by itself: it aborts the context with them just before it writes them down, and nowhere
  * else can they be reached.
  */
-function passGate(context: HandlerContext, limitBytes: number): void {
+function passGate(context: HandlerContext, limitBytes: number, onRefused: WebSettings['onRefused']): void {
   const call = callOf(context)
   context.signal.addEventListener('abort', () => {
     const { reason } = context.signal
     if (!(reason instanceof ConnectError)) return
-    completeConnectError(reason, { entered: call.entered, request: context.method.input, limitBytes })
+    const { entered, progress, requestId, header } = call
+    const error = completeConnectError(reason, { entered, request: context.method.input, limitBytes })
+    if (progress.observed) return
+    onRefused?.({ error, method: methodPath(context.method), requestId, header })
   })
   if (call.admission.kind === 'refused') throw toConnectError(call.admission.error)
 }

@@ -5,6 +5,7 @@ import type { UniversalServerResponse } from '@connectrpc/connect/protocol'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../../core/clock.ts'
 import { GatewayError } from '../../core/errors.ts'
+import { responseHeaders } from '../../rpc/response-headers.ts'
 import type { WebCall } from './call.ts'
 import { reset, type WebResponse } from './http.ts'
 
@@ -30,6 +31,7 @@ export async function writeAnswer(
     writeHead(answer, response)
     for (let chunk = await chunks?.next(); chunk && !chunk.done; chunk = await chunks?.next()) {
       if (!isOpen(response)) return
+      if (!response.headersSent) tellRequest(response, call)
       // An aborted call has only its status left to say: a few bytes that need not wait for a slow reader.
       if (!write(response, chunk.value) && !call.signal.aborted) await heard('drain', response, call, options)
     }
@@ -52,6 +54,11 @@ function writeHead(answer: UniversalServerResponse, response: WebResponse): void
   response.statusCode = answer.status
 }
 
+/** With the first bytes, when it is known who answers. */
+function tellRequest(response: WebResponse, call: WebCall): void {
+  for (const [name, value] of Object.entries(responseHeaders(call))) response.setHeader(name, value)
+}
+
 async function finish(
   answer: UniversalServerResponse,
   response: WebResponse,
@@ -59,6 +66,7 @@ async function finish(
   options: WriteOptions,
 ): Promise<void> {
   if (!isOpen(response)) return
+  if (!response.headersSent) tellRequest(response, call)
   if (answer.trailer) {
     // Node's HTTP/2 forgets the trailers of an answer whose headers go out with its end.
     ;(response as ServerResponse).flushHeaders()

@@ -11,6 +11,7 @@ import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options
 import type { AzureFoundry } from "./vendor_options_pb.js";
 import type { Admission } from "./admission_pb.js";
 import type { HealthChecks } from "./health_pb.js";
+import type { Telemetry } from "./telemetry_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -150,6 +151,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.HealthChecks health = 18;
    */
   health?: HealthChecks | undefined;
+
+  /**
+   * Traces and metrics by OpenTelemetry.
+   *
+   * @generated from field: switchyard.config.v1.Telemetry telemetry = 19;
+   */
+  telemetry?: Telemetry | undefined;
 
   /**
    * How many retries a failing target gets from all calls together.

@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { AnthropicOptions, AzureOptions, GeminiOptions } from "./vendor_options_pb.js";
+import type { ContextHeaders } from "./context_headers_pb.js";
 import type { ModelCapabilities, Tier } from "../../v1/model_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -133,6 +134,13 @@ export declare type Provider = Message<"switchyard.config.v1.Provider"> & {
    * @generated from field: int32 max_concurrent_calls = 16;
    */
   maxConcurrentCalls: number;
+
+  /**
+   * What it is told of a call's context. Unset: nothing.
+   *
+   * @generated from field: switchyard.config.v1.ContextHeaders forward_context = 17;
+   */
+  forwardContext?: ContextHeaders | undefined;
 };
 
 /**
