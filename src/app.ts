@@ -18,10 +18,10 @@ import { startGrpcDoor } from './server/grpc/door.ts'
 import { createHealth, type ServerHealth } from './server/health.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
-import { openLedger } from './store/open-ledger.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store, StoreCheck } from './store/store.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
-import type { Ledger } from './usage/ledger.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -34,6 +34,8 @@ export interface App {
   readonly grpcAddress: string
   readonly webAddress: string
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
+  /** Why it does not serve yet: a sentence, empty when it does. It begins to as soon as its store is there. */
+  readonly waitingFor: string
   /** Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls. */
   reload(settings: Settings): Promise<void>
   /**
@@ -57,17 +59,25 @@ const REMEMBERED = {
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
 export async function startApp({ settings, clock = systemClock, logger }: AppOptions): Promise<App> {
   const log = logger ?? createLogger(settings.log.level)
-  const ledger = await openLedger({ url: settings.store.url })
+  const { url, failFast } = settings.store
+  const store = await openStore({ url: url.reveal(), clock, failFast, onChange: (check) => logStore(log, check) })
   try {
-    return await openDoors(settings, clock, log, ledger)
+    return await openDoors(settings, clock, log, store)
   } catch (thrown) {
-    await ledger.close()
+    await store.close()
     throw thrown
   }
 }
 
-async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledger: Ledger): Promise<App> {
+/** The words of a database may quote its own names, never what a caller sent. */
+function logStore(logger: Logger, { healthy, message }: StoreCheck): void {
+  if (healthy) logger.info('the store is available')
+  else logger.error({ store: message }, 'the store is not available; trying again')
+}
+
+async function openDoors(settings: Settings, clock: Clock, logger: Logger, store: Store): Promise<App> {
   const metrics = new Metrics()
+  const { ledger } = store
   const context = {
     clock,
     ledger,
@@ -85,13 +95,17 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
   let runtime: Runtime = await createRuntime(settings, context)
   const services = replaceable(() => runtime.services)
   const health = createHealth(services.map(({ desc }) => desc.typeName))
-  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ledger, health })
-  health.set(true)
+  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, store, health })
+  let stopping = false
+  store.opened.then(() => health.set(!stopping))
   return {
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
     get providers() {
       return current.providers.map(({ name, models }) => ({ name, models: models.map((model) => model.name) }))
+    },
+    get waitingFor() {
+      return health.serving ? '' : store.check().message
     },
     async reload(next) {
       const replaced = runtime
@@ -102,12 +116,13 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
         .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
     },
     async stop() {
+      stopping = true
       health.set(false)
       await new Promise<void>((resolve) => clock.after(current.drain.delayMs, resolve))
       health.close()
       await Promise.all([doors.grpc.stop(current.drain.timeoutMs), doors.web.stop(current.drain.timeoutMs)])
       await runtime.retire()
-      await ledger.close()
+      await store.close()
       logger.flush()
     },
   }
@@ -125,13 +140,13 @@ interface DoorContext {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly ledger: Ledger
+  readonly store: Store
   readonly health: ServerHealth
 }
 
 /** Opens both doors to the same services. */
 async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { clock, logger, metrics, ledger, health } = context
+  const { clock, logger, metrics, store, health } = context
   const { listen, authentication, limits } = settings
   const shared = {
     services,
@@ -157,7 +172,7 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
       ...shared,
       ...listen.web,
       allowedOrigins: listen.allowedOrigins,
-      ready: () => readiness(health, ledger),
+      ready: () => readiness(health, store),
       metrics: () => metrics.expose(),
       onError: (error) => logger.error({ fault: describeFault(error) }, 'fault at the web port'),
       limits: {
@@ -173,8 +188,9 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
   }
 }
 
-function readiness(health: ServerHealth, ledger: Ledger) {
-  const store = ledger.check()
-  const checks = { serving: health.serving ? 'ok' : 'draining', store: store.healthy ? 'ok' : store.message }
-  return { ready: health.serving && store.healthy, checks }
+function readiness(health: ServerHealth, store: Store) {
+  const { healthy, message } = store.check()
+  // Without a store that was there once it has not begun to serve; with one it has been told to stop.
+  const serving = health.serving ? 'ok' : healthy ? 'draining' : 'not serving'
+  return { ready: health.serving && healthy, checks: { serving, store: healthy ? 'ok' : message } }
 }

@@ -49,7 +49,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly str
   { name: /^@grpc\//, allowed: ['server', 'cli/client.ts'] },
   { name: /^@connectrpc\//, allowed: ['server'] },
   { name: /^node:(http2?|https|net|tls)$/, allowed: ['server', 'providers/http'] },
-  { name: /^node:sqlite$/, allowed: ['store'] },
+  { name: /^(node:sqlite|kysely|pg)$/, allowed: ['store'] },
   { name: /^opossum$/, allowed: ['resilience'] },
   { name: /^(pino|prom-client)$/, allowed: ['telemetry'] },
   { name: /^@pydantic\/genai-prices$/, allowed: ['usage'] },

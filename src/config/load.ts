@@ -10,6 +10,7 @@ import { applyEnvironment, type EnvironmentValues } from './environment.ts'
 import { ConfigError, FaultList } from './faults.ts'
 import type { ReadFile } from './listen-settings.ts'
 import type { Settings } from './settings.ts'
+import { applyDatabaseUrl } from './store-settings.ts'
 import { toSettings } from './to-settings.ts'
 import { MAX_FILE_BYTES, parseYaml } from './yaml.ts'
 
@@ -37,6 +38,7 @@ export function loadConfig(options: LoadOptions): Settings {
   // What could not be read is missing now, and must not be reported a second time as unknown.
   const namesReadable = !faults.isUnreadable('providers') && !faults.isUnreadable('routes')
   applyEnvironment(config, environment, faults)
+  applyDatabaseUrl(config, environment, faults)
   checkBounds(config, faults)
   const filled = fillProviders(config, { adapters, environment, faults, namesReadable })
   const settings = toSettings(config, { source, adapters, environment, readFile, faults, namesReadable, filled })

@@ -5,6 +5,7 @@ import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
+import type { StoreSettings } from './store-settings.ts'
 
 /**
  * The checked configuration: every default is filled in, every name that refers to something exists, durations are
@@ -17,8 +18,7 @@ export interface Settings {
   readonly warnings: readonly string[]
   readonly listen: ListenSettings
   readonly authentication: AuthenticationSettings
-  /** `sqlite:PATH` or `sqlite::memory:`. */
-  readonly store: { readonly url: string }
+  readonly store: StoreSettings
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]

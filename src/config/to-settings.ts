@@ -15,8 +15,7 @@ import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
-
-const STORE_URL = 'sqlite:data/switchyard.db'
+import { toStore } from './store-settings.ts'
 
 /** What settings are made from, beside the configuration. */
 export interface Surroundings {
@@ -47,7 +46,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Settings
     warnings: [...warnOfCleartext(listen), ...warnOfOptions(config), ...filled.warnings, ...ignored],
     listen,
     authentication,
-    store: { url: config.store?.url || STORE_URL },
+    store: toStore(config.store, faults),
     providers,
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { openLedger } from '../../src/store/open-ledger.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const ROUNDS = 50
@@ -33,9 +33,9 @@ describe('kill -9 under load', () => {
       for (const id of await killedWriter(`sqlite:${path}`, bytes)) acknowledged.add(id)
     }
 
-    const ledger = await openLedger({ url: `sqlite:${path}` })
-    expect(ledger.check().healthy).toBe(true)
-    await ledger.close()
+    const store = await openStore({ url: `sqlite:${path}` })
+    expect(store.check().healthy).toBe(true)
+    await store.close()
     const database = new DatabaseSync(path, { readOnly: true })
     const kept = new Set(
       database

@@ -1,18 +1,10 @@
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { openLedger } from '../../src/store/open-ledger.ts'
+import { expect, it } from 'vitest'
 import type { LedgerFigures, LedgerRow, LedgerStatistics } from '../../src/usage/ledger.ts'
+import { describeDatabases, LASTING, openTestStore } from '../support/databases.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
-import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const WINDOW = 1000
-
-async function newLedger() {
-  const ledger = await openLedger({ url: `sqlite:${join(temporaryDirectory(), 'ledger.db')}` })
-  onTestFinished(() => ledger.close())
-  return ledger
-}
 
 /** The statistics by the plainest means. */
 function foldedStatistics(rows: readonly LedgerRow[]): LedgerStatistics {
@@ -81,8 +73,10 @@ const call = fc.record({
   attempts: fc.array(attempt, { minLength: 1, maxLength: 4 }),
 })
 
-describe('statistics', () => {
-  it('are what a plain fold over the rows of the time gives', async () => {
+describeDatabases(LASTING, ({ newUrl }) => {
+  const newLedger = async () => (await openTestStore({ url: await newUrl() })).ledger
+
+  it('statistics are what a plain fold over the rows of the time gives', async () => {
     const ledger = await newLedger()
     let base = 0
     await fc.assert(
@@ -112,7 +106,7 @@ describe('statistics', () => {
     )
   })
 
-  it('count a call once, and its failure where it failed last', async () => {
+  it('statistics count a call once, and its failure where it failed last', async () => {
     const ledger = await newLedger()
     await ledger.record([
       ledgerRow({ callId: 'a', attemptIndex: 0, last: false, outcome: 'failed', model: 'first' }),
@@ -127,7 +121,7 @@ describe('statistics', () => {
     ])
   })
 
-  it('are zeros when nothing happened', async () => {
+  it('statistics are zeros when nothing happened', async () => {
     const ledger = await newLedger()
     expect(await ledger.statistics(0, 1)).toEqual({ total: foldedFigures([]), models: [] })
   })
