@@ -13,6 +13,12 @@ export function queriesOf(pool: Pool): Kysely<Schema> {
 /** A connection that failed, or on which an answer is still to come, does not go back to the pool. */
 function discardable(client: PoolClient): PostgresPoolClient {
   let lost: unknown
+  // The end of the connection is told twice: to the query that is under way, and here, where without a listener it would
+  // be the end of the process.
+  const onError = (error: Error) => {
+    lost = error
+  }
+  client.on('error', onError)
   async function query<Row>(sql: unknown, parameters?: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     if (lost) throw lost
     try {
@@ -22,5 +28,9 @@ function discardable(client: PoolClient): PostgresPoolClient {
       throw error
     }
   }
-  return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy || Boolean(lost)) }
+  function release(destroy?: boolean): void {
+    client.off('error', onError)
+    client.release(destroy || Boolean(lost))
+  }
+  return { query: query as PostgresPoolClient['query'], release }
 }

@@ -10,7 +10,7 @@ export interface DatabaseThread {
   readonly request: Ask
   /** The thread for one alone, so that a transaction holds nothing of others. */
   lease(): Promise<ThreadLease>
-  /** Closes the database after all earlier requests, then ends the thread. */
+  /** Closes the database after all earlier requests, then ends the thread for good. */
   close(): Promise<void>
 }
 
@@ -35,6 +35,7 @@ const WORKER = new URL('./worker.ts', import.meta.url)
 export function createThread(data: ThreadData, entry: URL = WORKER): DatabaseThread {
   let running: Running | undefined
   let leased: Promise<void> | undefined
+  let closed = false
 
   function start(): Running {
     const started: Running = { worker: newWorker(data, entry), waiting: [] }
@@ -49,6 +50,7 @@ export function createThread(data: ThreadData, entry: URL = WORKER): DatabaseThr
   }
 
   function send(request: ThreadRequest): Promise<unknown> {
+    if (closed) return Promise.reject(new Error('the store is closed'))
     running ??= start()
     const waiter = Promise.withResolvers<unknown>()
     running.waiting.push(waiter)
@@ -73,9 +75,10 @@ export function createThread(data: ThreadData, entry: URL = WORKER): DatabaseThr
     let first: Running | undefined
     return {
       request(request) {
-        running ??= start()
+        if (first && first !== running) return Promise.reject(new Error('the thread of the store ended'))
+        const answer = send(request)
         first ??= running
-        return first === running ? send(request) : Promise.reject(new Error('the thread of the store ended'))
+        return answer
       },
       release() {
         leased = undefined
@@ -85,10 +88,12 @@ export function createThread(data: ThreadData, entry: URL = WORKER): DatabaseThr
   }
 
   async function close(): Promise<void> {
-    if (!running) return
-    const { worker } = running
-    await request({ kind: 'close' }).catch(() => {})
-    await worker.terminate()
+    while (leased) await leased
+    const worker = running?.worker
+    const ending = worker && send({ kind: 'close' })
+    closed = true
+    await ending?.catch(() => {})
+    await worker?.terminate()
   }
 
   return { request, lease, close }
