@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Store, StoreCheck } from '../../src/store/store.ts'
 import { startCuttingProxy } from '../support/cutting-proxy.ts'
 import { describePostgres, newCluster, newPostgresUrl, openTestStore, runSql } from '../support/databases.ts'
@@ -159,6 +160,24 @@ describePostgres('a connection that breaks in the middle of a commit', () => {
       expectedEtag = changed?.etag
     }
     expect(proxy.cuts).toBe(3)
+  })
+})
+
+describePostgres('queries that take their time', () => {
+  it('keep no commit waiting, however many they are', async () => {
+    const url = await newPostgresUrl()
+    const store = await openTestStore({ url })
+    await store.ledger.record([ledgerRow()])
+    const locking = new Client({ connectionString: url })
+    await locking.connect()
+    onTestFinished(() => locking.end())
+    await locking.query('BEGIN')
+    await locking.query('LOCK TABLE resources IN ACCESS EXCLUSIVE MODE')
+    const waiting = Array.from({ length: 3 }, () => store.resources.list())
+    await store.ledger.record([ledgerRow()])
+    await locking.query('COMMIT')
+    expect(await Promise.all(waiting)).toEqual([[], [], []])
+    expect(await attemptsIn(store)).toBe(2)
   })
 })
 

@@ -1,14 +1,15 @@
-import { Client, type ClientConfig, Pool, types } from 'pg'
+import { Client, type ClientConfig, Pool, type PoolConfig, types } from 'pg'
 
 /** What reaches one database. */
 export interface Connections {
-  readonly pool: Pool
-  /** One outside of the pool, for what may take its time. Whoever connects it ends it. */
+  /** The one connection of the ledger's commits, which no query can keep waiting. */
+  readonly commits: Pool
+  readonly queries: Pool
+  /** One outside of the pools, for what may take its time. Whoever connects it ends it. */
   newClient(): Client
 }
 
-/** A few are enough: commits share one, the others are for queries. */
-const MAX_CONNECTIONS = 4
+const MAX_QUERIES = 3
 const CONNECT_TIMEOUT_MS = 3000
 const KEEP_ALIVE_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 10_000
@@ -31,16 +32,19 @@ export function createConnections(url: string, onLost: () => void): Connections 
   }
   const newClient = () => new Client(shared)
   newClient()
+  const poolOf = (max: number) => newPool({ ...shared, max }, onLost)
+  return { commits: poolOf(1), queries: poolOf(MAX_QUERIES), newClient }
+}
+
+function newPool(config: PoolConfig, onLost: () => void): Pool {
   const pool = new Pool({
-    ...shared,
-    max: MAX_CONNECTIONS,
+    ...config,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
   })
   // Without a listener the end of an idle connection would be the end of the process.
-  pool.on('error', onLost)
-  return { pool, newClient }
+  return pool.on('error', onLost)
 }
 
 /**

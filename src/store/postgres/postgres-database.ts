@@ -30,7 +30,7 @@ export class PostgresDatabase implements StoreDatabase {
 
   constructor(connections: Connections, clock: Clock) {
     this.#connections = connections
-    this.#queries = queriesOf(connections.pool)
+    this.#queries = queriesOf(connections.queries)
     this.#clock = clock
   }
 
@@ -90,7 +90,7 @@ export class PostgresDatabase implements StoreDatabase {
   async close(): Promise<void> {
     if (this.closing.aborted) return
     this.#closing.abort()
-    await this.#connections.pool.end()
+    await Promise.all([this.#connections.commits.end(), this.#connections.queries.end()])
   }
 
   /** A connection on which a statement failed is not used again. */
@@ -98,7 +98,7 @@ export class PostgresDatabase implements StoreDatabase {
     try {
       if (this.#unopened) throw this.#unopened
       const query = { text, values: [...values], query_timeout: COMMIT_TIMEOUT_MS }
-      await this.#connections.pool.query(query)
+      await this.#connections.commits.query(query)
       this.#failingSince = undefined
       return undefined
     } catch (error) {
