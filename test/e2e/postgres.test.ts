@@ -1,13 +1,17 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Code, createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { expect, it } from 'vitest'
 import { Health, HealthCheckResponse_ServingStatus as ServingStatus } from '#gen/grpc/health/v1/health_pb.js'
 import { openApp, type RunningApp } from '../support/app.ts'
 import { clientsOf } from '../support/clients.ts'
-import { describePostgres, newCluster, newPostgresUrl } from '../support/databases.ts'
+import { describePostgres, newCluster, newPostgresUrl, runSql } from '../support/databases.ts'
 import { keptRows } from '../support/kept-rows.ts'
 import { PASSWORD } from '../support/postgres-cluster.ts'
+import { ran, switchyard } from '../support/process.ts'
 import { readAll } from '../support/streams.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const request = { prompt: 'Hello', options: { model: 'mock-instant' } }
 
@@ -25,6 +29,13 @@ async function untilReady(app: RunningApp): Promise<void> {
 async function servingStatus({ grpcAddress }: RunningApp): Promise<ServingStatus> {
   const transport = createGrpcTransport({ baseUrl: `http://${grpcAddress}` })
   return (await createClient(Health, transport).check({ service: '' })).status
+}
+
+function configFile(url: string): string {
+  const file = join(temporaryDirectory(), 'switchyard.yaml')
+  const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
+  writeFileSync(file, JSON.stringify({ listen, store: { url }, drain: { delay: '0s', timeout: '0s' } }))
+  return file
 }
 
 function storeLines({ log }: RunningApp): string[] {
@@ -79,5 +90,33 @@ describePostgres('the service on PostgreSQL', () => {
     expect(await servingStatus(app)).toBe(ServingStatus.SERVING)
     await clientsOf(app).llm.generateText(request)
     expect(storeLines(app).at(-1)).toBe('the store is available')
+  })
+
+  it('says that it waits, and stops when it is told to', async () => {
+    const url = `postgres://postgres:${PASSWORD}@127.0.0.1:1/none`
+    const service = switchyard(['serve', '--config', configFile(url)])
+    await service.wrote(/has started and waits for its store\. The ledger cannot be written: .*ECONNREFUSED/)
+    await service.wrote(/the store is not available; trying again/)
+    service.child.kill('SIGTERM')
+    expect(await service.exited).toBe(0)
+    expect(service.output() + service.errors()).not.toContain(PASSWORD)
+  })
+
+  it('does not start on a database of a later version', async () => {
+    const url = await newPostgresUrl()
+    await runSql(url, 'CREATE TABLE switchyard_schema (version BIGINT); INSERT INTO switchyard_schema VALUES (999)')
+    const { exitCode, errors } = await ran(['serve', '--config', configFile(url)])
+    expect(exitCode).toBe(1)
+    expect(errors).toMatch(
+      /^Error: Switchyard cannot start: .*written by a later version of Switchyard: its schema is 999/,
+    )
+    expect(errors).not.toContain(PASSWORD)
+  })
+
+  it('is named by config check without its password', async () => {
+    const url = `postgres://switchyard:${PASSWORD}@db.example:5433/ledger`
+    const { output } = await ran(['config', 'check'], { environment: { DATABASE_URL: url } })
+    expect(output).toContain('postgres://db.example:5433/ledger')
+    expect(output).not.toContain(PASSWORD)
   })
 })
