@@ -81,7 +81,7 @@ export class StoredLedger implements Ledger {
   #state(): StoreCheck {
     if (this.#closed) return { healthy: false, message: 'The ledger is closed.' }
     if (!this.#fault) return { healthy: true, message: '' }
-    return { healthy: false, message: `The ledger cannot be written: ${this.#fault.message}.` }
+    return { healthy: false, message: `The ledger cannot be written: ${this.#fault.message.replace(/[.]$/, '')}.` }
   }
 
   #batchFor(rows: number): Batch {

@@ -1,8 +1,5 @@
-import fc from 'fast-check'
-import { Client } from 'pg'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Store, StoreCheck } from '../../src/store/store.ts'
-import { startCuttingProxy } from '../support/cutting-proxy.ts'
 import { describePostgres, newCluster, newPostgresUrl, openTestStore, runSql } from '../support/databases.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
@@ -71,6 +68,29 @@ describePostgres('PostgreSQL that stops and starts', () => {
   })
 })
 
+describePostgres('PostgreSQL that fails over to a server that only reads', () => {
+  it('is not healthy until a server takes rows again', async () => {
+    const url = await newPostgresUrl()
+    const database = new URL(url).pathname.slice(1)
+    const clock = new FakeClock()
+    const store = await openTestStore({ url, clock })
+    await store.ledger.record([ledgerRow()])
+    await runSql(url, `ALTER DATABASE ${database} SET default_transaction_read_only = on`)
+    await runSql(
+      url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = '${database}' AND pid <> pg_backend_pid()`,
+    )
+    await expect(elapsed(clock, store.ledger.record([ledgerRow()]))).rejects.toMatchObject(UNAVAILABLE)
+    expect(store.check().message).toContain('read-only')
+    expect(await attemptsIn(store)).toBe(1)
+    await runSql(url.replace(database, 'postgres'), `ALTER DATABASE ${database} RESET default_transaction_read_only`)
+    await untilHealthy(clock, store)
+    await store.ledger.record([ledgerRow()])
+    expect(await attemptsIn(store)).toBe(2)
+  })
+})
+
 describePostgres('PostgreSQL that is not there at the start', () => {
   it('is waited for, and opened when it comes', async () => {
     const cluster = await newCluster()
@@ -114,70 +134,6 @@ describePostgres('PostgreSQL that is not there at the start', () => {
     )
     expect(message).toContain(reason)
     expect(message).not.toMatch(/secret/)
-  })
-})
-
-describePostgres('a connection that breaks in the middle of a commit', () => {
-  async function newCutStore() {
-    const direct = await newPostgresUrl()
-    const { port } = new URL(direct)
-    const proxy = await startCuttingProxy(Number(port))
-    const store = await openTestStore({ url: direct.replace(`:${port}/`, `:${proxy.port}/`) })
-    return { direct, proxy, store }
-  }
-
-  it('loses no row and doubles none, whether the commit had arrived or not', async () => {
-    const { direct, proxy, store } = await newCutStore()
-    let recorded = 0
-    const rounds = fc.array(
-      fc.tuple(fc.constantFrom('before' as const, 'after' as const), fc.integer({ min: 1, max: 5 })),
-    )
-    await fc.assert(
-      fc.asyncProperty(rounds, async (cuts) => {
-        for (const [cut, size] of cuts) {
-          proxy.cutNext(cut)
-          await Promise.all(Array.from({ length: size }, () => store.ledger.record([ledgerRow({ costNanos: 1n })])))
-          recorded += size
-        }
-        const [kept] = await runSql(direct, 'SELECT count(*)::int AS size, sum(cost_nanos)::int AS cost FROM attempts')
-        expect(kept).toEqual({ size: recorded, cost: recorded || null })
-      }),
-      { numRuns: 8 },
-    )
-    expect(proxy.cuts).toBeGreaterThan(8)
-  })
-
-  it.each(['before', 'after'] as const)('changes a resource once, when it broke %s it', async (cut) => {
-    const { proxy, store } = await newCutStore()
-    const resource = { kind: 'route', name: 'fast' }
-    const steps = [{ json: '{"a":1}' }, { json: '{"a":2}' }, { json: undefined }]
-    let expectedEtag: string | undefined
-    await store.resources.list()
-    for (const step of steps) {
-      proxy.cutNext(cut)
-      const changed = await store.resources.change({ ...resource, ...step, expectedEtag })
-      expect(await store.resources.list()).toEqual(changed ? [changed] : [])
-      expectedEtag = changed?.etag
-    }
-    expect(proxy.cuts).toBe(3)
-  })
-})
-
-describePostgres('queries that take their time', () => {
-  it('keep no commit waiting, however many they are', async () => {
-    const url = await newPostgresUrl()
-    const store = await openTestStore({ url })
-    await store.ledger.record([ledgerRow()])
-    const locking = new Client({ connectionString: url })
-    await locking.connect()
-    onTestFinished(() => locking.end())
-    await locking.query('BEGIN')
-    await locking.query('LOCK TABLE resources IN ACCESS EXCLUSIVE MODE')
-    const waiting = Array.from({ length: 3 }, () => store.resources.list())
-    await store.ledger.record([ledgerRow()])
-    await locking.query('COMMIT')
-    expect(await Promise.all(waiting)).toEqual([[], [], []])
-    expect(await attemptsIn(store)).toBe(2)
   })
 })
 

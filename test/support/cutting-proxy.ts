@@ -1,13 +1,16 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** Where the next statement is lost: on its way to the server, or its answer on the way back. */
-export type Cut = 'before' | 'after'
+/**
+ * Where the next statement is lost: on its way to the server, or its answer on the way back; `never` leaves the connection
+ * open, without any answer.
+ */
+export type Cut = 'before' | 'after' | 'never'
 
 /** A server in between, which can break connections at the worst moment. */
 export interface CuttingProxy {
   readonly port: number
-  /** Breaks the connection that carries the next statement. */
+  /** Breaks the connection that carries the next statement, or lets it hang. */
   cutNext(cut: Cut): void
   /** How many connections it has broken. */
   readonly cuts: number
@@ -33,8 +36,10 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     let carriesStatement = false
     client.on('data', (bytes) => {
       carriesStatement = isStatement(bytes)
-      if (next === 'before' && carriesStatement) cut()
-      else upstream.write(bytes)
+      if (next === 'before' && carriesStatement) return cut()
+      if (next !== 'never' || !carriesStatement) return upstream.write(bytes)
+      next = undefined
+      client.pause()
     })
     upstream.on('data', (bytes) => {
       if (next === 'after' && carriesStatement) cut()
