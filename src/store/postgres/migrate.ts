@@ -5,7 +5,7 @@ import { inPostgres, stepsFrom } from '../migrations.ts'
 const LOCK = 5_879_213_604_417
 
 /** How long another's lock is waited for, at most. */
-const LOCK_TIMEOUT = '10s'
+const LOCK_TIMEOUT = '5s'
 
 /**
  * Brings the database to the present schema, all steps or none; of several processes that start at once, one does it, and

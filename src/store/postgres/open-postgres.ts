@@ -14,8 +14,8 @@ export interface OpenPostgresOptions {
   readonly onLost: () => void
 }
 
-/** The process must have ended within 30 s, a last try included. */
-const FAIL_FAST_MS = 22_000
+/** The process must have ended within 30 s, with a last try that connects and waits for another's lock. */
+const FAIL_FAST_MS = 20_000
 
 /** Rejects when the URL cannot be read, or the database was written by a later version. */
 export async function openPostgres({ url, clock, failFast, onLost }: OpenPostgresOptions): Promise<OpenedDatabase> {

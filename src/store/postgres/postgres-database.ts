@@ -102,7 +102,7 @@ export class PostgresDatabase implements StoreDatabase {
       this.#failingSince = undefined
       return undefined
     } catch (error) {
-      this.#failingSince ??= this.#clock.monotonic()
+      if (isTransient(error)) this.#failingSince ??= this.#clock.monotonic()
       return error
     }
   }
