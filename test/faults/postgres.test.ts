@@ -55,6 +55,18 @@ describePostgres('PostgreSQL that stops and starts', () => {
     expect(JSON.stringify(changes)).not.toContain(PASSWORD)
   })
 
+  it('is seen to be away and to be back although nobody writes', async () => {
+    const cluster = await newCluster()
+    const clock = new FakeClock()
+    const store = await openTestStore({ url: cluster.url(), clock })
+    await store.ledger.record([ledgerRow()])
+    cluster.stop()
+    while (store.check().healthy) await clock.advance(50)
+    cluster.start()
+    await untilHealthy(clock, store)
+    expect(await attemptsIn(store)).toBe(1)
+  })
+
   it('keeps the rows of callers who were waiting when it came back in time', async () => {
     const cluster = await newCluster()
     const clock = new FakeClock()
