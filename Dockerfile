@@ -21,10 +21,10 @@ WORKDIR /app
 ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/app/.cache \
     SWITCHYARD_GRPC_LISTEN=0.0.0.0:50051 \
-    SWITCHYARD_WEB_LISTEN=0.0.0.0:8080 \
-    SWITCHYARD_STORE_URL=sqlite:/data/switchyard.db
+    SWITCHYARD_WEB_LISTEN=0.0.0.0:8080
 COPY --from=build /app /app
-RUN mkdir /data && chown node:node /data
+# The store's default place is data/ of the working directory.
+RUN mkdir /data && chown node:node /data && ln -s /data data
 USER node
 VOLUME /data
 EXPOSE 50051 8080

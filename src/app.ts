@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
+import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
 import { CertificateJudge } from './access/certificate-judge.ts'
 import { TokenIssuer } from './access/token-issuer.ts'
@@ -17,7 +18,6 @@ import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
-import { openResources } from './resources/open-resources.ts'
 import type { ResourceRepository } from './resources/repository.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import { replaceable } from './rpc/services.ts'
@@ -26,13 +26,14 @@ import { createRuntime, type Runtime } from './runtime.ts'
 import { createHealth } from './server/health.ts'
 import type { ProviderStates } from './server/provider-status.ts'
 import { readiness } from './server/readiness.ts'
-import { openLedger } from './store/open-ledger.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store, StoreCheck } from './store/store.ts'
+import { StoreStart } from './store-start.ts'
 import { openExport } from './telemetry/export.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
-import type { Ledger } from './usage/ledger.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -48,6 +49,8 @@ export interface AppOptions {
 export interface App {
   readonly grpcAddress: string
   readonly webAddress: string
+  /** Why it does not serve yet: a sentence, empty when it does. It begins to as soon as its store has been read. */
+  readonly waitingFor: string
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
   /**
    * Takes over all settings but `listen`, `authentication`, `store`, `log` and `telemetry`, between two calls, and lays over them what
@@ -77,20 +80,28 @@ const REMEMBERED = {
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { settings, clock = systemClock, logger = createLogger(settings.log.level) } = options
-  const ledger = await openLedger({ url: settings.store.url })
+  const { url, failFast } = settings.store
+  const store = await openStore({ url: url.reveal(), clock, failFast, onChange: (check) => logStore(logger, check) })
   try {
-    return await openDoors({ ...options, clock, logger }, ledger)
+    return await openDoors({ ...options, clock, logger }, store)
   } catch (thrown) {
-    await ledger.close()
+    await store.close()
     throw thrown
   }
 }
 
+/** The words of a database may quote its own names, never what a caller sent. */
+function logStore(logger: Logger, { healthy, message }: StoreCheck): void {
+  if (healthy) logger.info('the store is available')
+  else logger.error({ store: message }, 'the store is not available; trying again')
+}
+
 type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
 
-async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
+async function openDoors(options: OpenOptions, store: Store): Promise<App> {
   const { settings, clock, logger, skipMisfits = false } = options
   const metrics = new Metrics()
+  const start = new StoreStart(store, clock)
   const meter = processLoad()
   const overload = new Overload(settings.admission, {
     clock,
@@ -99,7 +110,8 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
   })
   const configuration = await LiveConfiguration.open({
     settings,
-    repository: options.resources ?? openResources(clock),
+    repository: options.resources ?? store.resources,
+    isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
     apply: async (next, { store, sameProviders }) => {
@@ -114,7 +126,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
   const context = {
     telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
-    ledger,
+    ledger: store.ledger,
     metrics,
     overload,
     admission: new Admission(clock, metrics.admission),
@@ -142,23 +154,26 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     { clock, providers },
   )
   const ready = () =>
-    readiness({ serving: health.serving, store: ledger.check(), providers, ...configuration.settings.health })
+    readiness({ serving: health.serving, store: store.check(), providers, ...configuration.settings.health })
   const doors = await startDoors(settings, [...services, health.service], {
     clock,
     logger,
     metrics,
-    overload,
     ready,
+    refusal: (service) => start.refusal ?? (service === LLMService ? overload.refusal() : undefined),
     authenticate: authenticatorOf(settings.authentication, clock),
   }).catch(async (thrown) => {
     await runtime.retire()
     throw thrown
   })
-  health.set(true)
+  start.onceRead([configuration], () => health.set(true))
   overload.start()
   return {
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
+    get waitingFor() {
+      return start.waitingFor
+    },
     get providers() {
       return configuration.settings.providers.map(({ name, models }) => ({
         name,
@@ -168,6 +183,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     reload: (next) => configuration.reload(typeof next === 'function' ? next : () => next),
     refresh: () => configuration.refresh(),
     async stop() {
+      start.stop()
       health.set(false)
       await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
       health.close()
@@ -176,7 +192,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
       await configuration.idle()
       await runtime.retire()
       overload.close()
-      await ledger.close()
+      await store.close()
       await context.telemetry.close()
       logger.flush()
     },

@@ -1,13 +1,11 @@
-import type { DescService } from '@bufbuild/protobuf'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { Authenticate } from './access/authenticate.ts'
 import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import type { Clock } from './core/clock.ts'
-import type { Overload } from './resilience/overload/overload.ts'
 import { headerContext } from './rpc/call-context.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
+import type { Refusal } from './rpc/refusal.ts'
 import { startGrpcDoor } from './server/grpc/door.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
@@ -21,20 +19,21 @@ export interface DoorContext {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
-  readonly overload: Overload
+  /** Why a service takes no calls now. */
+  readonly refusal: Refusal
   readonly ready: () => Readiness
 }
 
 /** Opens both doors to the same services. Rejects when one cannot be opened; then neither is. */
 export async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { authenticate, clock, logger, metrics, overload, ready } = context
+  const { authenticate, clock, logger, metrics, ready, refusal } = context
   const { listen, limits } = settings
   const refusals = new Refusals({ clock, logger, metrics, contextOf: headerContext })
   const shared = {
     services,
     clock,
     onRefused: refusals.report,
-    refusal: (service: DescService) => (service === LLMService ? overload.refusal() : undefined),
+    refusal,
     tls: listen.tls && loadTls(listen.tls),
     authenticate,
   }

@@ -48,7 +48,7 @@ const PROVIDER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The composition root knows every part but the command line. */
-const COMPOSITION = ['app.ts', 'doors.ts', 'runtime.ts', 'provider-set.ts']
+const COMPOSITION = ['app.ts', 'doors.ts', 'runtime.ts', 'provider-set.ts', 'store-start.ts']
 
 /** Packages that only some parts may import, with those parts. */
 const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly string[] }[] = [
@@ -59,7 +59,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly str
   { name: /^@grpc\//, allowed: ['server', 'cli/client.ts'] },
   { name: /^@connectrpc\//, allowed: ['server'] },
   { name: /^node:(http2?|https|net|tls)$/, allowed: ['server', 'providers/http'] },
-  { name: /^node:sqlite$/, allowed: ['store'] },
+  { name: /^(node:sqlite|kysely|pg)$/, allowed: ['store'] },
   { name: /^opossum$/, allowed: ['resilience'] },
   { name: /^(pino|prom-client|@opentelemetry\/.*)$/, allowed: ['telemetry'] },
   { name: /^@pydantic\/genai-prices$/, allowed: ['usage'] },

@@ -10,7 +10,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   api_key_env: 'must be the name of an environment variable; the key itself does not belong in the file',
   grpc: 'must be an address with a port, for example `127.0.0.1:50051`',
   web: 'must be an address with a port, for example `127.0.0.1:8080`',
-  url: 'must be `sqlite:` and a path, for example `sqlite:data/switchyard.db`',
+  url: 'must be `sqlite:` and a path, for example `sqlite:data/switchyard.db`, or `postgres://HOST/DATABASE`',
   name: 'must begin with a letter or digit and hold only those and `.`, `_`, `:`, `/`, `@`, `+`, `-`',
   input: 'must be a price in US dollars such as `0.25`',
   output: 'must be a price in US dollars such as `0.25`',

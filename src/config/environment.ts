@@ -19,7 +19,8 @@ export const VARIABLES: Readonly<Record<string, Variable>> = {
   SWITCHYARD_GRPC_LISTEN: text('listen.grpc', (config, grpc) => Object.assign(listen(config), { grpc })),
   SWITCHYARD_WEB_LISTEN: text('listen.web', (config, web) => Object.assign(listen(config), { web })),
   SWITCHYARD_STORE_URL: text('store.url', (config, url) => {
-    config.store = create(StoreSchema, { url })
+    config.store ??= create(StoreSchema)
+    config.store.url = url
   }),
   SWITCHYARD_LOG_LEVEL: text('log.level', (config, level) => {
     config.log = create(LogSchema, { level })

@@ -9,6 +9,7 @@ import { applyEnvironment, type EnvironmentValues } from './environment.ts'
 import { ConfigError, FaultList } from './faults.ts'
 import type { ReadFile } from './listen-settings.ts'
 import type { Settings } from './settings.ts'
+import { applyDatabaseUrl } from './store-settings.ts'
 import { MAX_FILE_BYTES, parseYaml } from './yaml.ts'
 
 /** The file that is read when none is named and it is there. */
@@ -33,6 +34,7 @@ export function loadConfig(options: LoadOptions): Settings {
   const config = file === undefined ? create(ConfigSchema) : readConfig(file, readFile, faults)
   if (!config) throw new ConfigError(source, faults.faults)
   applyEnvironment(config, environment, faults)
+  applyDatabaseUrl(config, environment, faults)
   return new ConfigDraft({ source, config, faults, environment, adapters, readFile }).toSettings()
 }
 

@@ -9,6 +9,7 @@ import type { ConfigDraft } from './draft.ts'
 import type { HealthSettings } from './health-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
+import type { StoreSettings } from './store-settings.ts'
 import type { TelemetrySettings } from './telemetry-settings.ts'
 
 /**
@@ -24,8 +25,7 @@ export interface Settings {
   readonly draft: ConfigDraft
   readonly listen: ListenSettings
   readonly authentication: AuthenticationSettings
-  /** `sqlite:PATH` or `sqlite::memory:`. */
-  readonly store: { readonly url: string }
+  readonly store: StoreSettings
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]

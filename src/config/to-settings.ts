@@ -17,9 +17,8 @@ import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
+import { toStore } from './store-settings.ts'
 import { toTelemetry, warnOfTelemetry } from './telemetry-settings.ts'
-
-const STORE_URL = 'sqlite:data/switchyard.db'
 
 /** What settings are made from, beside the configuration. */
 export interface Surroundings {
@@ -63,7 +62,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     ],
     listen,
     authentication,
-    store: { url: config.store?.url || STORE_URL },
+    store: toStore(config.store, faults),
     providers,
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),

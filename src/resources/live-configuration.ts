@@ -24,6 +24,8 @@ export interface LiveConfigurationOptions {
   /** As the file and the environment say. */
   readonly settings: Settings
   readonly repository: ResourceRepository
+  /** False while the repository cannot be reached yet: what is stored is then taken over by `refresh`. */
+  readonly isReadable?: boolean
   readonly observer: ConfigurationObserver
   readonly clock: Clock
   readonly apply: Apply
@@ -61,10 +63,10 @@ export class LiveConfiguration {
     this.applyTime = options.clock.now()
   }
 
-  /** Reads what is stored. Throws a ConfigError when it does not fit the file. */
+  /** Reads what is stored, if it can be read. Throws a ConfigError when it does not fit the file. */
   static async open(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
-    const { observer, repository, settings, skipMisfits } = options
-    const state = stateOf(settings, await repository.list())
+    const { isReadable = true, observer, repository, settings, skipMisfits } = options
+    const state = stateOf(settings, isReadable ? await repository.list() : [])
     if (!skipMisfits) refuseMisfits(state, new Map())
     observer.misfits(misfitsOf(state))
     return new LiveConfiguration(options, state)

@@ -1,8 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite'
-
 /**
- * The steps that lead from an empty database to the present schema. A step that was released is never changed: a new
- * one is added. The database's `user_version` counts the steps taken.
+ * The steps that lead from an empty database to the present schema, the same for SQLite and PostgreSQL. A database counts
+ * the steps it has taken. A step that was released is never changed: a new one is added at the end.
+ *
+ * A step must leave the version before it working, since its replicas go on while the first new one takes the step: it adds
+ * tables, indexes, and columns with a default. What nobody uses any more is dropped one version later.
+ *
+ * Money, times and counts are integers, times in milliseconds since the epoch; ids are text, and so is JSON.
  */
 export const migrations: readonly string[] = [
   `CREATE TABLE attempts (
@@ -38,30 +41,38 @@ export const migrations: readonly string[] = [
      labels TEXT NOT NULL
    ) STRICT;
    CREATE INDEX attempts_by_start_time ON attempts (start_time);`,
+  `CREATE TABLE resources (
+     kind TEXT NOT NULL,
+     name TEXT NOT NULL,
+     json TEXT NOT NULL,
+     etag TEXT NOT NULL,
+     create_time INTEGER NOT NULL,
+     update_time INTEGER NOT NULL,
+     PRIMARY KEY (kind, name)
+   ) STRICT;`,
 ]
 
 /**
- * Brings the database to the present schema, all steps or none; of several processes that start at once, one does it.
- * Throws when the database was written by a later version.
+ * A step in the words of PostgreSQL. Its integers have 64 bits as SQLite's have, and its texts are ordered by their bytes
+ * as SQLite's are.
  */
-export function migrate(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const version = versionOf(database)
-    if (version > migrations.length) {
-      throw new Error(
-        `it was written by a later version of Switchyard: its schema is ${version}, this version knows ${migrations.length}`,
-      )
-    }
-    for (const step of migrations.slice(version)) database.exec(step)
-    if (version < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`)
-    database.exec('COMMIT')
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
+export function inPostgres(step: string): string {
+  return step
+    .replaceAll(/\bINTEGER\b/g, 'BIGINT')
+    .replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
+    .replaceAll(/ STRICT\b/g, '')
+}
+
+/** The database was written by a later version: this one would not know what it does there. */
+export class LaterSchemaError extends Error {
+  constructor(version: number, known: number) {
+    super(`it was written by a later version of Switchyard: its schema is ${version}, this version knows ${known}`)
+    this.name = 'LaterSchemaError'
   }
 }
 
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare('PRAGMA user_version').get()?.user_version)
+/** The steps that a database of the version still has to take. Throws a LaterSchemaError. */
+export function stepsFrom(version: number, steps: readonly string[]): readonly string[] {
+  if (version > steps.length) throw new LaterSchemaError(version, steps.length)
+  return steps.slice(version)
 }

@@ -81,7 +81,7 @@ export const badFiles: readonly BadFile[] = [
     'listen.tls.cert_file',
     /cannot be read \(ENOENT\)/,
   ],
-  ['a store must be one of the known', 'store: {url: "postgres://x"}', 1, 'store.url', /sqlite:/],
+  ['a store must be one of the known', 'store: {url: "mysql://x"}', 1, 'store.url', /sqlite:/],
   [
     'a variable that is not set is named',
     'authentication:\n  api_key_env: MY_KEY',

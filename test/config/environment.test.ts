@@ -79,7 +79,7 @@ describe('each variable sets its field', () => {
     ['ALLOWED_MODELS', ' mock-fast , mock-smart,', { allowedModels: ['mock-fast', 'mock-smart'] }],
     ['SWITCHYARD_GRPC_LISTEN', '[::1]:7', { listen: { grpc: { host: '::1', port: 7 } } }],
     ['SWITCHYARD_WEB_LISTEN', 'localhost:0', { listen: { web: { host: 'localhost', port: 0 } } }],
-    ['SWITCHYARD_STORE_URL', 'sqlite::memory:', { store: { url: 'sqlite::memory:' } }],
+    ['SWITCHYARD_STORE_URL', 'sqlite::memory:', { store: { place: 'sqlite::memory:' } }],
     ['SWITCHYARD_LOG_LEVEL', 'debug', { log: { level: 'debug' } }],
   ])('%s=%s', (name, value, expected) => {
     expect(loadEnvironment({ [name]: value })).toMatchObject(expected)

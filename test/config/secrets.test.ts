@@ -12,15 +12,20 @@ function everyPrintOf(value: unknown): string {
 }
 
 describe('a key', () => {
-  const { authentication, providers } = loadEnvironment({ OPENAI_API_KEY: CANARY, SWITCHYARD_API_KEY: `s${CANARY}` })
+  const { authentication, providers, store } = loadEnvironment({
+    OPENAI_API_KEY: CANARY,
+    SWITCHYARD_API_KEY: `s${CANARY}`,
+    DATABASE_URL: `postgres://u:${CANARY}@h/d?password=${CANARY}`,
+  })
 
   it('is there for the one who needs it', () => {
     expect(providers[0]?.endpoints[0]?.apiKey?.reveal()).toBe(CANARY)
     expect(authentication.apiKey?.reveal()).toBe(`s${CANARY}`)
+    expect(store.url.reveal()).toContain(CANARY)
   })
 
   it('does not show in any print of the settings', () => {
-    const settings: Partial<Settings> = { authentication, providers }
+    const settings: Partial<Settings> = { authentication, providers, store }
     expect(everyPrintOf(settings)).not.toContain(CANARY)
     expect(everyPrintOf(new Secret(CANARY))).not.toContain(CANARY)
     expect(everyPrintOf(new Error('x', { cause: new Secret(CANARY) }))).not.toContain(CANARY)
@@ -48,7 +53,9 @@ describe('a key', () => {
     ['OPENAI_API_KEY', `${CANARY}\u0007x`],
     ['SWITCHYARD_API_KEY', 'canary'],
     ['LLM_REQUEST_TIMEOUT', CANARY],
-    ['SWITCHYARD_STORE_URL', `postgres://u:${CANARY}@h`],
+    ['SWITCHYARD_STORE_URL', `mysql://u:${CANARY}@h`],
+    ['DATABASE_URL', `mysql://u:${CANARY}@h`],
+    ['DATABASE_URL', `postgres://u:${CANARY}@h:port/d`],
     ['AZURE_OPENAI_ENDPOINT', `https://u:${CANARY}@a.example`],
     ['AZURE_AI_FOUNDRY_API_VERSION', CANARY],
   ])('does not show in the complaint about %s', (name, value) => {

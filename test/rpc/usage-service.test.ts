@@ -9,7 +9,7 @@ import { systemClock } from '../../src/core/clock.ts'
 import { operator } from '../../src/core/principal.ts'
 import { newProgress, type RequestContext, type UnaryHandler } from '../../src/rpc/handler.ts'
 import { usageServiceHandlers } from '../../src/rpc/usage-service.ts'
-import { openLedger } from '../../src/store/open-ledger.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import type { LedgerRow } from '../../src/usage/ledger.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
 
@@ -26,8 +26,9 @@ const context: RequestContext = {
 }
 
 async function statisticsOf(rows: readonly LedgerRow[], timeframe: string): Promise<GetStatisticsResponse> {
-  const ledger = await openLedger({ url: 'sqlite::memory:' })
-  onTestFinished(() => ledger.close())
+  const store = await openStore({ url: 'sqlite::memory:' })
+  onTestFinished(() => store.close())
+  const { ledger } = store
   await ledger.record(rows)
   const { handlers } = usageServiceHandlers({ ledger, clock: { ...systemClock, now: () => NOW } })
   const getStatistics = handlers.getStatistics as UnaryHandler<unknown, GetStatisticsResponse>

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { valuesOf } from '../../src/store/ledger-columns.ts'
-import { openDatabase } from '../../src/store/ledger-database.ts'
-import { createLedgerThread } from '../../src/store/ledger-thread.ts'
-import { openLedger } from '../../src/store/open-ledger.ts'
-import { SqliteLedger } from '../../src/store/sqlite-ledger.ts'
+import { openStore } from '../../src/store/open-store.ts'
+import { openDatabase } from '../../src/store/sqlite/database.ts'
+import { SqliteDatabase } from '../../src/store/sqlite/sqlite-database.ts'
+import { createThread } from '../../src/store/sqlite/thread.ts'
+import { StoredLedger } from '../../src/store/stored-ledger.ts'
 import type { Ledger } from '../../src/usage/ledger.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -26,10 +27,10 @@ async function untilHealthy(ledger: Ledger): Promise<void> {
 describe('a ledger whose thread dies', () => {
   function dyingLedger(): Ledger {
     const data = { path: join(temporaryDirectory(), 'ledger.db'), role: 'writer' as const }
-    const thread = () => createLedgerThread(data, new URL('../support/dying-ledger-worker.ts', import.meta.url))
-    const ledger = new SqliteLedger({ writer: thread(), keeper: thread() })
-    onTestFinished(() => ledger.close())
-    return ledger
+    const thread = () => createThread(data, new URL('../support/dying-store-worker.ts', import.meta.url))
+    const database = new SqliteDatabase({ writer: thread(), keeper: thread() })
+    onTestFinished(() => database.close())
+    return new StoredLedger({ database })
   }
 
   it('rejects the rows that were under way, and keeps the next ones in a new thread', async () => {
@@ -58,7 +59,7 @@ describe('a ledger whose thread dies', () => {
   it('is found healthy again by a check alone', async () => {
     const ledger = dyingLedger()
     await expect(ledger.record([ledgerRow({ attemptId: 'die' })])).rejects.toMatchObject(UNAVAILABLE)
-    expect(ledger.check().message).toContain('the thread of the ledger')
+    expect(ledger.check().message).toContain('the thread of the store')
     await untilHealthy(ledger)
     expect(await attemptsIn(ledger)).toBe(0)
   })
@@ -86,7 +87,8 @@ describe('a ledger on a disk that fills up', () => {
     const disk = temporaryDirectory()
     if (!mountSmallDisk(disk)) skip('mounting a file system takes rights that this process lacks')
     onTestFinished(() => void execFileSync('umount', ['--lazy', disk]))
-    const ledger = await openLedger({ url: `sqlite:${join(disk, 'ledger.db')}` })
+    const store = await openStore({ url: `sqlite:${join(disk, 'ledger.db')}` })
+    const { ledger } = store
     await ledger.record([ledgerRow()])
     const filler = join(disk, 'filler')
     expect(() => fill(filler)).toThrow('ENOSPC')
@@ -99,7 +101,7 @@ describe('a ledger on a disk that fills up', () => {
     await untilHealthy(ledger)
     await ledger.record([ledgerRow()])
     expect(await attemptsIn(ledger)).toBe(2)
-    await ledger.close()
+    await store.close()
   })
 })
 

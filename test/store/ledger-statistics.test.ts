@@ -1,18 +1,9 @@
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { openLedger } from '../../src/store/open-ledger.ts'
+import { expect, it } from 'vitest'
 import type { LedgerFigures, LedgerRow, LedgerStatistics } from '../../src/usage/ledger.ts'
+import { anyCalls, rowsOf, WINDOW } from '../support/any-calls.ts'
+import { describeDatabases, describePostgres, LASTING, newPostgresUrl, openTestStore } from '../support/databases.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
-import { temporaryDirectory } from '../support/temporary-directory.ts'
-
-const WINDOW = 1000
-
-async function newLedger() {
-  const ledger = await openLedger({ url: `sqlite:${join(temporaryDirectory(), 'ledger.db')}` })
-  onTestFinished(() => ledger.close())
-  return ledger
-}
 
 /** The statistics by the plainest means. */
 function foldedStatistics(rows: readonly LedgerRow[]): LedgerStatistics {
@@ -59,48 +50,17 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-const tokens = fc.bigInt({ min: 0n, max: 2n ** 31n })
+describeDatabases(LASTING, ({ newUrl }) => {
+  const newLedger = async () => (await openTestStore({ url: await newUrl() })).ledger
 
-const attempt = fc.record({
-  provider: fc.constantFrom('openai', 'azure'),
-  model: fc.constantFrom('gpt-5-mini', 'gpt-4.1'),
-  outcome: fc.constantFrom('succeeded' as const, 'failed' as const, 'cancelled' as const),
-  startTime: fc.integer({ min: -200, max: WINDOW + 200 }),
-  inputTokens: tokens,
-  outputTokens: tokens,
-  cacheReadInputTokens: tokens,
-  cacheWriteInputTokens: tokens,
-  reasoningOutputTokens: tokens,
-  usageEstimated: fc.boolean(),
-  costNanos: fc.bigInt({ min: 0n, max: 10n ** 15n }),
-  costEstimated: fc.boolean(),
-})
-
-const call = fc.record({
-  callLatencyMs: fc.integer({ min: 0, max: 5000 }).map((quarters) => quarters / 4),
-  attempts: fc.array(attempt, { minLength: 1, maxLength: 4 }),
-})
-
-describe('statistics', () => {
-  it('are what a plain fold over the rows of the time gives', async () => {
+  it('statistics are what a plain fold over the rows of the time gives', async () => {
     const ledger = await newLedger()
     let base = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(call, { maxLength: 60 }), async (calls) => {
+      fc.asyncProperty(anyCalls, async (calls) => {
         // Each round has a time of its own in the one ledger.
         base += 10 * WINDOW
-        const rows = calls.flatMap(({ callLatencyMs, attempts }, callIndex) =>
-          attempts.map((values, attemptIndex) =>
-            ledgerRow({
-              ...values,
-              startTime: base + values.startTime,
-              callId: `${base}-${callIndex}`,
-              callLatencyMs,
-              attemptIndex,
-              last: attemptIndex === attempts.length - 1,
-            }),
-          ),
-        )
+        const rows = rowsOf(calls, base)
         await ledger.record(rows)
         const inTime = rows.filter(({ startTime }) => startTime >= base && startTime < base + WINDOW)
         const { total, models } = await ledger.statistics(base, base + WINDOW)
@@ -112,7 +72,7 @@ describe('statistics', () => {
     )
   })
 
-  it('count a call once, and its failure where it failed last', async () => {
+  it('statistics count a call once, and its failure where it failed last', async () => {
     const ledger = await newLedger()
     await ledger.record([
       ledgerRow({ callId: 'a', attemptIndex: 0, last: false, outcome: 'failed', model: 'first' }),
@@ -127,9 +87,29 @@ describe('statistics', () => {
     ])
   })
 
-  it('are zeros when nothing happened', async () => {
+  it('statistics are zeros when nothing happened', async () => {
     const ledger = await newLedger()
     expect(await ledger.statistics(0, 1)).toEqual({ total: foldedFigures([]), models: [] })
+  })
+})
+
+describePostgres('statistics of the same rows', () => {
+  it('are the same in both databases, to the last digit', async () => {
+    const { ledger: inMemory } = await openTestStore({ url: 'sqlite::memory:' })
+    const { ledger: inPostgres } = await openTestStore({ url: await newPostgresUrl() })
+    let base = 0
+    await fc.assert(
+      fc.asyncProperty(anyCalls, async (calls) => {
+        base += 10 * WINDOW
+        const rows = rowsOf(calls, base)
+        await Promise.all([inMemory.record(rows), inPostgres.record(rows)])
+        const [one, other] = await Promise.all(
+          [inMemory, inPostgres].map((ledger) => ledger.statistics(base, base + WINDOW)),
+        )
+        expect(one).toEqual(other)
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 

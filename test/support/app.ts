@@ -15,6 +15,7 @@ export type Configuration = Readonly<Record<string, unknown>>
 
 /** A row of the ledger as it stands in the database. */
 export interface StoredRow {
+  readonly attempt_id: string
   readonly call_id: string
   readonly attempt_index: number
   readonly last: number

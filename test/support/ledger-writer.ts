@@ -1,13 +1,13 @@
 // Records rows from many callers until it is killed, and tells the id of each acknowledged one on standard output.
 import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openLedger } from '../../src/store/open-ledger.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { ledgerRow } from './ledger-row.ts'
 
 const CALLERS = 16
 const STANDARD_OUTPUT = 1
 
-const ledger = await openLedger({ url: process.argv[2] ?? '' })
+const { ledger } = await openStore({ url: process.argv[2] ?? '' })
 
 async function recordForEver(): Promise<never> {
   for (;;) {

@@ -32,7 +32,7 @@ function summary(settings: Settings): string {
     `  gRPC      ${formatAddress(listen.grpc)}`,
     `  web       ${formatAddress(listen.web)}`,
     `  callers   ${describeAuthentication(settings)}`,
-    `  store     ${store.url}`,
+    `  store     ${store.place}`,
     ...describeProviders(settings.providers).map((line) => `  provider  ${line}`),
     ...routes.map((route) => `  route     ${describeRoute(route)}`),
     `  allowed   ${allowedModels.join(', ') || 'all'}`,
@@ -61,7 +61,7 @@ function summaryJson({
     warnings,
     grpc: formatAddress(listen.grpc),
     web: formatAddress(listen.web),
-    store: store.url,
+    store: store.place,
     providers: providers.map(({ name, adapter, models }) => ({
       name,
       adapter,

@@ -64,7 +64,7 @@ async function start(settings: Settings, skipMisfits: boolean): Promise<App> {
 }
 
 function greet(terminal: Terminal, options: ServeOptions, app: App, settings: Settings): void {
-  const { grpcAddress, webAddress, providers } = app
+  const { grpcAddress, webAddress, providers, waitingFor } = app
   const { warnings } = settings
   if (options.output === 'json') {
     print(terminal, JSON.stringify({ grpcAddress, webAddress, providers, warnings }))
@@ -72,7 +72,7 @@ function greet(terminal: Terminal, options: ServeOptions, app: App, settings: Se
   }
   const scheme = settings.listen.tls ? 'https' : 'http'
   const lines = [
-    'Switchyard is ready.',
+    waitingFor ? `Switchyard has started and waits for its store. ${waitingFor}` : 'Switchyard is ready.',
     `  gRPC       ${grpcAddress}`,
     `  web        ${scheme}://${webAddress}`,
     ...describeProviders(providers).map((line) => `  provider   ${line}`),

@@ -41,7 +41,7 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
   authentication?: Authentication | undefined;
 
   /**
-   * Where the ledger is kept.
+   * Where the ledger is kept, and what operators change while the service runs.
    *
    * @generated from field: switchyard.config.v1.Store store = 3;
    */
@@ -257,17 +257,25 @@ export declare type Tls = Message<"switchyard.config.v1.Tls"> & {
 export declare const TlsSchema: GenMessage<Tls>;
 
 /**
- * Where the ledger is kept.
+ * Where the ledger is kept, and what operators change while the service runs.
  *
  * @generated from message switchyard.config.v1.Store
  */
 export declare type Store = Message<"switchyard.config.v1.Store"> & {
   /**
-   * `sqlite:PATH`. Default `sqlite:data/switchyard.db`. `sqlite::memory:` keeps nothing and is for tests.
+   * `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Default: the variable `DATABASE_URL`, else
+   * `sqlite:data/switchyard.db`. `sqlite::memory:` keeps nothing and is for tests.
    *
    * @generated from field: string url = 1;
    */
   url: string;
+
+  /**
+   * Whether the service ends, within 30 s, when PostgreSQL is not there at its start. Default: it waits, not ready.
+   *
+   * @generated from field: bool fail_fast = 2;
+   */
+  failFast: boolean;
 };
 
 /**

@@ -2,19 +2,19 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../core/errors.ts'
 import type { Ledger, LedgerRow, LedgerStatistics } from '../usage/ledger.ts'
 import { type SqlValue, valuesOf } from './ledger-columns.ts'
-import type { LedgerThread } from './ledger-thread.ts'
+import type { StoreCheck } from './store.ts'
+import type { StoreDatabase } from './store-database.ts'
 
-export interface SqliteLedgerOptions {
-  readonly writer: LedgerThread
-  /** Reads, and copies the log into the database; the writer itself where the database cannot be opened twice. */
-  readonly keeper: LedgerThread
+export interface StoredLedgerOptions {
+  readonly database: StoreDatabase
+  /** Why rows cannot be written yet; undefined when they can. */
+  readonly fault?: Error | undefined
+  /** Told when the store is lost, and when it is back. */
+  readonly onChange?: (check: StoreCheck) => void
 }
 
-/** Bounds what one commit holds in memory, twice: here and in the thread. */
+/** Bounds what one commit holds in memory, twice: here and where it is carried out. */
 const MAX_BATCH_ROWS = 1000
-
-/** Commits of a few pages each: the log stays at some megabytes. */
-const COMMITS_PER_CHECKPOINT = 250
 
 /** Rows that are committed together, and the one promise that all who recorded them wait for. */
 interface Batch extends PromiseWithResolvers<void> {
@@ -22,24 +22,23 @@ interface Batch extends PromiseWithResolvers<void> {
 }
 
 /**
- * The ledger in SQLite. While one commit is under way the next batch gathers, so that the disk itself sets the size of
- * the batches: a lone row goes out at once, a crowd shares a commit.
+ * The ledger in a database. While one commit is under way the next batch gathers, so that the database itself sets the
+ * size of the batches: a lone row goes out at once, a crowd shares a commit.
  */
-export class SqliteLedger implements Ledger {
-  readonly #writer: LedgerThread
-  readonly #keeper: LedgerThread
+export class StoredLedger implements Ledger {
+  readonly #database: StoreDatabase
+  readonly #onChange: (check: StoreCheck) => void
   readonly #gathering: Batch[] = []
   #committing: Promise<void> | undefined
   #fault: Error | undefined
   #closed = false
   /** Whether the latest commit held more than one row. */
   #crowded = false
-  #uncopied = 0
-  #copying = false
 
-  constructor({ writer, keeper }: SqliteLedgerOptions) {
-    this.#writer = writer
-    this.#keeper = keeper
+  constructor({ database, fault, onChange = () => {} }: StoredLedgerOptions) {
+    this.#database = database
+    this.#fault = fault
+    this.#onChange = onChange
   }
 
   record(rows: readonly LedgerRow[]): Promise<void> {
@@ -53,25 +52,36 @@ export class SqliteLedger implements Ledger {
 
   async statistics(from: number, to: number): Promise<LedgerStatistics> {
     try {
-      return (await this.#keeper.request({ kind: 'statistics', from, to })) as LedgerStatistics
+      const [{ readStatistics }, database] = await Promise.all([
+        import('./ledger-statistics.ts'),
+        this.#database.reading(),
+      ])
+      return await readStatistics(database, from, to)
     } catch (error) {
       throw unavailable(error)
     }
   }
 
   /** While rows cannot be written nobody may come to write one: each check then tries whether it works again. */
-  check(): { healthy: boolean; message: string } {
-    if (this.#closed) return { healthy: false, message: 'The ledger is closed.' }
-    if (!this.#fault) return { healthy: true, message: '' }
-    this.#committing ??= this.#probe()
-    return { healthy: false, message: `The ledger cannot be written: ${this.#fault.message}.` }
+  check(): StoreCheck {
+    if (this.#fault && !this.#closed) this.probe()
+    return this.#state()
+  }
+
+  /** Tries whether rows can be written, unless some are being written anyway. */
+  probe(): void {
+    if (!this.#closed) this.#committing ??= this.#tryOut()
   }
 
   async close(): Promise<void> {
     this.#closed = true
     while (this.#committing) await this.#committing
-    await this.#keeper.close()
-    await this.#writer.close()
+  }
+
+  #state(): StoreCheck {
+    if (this.#closed) return { healthy: false, message: 'The ledger is closed.' }
+    if (!this.#fault) return { healthy: true, message: '' }
+    return { healthy: false, message: `The ledger cannot be written: ${this.#fault.message.replace(/[.]$/, '')}.` }
   }
 
   #batchFor(rows: number): Batch {
@@ -90,39 +100,27 @@ export class SqliteLedger implements Ledger {
   }
 
   async #commit({ rows, resolve, reject }: Batch): Promise<void> {
-    const fault = await this.#attempt({ kind: 'insert', rows: JSON.stringify(rows) })
+    const fault = await this.#faultOf(this.#database.insertAttempts(rows))
     this.#crowded = rows.length > 1
-    this.#noteCommit()
     if (fault) reject(unavailable(fault))
     else resolve()
   }
 
-  /** The log is copied while commits go on; one copying at a time. */
-  #noteCommit(): void {
-    this.#uncopied += 1
-    if (this.#uncopied < COMMITS_PER_CHECKPOINT || this.#copying) return
-    this.#uncopied = 0
-    this.#copying = true
-    const copied = () => {
-      this.#copying = false
-    }
-    // When it fails the next one tries again; the log only grows in the meantime.
-    this.#keeper.request({ kind: 'checkpoint' }).then(copied, copied)
-  }
-
-  async #probe(): Promise<void> {
-    await this.#attempt({ kind: 'probe' })
+  async #tryOut(): Promise<void> {
+    await this.#faultOf(this.#database.probe())
     this.#committing = undefined
     if (this.#gathering.length > 0) this.#committing = this.#commitAll()
   }
 
-  async #attempt(request: Parameters<LedgerThread['request']>[0]): Promise<Error | undefined> {
+  async #faultOf(writing: Promise<void>): Promise<Error | undefined> {
+    const before = this.#fault
     try {
-      await this.#writer.request(request)
+      await writing
       this.#fault = undefined
     } catch (error) {
       this.#fault = error as Error
     }
+    if (!before !== !this.#fault) this.#onChange(this.#state())
     return this.#fault
   }
 }

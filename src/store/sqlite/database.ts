@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
-import { columnNames, type SqlValue } from './ledger-columns.ts'
-import type { LedgerThreadData } from './ledger-protocol.ts'
-import { migrate, migrations } from './migrations.ts'
+import { columnNames, type SqlValue } from '../ledger-columns.ts'
+import { migrations } from '../migrations.ts'
+import { migrate, versionOf } from './migrate.ts'
+import type { QueryReply, ThreadData } from './protocol.ts'
+import { inTransaction, rollBack } from './transaction.ts'
 
 /** How long another process's lock is waited for. */
 const BUSY_TIMEOUT_MS = 5000
@@ -12,11 +14,15 @@ const BUSY_TIMEOUT_MS = 5000
  */
 const EMERGENCY_CHECKPOINT_PAGES = 16_384
 
-/** The database of the ledger, opened by the one thread that uses it. */
-export interface LedgerDatabase {
+/** The database, opened by the one thread that uses it. */
+export interface ThreadDatabase {
   readonly database: DatabaseSync
-  /** Commits the rows, all or none; one that is there already stays as it is. */
+  /** Commits rows of `attempts`, all or none; one that is there already stays as it is. */
   insert(rows: readonly (readonly SqlValue[])[]): void
+  /** Runs a single statement. */
+  query(sql: string, parameters: readonly (SqlValue | bigint)[]): QueryReply
+  /** Ends the transaction, if there is one, as if it had not been. */
+  rollBack(): void
   /** Copies the log into the database as far as readers allow. */
   checkpoint(): void
   /** Commits something, so that a full disk or a lost file shows. */
@@ -24,16 +30,20 @@ export interface LedgerDatabase {
   close(): void
 }
 
-export function openDatabase({ path, role }: LedgerThreadData): LedgerDatabase {
+export function openDatabase({ path, role }: ThreadData): ThreadDatabase {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
   try {
+    // A commit is on the disk when it returns.
+    database.exec('PRAGMA synchronous = FULL')
     if (role === 'writer') prepareForWriting(database)
     return {
       database,
       insert: role === 'writer' ? inserter(database) : refuse,
+      query: (sql, parameters) => query(database, sql, parameters),
+      rollBack: () => rollBack(database),
       checkpoint: () => database.exec('PRAGMA wal_checkpoint(PASSIVE)'),
       // Writing the version that is there already still writes and syncs a page.
-      probe: () => inTransaction(database, () => database.exec(`PRAGMA user_version = ${migrations.length}`)),
+      probe: () => inTransaction(database, () => database.exec(`PRAGMA user_version = ${versionOf(database)}`)),
       close: () => database.close(),
     }
   } catch (error) {
@@ -44,13 +54,11 @@ export function openDatabase({ path, role }: LedgerThreadData): LedgerDatabase {
 
 function prepareForWriting(database: DatabaseSync): void {
   database.exec('PRAGMA journal_mode = WAL')
-  // A commit is on the disk when it returns.
-  database.exec('PRAGMA synchronous = FULL')
   database.exec(`PRAGMA wal_autocheckpoint = ${EMERGENCY_CHECKPOINT_PAGES}`)
-  migrate(database)
+  migrate(database, migrations)
 }
 
-function inserter(database: DatabaseSync): LedgerDatabase['insert'] {
+function inserter(database: DatabaseSync): ThreadDatabase['insert'] {
   const placeholders = columnNames.map(() => '?').join(', ')
   const statement = database.prepare(
     `INSERT INTO attempts (${columnNames.join(', ')}) VALUES (${placeholders}) ON CONFLICT (attempt_id) DO NOTHING`,
@@ -61,18 +69,13 @@ function inserter(database: DatabaseSync): LedgerDatabase['insert'] {
     })
 }
 
-function refuse(): never {
-  throw new Error('only the writer writes rows')
+function query(database: DatabaseSync, sql: string, parameters: readonly (SqlValue | bigint)[]): QueryReply {
+  const statement = database.prepare(sql)
+  statement.setReadBigInts(true)
+  if (statement.columns().length > 0) return { rows: statement.all(...parameters), changes: undefined }
+  return { rows: [], changes: BigInt(statement.run(...parameters).changes) }
 }
 
-function inTransaction(database: DatabaseSync, action: () => void): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    action()
-    database.exec('COMMIT')
-  } catch (error) {
-    // SQLite has already rolled back after some errors, a full disk among them.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
+function refuse(): never {
+  throw new Error('only the writer writes rows')
 }

@@ -1,0 +1,87 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { type Clock, systemClock } from '../core/clock.ts'
+import { GatewayError } from '../core/errors.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+import type { Store, StoreCheck } from './store.ts'
+import type { StoreDatabase } from './store-database.ts'
+import { StoredLedger } from './stored-ledger.ts'
+import { StoredResources } from './stored-resources.ts'
+
+export interface OpenStoreOptions {
+  /**
+   * `sqlite:PATH`, a path relative to the working directory; `sqlite::memory:`, which keeps nothing; or
+   * `postgres://USER:PASSWORD@HOST:PORT/DATABASE`.
+   */
+  readonly url: string
+  readonly clock?: Clock
+  /** Gives up when a server is not there in time, rather than waiting for it. */
+  readonly failFast?: boolean
+  /** Told when the store is lost, and when it is back. */
+  readonly onChange?: (check: StoreCheck) => void
+}
+
+/** A database that may still be on its way. */
+export interface OpenedDatabase {
+  readonly database: StoreDatabase
+  /** Why it is not there yet; undefined: it is there. */
+  readonly fault: Error | undefined
+  readonly opened: Promise<void>
+}
+
+const SQLITE = /^sqlite:(.+)$/s
+const POSTGRES = /^postgres(ql)?:\/\//
+
+/**
+ * Opens the store and brings its schema up to date. A server that is not there yet is waited for in the background, unless
+ * `failFast` is set. Throws STORE_UNAVAILABLE when the store cannot be opened, with the reason in its message.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const { clock = systemClock, onChange } = options
+  let ledger: StoredLedger | undefined
+  const { database, fault, opened } = await openDatabase(options, () => ledger?.probe())
+  ledger = new StoredLedger({ database, fault, ...(onChange && { onChange }) })
+  if (fault) {
+    onChange?.(ledger.check())
+    opened.then(() => ledger.probe())
+  }
+  return {
+    ledger,
+    resources: new StoredResources(database, clock),
+    opened,
+    check: () => ledger.check(),
+    async close() {
+      await ledger.close()
+      await database.close()
+    },
+  }
+}
+
+/** `onLost` is called when a connection ended that nobody was using. */
+async function openDatabase(options: OpenStoreOptions, onLost: () => void): Promise<OpenedDatabase> {
+  const { url, clock = systemClock, failFast = false } = options
+  const path = SQLITE.exec(url)?.[1]
+  if (path) return { database: await openFile(path), fault: undefined, opened: Promise.resolve() }
+  if (!POSTGRES.test(url)) throw cannotOpen('its URL is neither of the form sqlite:PATH nor postgres://HOST/DATABASE')
+  const { openPostgres } = await import('./postgres/open-postgres.ts')
+  try {
+    return await openPostgres({ url, clock, failFast, onLost })
+  } catch (error) {
+    throw cannotOpen(`the database cannot be used: ${reasonOf(error)}`, error)
+  }
+}
+
+async function openFile(path: string): Promise<StoreDatabase> {
+  try {
+    return await openSqlite(path)
+  } catch (error) {
+    throw cannotOpen(`the file ${path} cannot be opened: ${reasonOf(error)}`, error)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function cannotOpen(why: string, cause?: unknown): GatewayError {
+  return new GatewayError(ErrorReason.STORE_UNAVAILABLE, `store.url: ${why}.`, { cause })
+}

@@ -1,0 +1,57 @@
+import type { ColumnType } from 'kysely'
+
+/** Read as bigint from both databases, so that no figure loses a digit; written as either. */
+type Integer = ColumnType<bigint, number | bigint, number | bigint>
+
+/** 0 or 1. */
+type Flag = Integer
+
+/** The ledger: one row for each attempt, never changed. */
+export interface AttemptTable {
+  attempt_id: string
+  call_id: string
+  attempt_index: Integer
+  last: Flag
+  principal: string
+  operation: string
+  streaming: Flag
+  provider: string
+  model: string
+  requested_model: string
+  start_time: Integer
+  latency_us: Integer
+  first_content_us: Integer | null
+  call_latency_us: Integer
+  call_outcome: string
+  outcome: string
+  error_reason: string
+  finish_reason: string
+  input_tokens: Integer
+  output_tokens: Integer
+  cache_read_input_tokens: Integer
+  cache_write_input_tokens: Integer
+  reasoning_output_tokens: Integer
+  usage_estimated: Flag
+  cost_nanos: Integer
+  cost_estimated: Flag
+  trace_id: string
+  source_agent: string
+  session_id: string
+  labels: string
+}
+
+/** What operators made or changed while the service ran. */
+export interface ResourceTable {
+  kind: string
+  name: string
+  json: string
+  etag: string
+  create_time: Integer
+  update_time: Integer
+}
+
+/** The tables as `migrations.ts` leaves them, the same in both databases. */
+export interface Schema {
+  attempts: AttemptTable
+  resources: ResourceTable
+}

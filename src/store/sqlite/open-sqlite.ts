@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { SqliteDatabase } from './sqlite-database.ts'
+import { createThread } from './thread.ts'
+
+const MEMORY = ':memory:'
+
+/**
+ * Opens the file, or a database in memory, bringing its schema up to date; the file and the folder it is in are made where
+ * they are missing. Rejects when it cannot be opened or not be written.
+ */
+export async function openSqlite(path: string): Promise<SqliteDatabase> {
+  const writer = createThread({ path, role: 'writer' })
+  try {
+    if (path !== MEMORY) await makeFolder(dirname(path))
+    await writer.request({ kind: 'probe' })
+  } catch (error) {
+    await writer.close()
+    throw error
+  }
+  // A database in memory belongs to the connection that made it.
+  const keeper = path === MEMORY ? writer : createThread({ path, role: 'keeper' })
+  return new SqliteDatabase({ writer, keeper })
+}
+
+/** Only the last folder of the path is made: a longer path that does not exist is more likely a slip. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+}

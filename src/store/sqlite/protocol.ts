@@ -1,0 +1,34 @@
+import type { SqlValue } from '../ledger-columns.ts'
+
+/** What is asked of a thread. Requests are answered in their order. */
+export type ThreadRequest =
+  /** Opens the database unless it is open, and commits something: says whether rows could be written now. */
+  | { readonly kind: 'probe' }
+  /** Commits rows, all or none: JSON text of lists of SqlValue, which crosses threads several times faster. */
+  | { readonly kind: 'insert'; readonly rows: string }
+  /** Runs a single statement. */
+  | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly (SqlValue | bigint)[] }
+  /** Ends the transaction, if there is one, as if it had not been. */
+  | { readonly kind: 'roll_back' }
+  /** Copies what was committed from the log into the database, without making commits wait. */
+  | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'close' }
+
+/** What a statement gave. */
+export interface QueryReply {
+  /** Integers are bigint. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** Rows that were written; undefined for a statement that returns rows. */
+  readonly changes: bigint | undefined
+}
+
+/** `error` says in words why the request failed. */
+export type ThreadReply = { readonly value: QueryReply | undefined } | { readonly error: string }
+
+/** How a thread opens the database. */
+export interface ThreadData {
+  /** A file's path, or `:memory:`. */
+  readonly path: string
+  /** The keeper reads, and copies the log into the database; only the writer writes. */
+  readonly role: 'writer' | 'keeper'
+}

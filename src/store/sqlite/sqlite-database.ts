@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely'
+import type { SqlValue } from '../ledger-columns.ts'
+import type { Schema } from '../schema.ts'
+import type { StoreDatabase } from '../store-database.ts'
+import type { DatabaseThread } from './thread.ts'
+
+export interface SqliteThreads {
+  readonly writer: DatabaseThread
+  /** Reads, and copies the log into the database; the writer itself where the database cannot be opened twice. */
+  readonly keeper: DatabaseThread
+}
+
+/** Commits of a few pages each: the log stays at some megabytes. */
+const COMMITS_PER_CHECKPOINT = 250
+
+/** SQLite in two threads. */
+export class SqliteDatabase implements StoreDatabase {
+  readonly #writer: DatabaseThread
+  readonly #keeper: DatabaseThread
+  #reading: Promise<Kysely<Schema>> | undefined
+  #writing: Promise<Kysely<Schema>> | undefined
+  #uncopied = 0
+  #copying = false
+
+  constructor({ writer, keeper }: SqliteThreads) {
+    this.#writer = writer
+    this.#keeper = keeper
+  }
+
+  insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void> {
+    this.#noteCommit()
+    return this.#writer.request({ kind: 'insert', rows: JSON.stringify(rows) }) as Promise<void>
+  }
+
+  probe(): Promise<void> {
+    return this.#writer.request({ kind: 'probe' }) as Promise<void>
+  }
+
+  reading(): Promise<Kysely<Schema>> {
+    this.#reading ??= queriesIn(this.#keeper)
+    return this.#reading
+  }
+
+  writing(): Promise<Kysely<Schema>> {
+    this.#writing ??= queriesIn(this.#writer)
+    return this.#writing
+  }
+
+  /** What SQLite refuses is refused for good, or has been waited for already. */
+  isTransient(): boolean {
+    return false
+  }
+
+  async close(): Promise<void> {
+    await this.#keeper.close()
+    await this.#writer.close()
+  }
+
+  /** The log is copied while commits go on; one copying at a time. */
+  #noteCommit(): void {
+    this.#uncopied += 1
+    if (this.#uncopied < COMMITS_PER_CHECKPOINT || this.#copying) return
+    this.#uncopied = 0
+    this.#copying = true
+    const copied = () => {
+      this.#copying = false
+    }
+    // When it fails the next one tries again; the log only grows in the meantime.
+    this.#keeper.request({ kind: 'checkpoint' }).then(copied, copied)
+  }
+}
+
+async function queriesIn(thread: DatabaseThread): Promise<Kysely<Schema>> {
+  const dialect = await import('./dialect.ts')
+  return dialect.queriesIn(thread)
+}

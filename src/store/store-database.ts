@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import type { SqlValue } from './ledger-columns.ts'
+import type { Schema } from './schema.ts'
+
+/**
+ * A database with the schema of this version, whichever kind it is. What rejects does so with an Error whose message says
+ * why, in words that go on after a colon.
+ */
+export interface StoreDatabase {
+  /** Commits rows of `attempts`, all or none; one that is there already stays as it is. Durable when it resolves. */
+  insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void>
+  /** Commits something: rejects when rows could not be written now. */
+  probe(): Promise<void>
+  /**
+   * For queries that only read, and may take their time. Kysely, which is large, is loaded at the first use: a service
+   * that only records does without it.
+   */
+  reading(): Promise<Kysely<Schema>>
+  /** For all else. Transactions must be short: in SQLite the ledger's commits wait for their end. */
+  writing(): Promise<Kysely<Schema>>
+  /** Whether a statement that failed so may have been carried out, and may succeed when it is sent again. */
+  isTransient(error: unknown): boolean
+  close(): Promise<void>
+}
