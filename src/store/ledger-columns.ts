@@ -34,6 +34,13 @@ export const columnNames = [
   'source_agent',
   'session_id',
   'labels',
+  'tenant',
+  'user_name',
+  'project',
+  'key_id',
+  'task_type',
+  'route',
+  'hedged',
 ] as const
 
 /** A row as a flat list of what JSON can carry. */
@@ -69,6 +76,13 @@ export function valuesOf(row: LedgerRow): SqlValue[] {
     row.sourceAgent,
     row.sessionId,
     row.labels,
+    row.tenant,
+    row.user,
+    row.project,
+    row.key,
+    row.taskType,
+    row.route,
+    Number(row.hedged),
   ]
 }
 

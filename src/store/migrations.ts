@@ -50,6 +50,13 @@ export const migrations: readonly string[] = [
      update_time INTEGER NOT NULL,
      PRIMARY KEY (kind, name)
    ) STRICT;`,
+  `ALTER TABLE attempts ADD COLUMN tenant TEXT NOT NULL DEFAULT 'default';
+   ALTER TABLE attempts ADD COLUMN user_name TEXT NOT NULL DEFAULT '';
+   ALTER TABLE attempts ADD COLUMN project TEXT NOT NULL DEFAULT '';
+   ALTER TABLE attempts ADD COLUMN key_id TEXT NOT NULL DEFAULT '';
+   ALTER TABLE attempts ADD COLUMN task_type TEXT NOT NULL DEFAULT '';
+   ALTER TABLE attempts ADD COLUMN route TEXT NOT NULL DEFAULT '';
+   ALTER TABLE attempts ADD COLUMN hedged INTEGER NOT NULL DEFAULT 0;`,
 ]
 
 /**

@@ -38,6 +38,14 @@ export interface AttemptTable {
   source_agent: string
   session_id: string
   labels: string
+  tenant: string
+  user_name: string
+  project: string
+  /** The id of a virtual key; empty where the caller showed none. */
+  key_id: string
+  task_type: string
+  route: string
+  hedged: Flag
 }
 
 /** What operators made or changed while the service ran. */

@@ -44,6 +44,18 @@ export interface LedgerRow {
   readonly sessionId: string
   /** JSON text of the call's labels. */
   readonly labels: string
+  readonly tenant: string
+  /** Who of the tenant called, and what for; empty where that is not told. */
+  readonly user: string
+  readonly project: string
+  /** The id of the virtual key that the caller showed; empty where it showed none. */
+  readonly key: string
+  /** What the caller wanted it for; empty when it did not say. */
+  readonly taskType: string
+  /** The route that led to it; empty when none did. */
+  readonly route: string
+  /** Whether it was begun beside another one that was slow. */
+  readonly hedged: boolean
 }
 
 /** Figures of one model, or of all when provider and model are undefined. Latencies in milliseconds. */

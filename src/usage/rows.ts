@@ -18,9 +18,14 @@ export function ledgerRows(call: Call, callLatencyMs: number, error: GatewayErro
 
 function sharedBy(call: Call, callLatencyMs: number) {
   const { options } = call.request
+  const { id, tenant, user, project, key } = call.principal
   return {
     callId: call.id,
-    principal: call.principal.id,
+    principal: id,
+    tenant,
+    user,
+    project,
+    key,
     operation: call.operation,
     streaming: call.streaming,
     requestedModel: options?.model ?? '',
@@ -29,6 +34,8 @@ function sharedBy(call: Call, callLatencyMs: number) {
     sourceAgent: call.context.sourceAgent,
     sessionId: call.context.sessionId,
     labels: JSON.stringify(options?.labels ?? {}),
+    taskType: options?.taskType ?? '',
+    route: call.journal.selection?.route ?? '',
   }
 }
 
@@ -41,6 +48,7 @@ function told(attempt: AttemptRecord) {
     startTime: attempt.startTime,
     latencyMs: attempt.latencyMs,
     firstContentMs: attempt.firstContentMs,
+    hedged: attempt.hedged ?? false,
     ...ended(attempt.state),
     inputTokens: usage?.inputTokens ?? 0n,
     outputTokens: usage?.outputTokens ?? 0n,

@@ -16,7 +16,12 @@ describe('a ledger in a file', () => {
   it('keeps every value of a row as it was', async () => {
     const path = join(temporaryDirectory(), 'ledger.db')
     const ledger = await newLedger(path)
-    const row = ledgerRow({ labels: '{"é":"\\u0000"}', sessionId: "'; DROP TABLE attempts; --" })
+    const row = ledgerRow({
+      labels: '{"é":"\\u0000"}',
+      sessionId: "'; DROP TABLE attempts; --",
+      tenant: 'acme',
+      hedged: true,
+    })
     await ledger.record([row, ledgerRow({ callId: row.callId, attemptIndex: 1, firstContentMs: undefined })])
     const [kept, second] = rowsOf(path)
     expect(kept).toEqual({
@@ -50,6 +55,13 @@ describe('a ledger in a file', () => {
       source_agent: 'planner',
       session_id: "'; DROP TABLE attempts; --",
       labels: '{"é":"\\u0000"}',
+      tenant: 'acme',
+      user_name: '',
+      project: '',
+      key_id: '',
+      task_type: '',
+      route: '',
+      hedged: 1,
     })
     expect(second).toMatchObject({ attempt_index: 1, first_content_us: null })
   })

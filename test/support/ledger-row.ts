@@ -34,6 +34,13 @@ export function ledgerRow(values: Partial<LedgerRow> = {}): LedgerRow {
     sourceAgent: 'planner',
     sessionId: 'session-1',
     labels: '{"team":"search"}',
+    tenant: 'default',
+    user: '',
+    project: '',
+    key: '',
+    taskType: '',
+    route: '',
+    hedged: false,
     ...values,
   }
 }

@@ -10,10 +10,13 @@ import { operator } from '../../src/core/principal.ts'
 import { ledgerRows } from '../../src/usage/rows.ts'
 import { usageWith } from '../support/usage.ts'
 
-function callWith(attempts: AttemptRecord[], options: { model?: string; labels?: Record<string, string> } = {}): Call {
+function callWith(
+  attempts: AttemptRecord[],
+  options: { model?: string; taskType?: string; labels?: Record<string, string> } = {},
+): Call {
   return {
     id: 'call-1',
-    principal: operator('api_key', 'key-7'),
+    principal: { ...operator('api_key', 'keys/7'), tenant: 'acme', user: 'ada', project: 'search', key: '7' },
     operation: 'chat',
     request: create(GenerateChatRequestSchema, { options }),
     streaming: true,
@@ -46,13 +49,15 @@ const failure = (reason: ConstructorParameters<typeof GatewayError>[0]) =>
 
 describe('ledgerRows', () => {
   it('tells all there is to know of an attempt', () => {
-    expect(ledgerRows(callWith([attempt()], { model: 'fast', labels: { team: 'search' } }), 41, undefined)).toEqual([
+    expect(
+      ledgerRows(callWith([attempt()], { model: 'fast', taskType: 'chat', labels: { team: 'search' } }), 41, undefined),
+    ).toEqual([
       {
         attemptId: 'attempt-1',
         callId: 'call-1',
         attemptIndex: 0,
         last: true,
-        principal: 'key-7',
+        principal: 'keys/7',
         operation: 'chat',
         streaming: true,
         provider: 'openai',
@@ -78,6 +83,13 @@ describe('ledgerRows', () => {
         sourceAgent: 'agent',
         sessionId: 'session',
         labels: '{"team":"search"}',
+        tenant: 'acme',
+        user: 'ada',
+        project: 'search',
+        key: '7',
+        taskType: 'chat',
+        route: '',
+        hedged: false,
       },
     ])
   })
