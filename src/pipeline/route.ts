@@ -7,8 +7,8 @@ import type { Next } from './middleware.ts'
 
 /**
  * Chooses the target, and the next one when it fails before the answer began. When all fail, the first one's error is
- * told: of all targets it was the one that was meant to answer. After one for which the prompt was too long, only those
- * are tried that are known to take more.
+ * told: of all targets it was the one that was meant to answer, unless it was left alone. After one for which the prompt
+ * was too long, only those are tried that are known to take more.
  */
 export function route(selector: Selector, attempts: Next<TargetedCall>): Next {
   return async (call) => {
@@ -23,7 +23,7 @@ export function route(selector: Selector, attempts: Next<TargetedCall>): Next {
       } catch (thrown) {
         const error = toGatewayError(thrown)
         if (call.signal.aborted) throw error
-        first ??= error
+        if (!first || first.reason === ErrorReason.CIRCUIT_OPEN) first = error
         if (!mayFallBack(error, selected)) throw first
         if (error.reason === ErrorReason.CONTEXT_LENGTH) tooSmall = Math.max(tooSmall, windowOf(target, call, selector))
       }

@@ -35,7 +35,8 @@ type Phase =
   | { readonly kind: 'closed' }
   | { readonly kind: 'open'; readonly probeTime: number; readonly cancelTimer: CancelTimer }
   | { readonly kind: 'tripped' }
-  | { readonly kind: 'half_open' }
+  /** `probeSince`: when the latest probe was let through, on the monotonic clock. */
+  | { readonly kind: 'half_open'; probeSince: number }
 
 /**
  * Guards one target or account. Each phase but the opening has a breaker of its own, so that attempts which began in an
@@ -86,17 +87,34 @@ export class Circuit {
 
   /** Lets an attempt through, or undefined. */
   admit(): Passage | undefined {
+    const now = this.#now()
+    if (this.#isProbeOverdue(now)) this.#replaceBreaker('half_open')
     const breaker = this.#breaker
-    const tell = breaker.admit(this.#now())
+    const tell = breaker.admit(now)
     if (!tell) return undefined
+    const phase = this.#phase
+    if (phase.kind === 'half_open') phase.probeSince = now
     return (verdict, reason) => {
-      if (breaker !== this.#breaker) return undefined
+      if (breaker !== this.#breaker) return this.#heardLate(phase, verdict)
       if (verdict === 'answering') return this.state === 'half_open' ? tell('succeeded', this.#now()) : undefined
       if (verdict === 'failed') this.#lastFailure = reason
       // A probe that says nothing makes room for another one.
       if (verdict === 'neither' && this.#phase.kind === 'half_open') this.#replaceBreaker('half_open')
       return tell(verdict, this.#now())
     }
+  }
+
+  /** A probe at a target that says nothing must not keep all others away for as long as that takes. */
+  #isProbeOverdue(now: number): boolean {
+    return this.#phase.kind === 'half_open' && now - this.#phase.probeSince >= this.#rules.maxOpenMs
+  }
+
+  /** Of attempts that are no longer waited for only a probe counts whose target turned out to be well, though slow. */
+  #heardLate(phase: Phase, verdict: Verdict | 'answering'): undefined {
+    if (phase.kind !== 'half_open' || phase !== this.#phase) return
+    if (verdict === 'failed' || verdict === 'neither') return
+    this.#replaceBreaker('closed')
+    this.#close()
   }
 
   /** Opens it until it is reset. */
@@ -144,7 +162,7 @@ export class Circuit {
 
   #halfOpen(): void {
     this.#replaceBreaker('half_open')
-    this.#enter({ kind: 'half_open' })
+    this.#enter({ kind: 'half_open', probeSince: this.#now() })
   }
 
   #close(): void {

@@ -117,6 +117,35 @@ describe('a circuit', () => {
     expect(circuit.state).toBe('closed')
   })
 
+  it('lets another probe through when one takes longer than it is ever open, and is closed by either', async () => {
+    for (const wellIsTheFirst of [true, false]) {
+      await fail(3)
+      await clock.advance(8000)
+      const silent = admitted()
+      await clock.advance(7999)
+      expect(circuit.admit()).toBeUndefined()
+      await clock.advance(1)
+      const second = admitted()
+      expect(circuit.admit()).toBeUndefined()
+      await (wellIsTheFirst ? silent : second)('answering')
+      expect(circuit.state).toBe('closed')
+      await silent('failed')
+      expect(circuit.view()).toMatchObject({ state: 'closed', failures: 0 })
+    }
+  })
+
+  it('does not open because a probe failed that it no longer waits for', async () => {
+    await fail(3)
+    await clock.advance(1000)
+    const silent = admitted()
+    await clock.advance(8000)
+    const second = admitted()
+    await silent('failed')
+    expect(circuit.state).toBe('half_open')
+    await second('failed')
+    expect(circuit.state).toBe('open')
+  })
+
   it('counts nothing that is nobody’s fault', async () => {
     await fail(2)
     for (let time = 0; time < 10; time++) await admitted()('neither')
