@@ -1,5 +1,5 @@
 import type { Experience } from './experience.ts'
-import { LIMITS } from './setting.ts'
+import { OPEN_MS } from './setting.ts'
 
 /** Something that must hold, whatever the verdict is; the name is told when it does not. */
 export interface Check {
@@ -60,6 +60,6 @@ export const probesOnly: Check = {
   name: 'after three failures the provider is only probed',
   holds: ({ first }) => {
     const probes = first.slice(3).map(({ time }, index) => time - (first[index + 2]?.time ?? 0))
-    return probes.every((gap, index) => index >= probes.length - 1 || gap > LIMITS.openMs * 0.9 - 5)
+    return probes.every((gap, index) => index >= probes.length - 1 || gap > OPEN_MS * 0.9 - 5)
   },
 }

@@ -13,7 +13,7 @@ export interface Meeting {
 
 /** Meets every situation in every setting, some at once; each has models of its own, and so circuits of its own. */
 export function sit(fleet: Fleet): Meeting[] {
-  const lanes = Array.from({ length: 8 }, () => Promise.resolve())
+  const lanes = Array.from({ length: 16 }, () => Promise.resolve())
   const all = situations.flatMap((situation) => settings.map((setting) => ({ situation, setting })))
   return all.map(({ situation, setting }, index) => {
     const lane = index % lanes.length

@@ -1,10 +1,11 @@
-import { playedProvider, type RunningApp, startTestApp } from '../../support/app.ts'
+import { type RunningApp, startTestApp } from '../../support/app.ts'
 import { llmOf } from '../../support/clients.ts'
 import { playChat } from '../../support/openai-wire.ts'
 import { startUpstream, type Upstream, type UpstreamExchange } from '../../support/upstream.ts'
+import { configuration, meetings, nameOf } from './configuration.ts'
 import { type Arrival, ask, type Experience, type Heard } from './experience.ts'
-import { ANSWER, LIMITS, type Setting, settings } from './setting.ts'
-import { type Situation, situations } from './situations.ts'
+import { ANSWER, OPEN_MS, type Setting } from './setting.ts'
+import type { Situation } from './situations.ts'
 
 /** Calls while a flapping provider is down, and the most that it may take until it serves again. */
 const CALLS_WHILE_DOWN = 10
@@ -49,7 +50,7 @@ export class Fleet {
     const heard: Heard[] = []
     const next = async () => {
       heard.push(await ask(llm, setting, name))
-      await new Promise((resolve) => setTimeout(resolve, LIMITS.openMs / 5))
+      await new Promise((resolve) => setTimeout(resolve, OPEN_MS / 5))
     }
     while (heard.length < CALLS_WHILE_DOWN) await next()
     this.#recovered.add(`first-${name}`)
@@ -60,7 +61,7 @@ export class Fleet {
   #first(exchange: UpstreamExchange): void | Promise<void> {
     const attempt = this.#arrived(exchange)
     const model = String(exchange.json.model)
-    const meeting = meetings.get(model)
+    const meeting = meetings.get(model.replace('first-', ''))
     if (!meeting || this.#recovered.has(model)) return playChat(exchange, { texts: ANSWER, model })
     return meeting.situation.play(exchange, attempt, meeting.setting)
   }
@@ -83,37 +84,4 @@ export class Fleet {
 
 function isOpen({ exchange }: Arrival): boolean {
   return !exchange.response.writableEnded
-}
-
-function nameOf({ id }: Situation, { way, fallback }: Setting): string {
-  return `${id.toLowerCase()}-${way}-${fallback ? 'fallback' : 'alone'}`
-}
-
-const meetings: ReadonlyMap<string, { readonly situation: Situation; readonly setting: Setting }> = new Map(
-  situations.flatMap((situation) =>
-    settings.map((setting) => [`first-${nameOf(situation, setting)}`, { situation, setting }] as const),
-  ),
-)
-
-function configuration(first: string, fallback: string) {
-  const names = [...situations.flatMap((situation) => settings.map((setting) => nameOf(situation, setting))), 'healthy']
-  const price = { input: '2', output: '10' }
-  const models = (provider: string, contextWindow: number) =>
-    names.map((name) => ({ name: `${provider}-${name}`, price, capabilities: { context_window: contextWindow } }))
-  const { firstTokenMs, idleMs, totalMs, openMs } = LIMITS
-  return {
-    providers: [
-      playedProvider(first, { name: 'first', models: models('first', 1000) }),
-      playedProvider(fallback, { name: 'fallback', models: models('fallback', 1_000_000) }),
-    ],
-    routes: names.map((name) => ({ name, targets: targetsOf(name) })),
-    retry: { max_retries: 2, initial_delay: '20ms' },
-    circuit: { failure_threshold: 3, open_duration: `${openMs}ms`, max_open_duration: `${openMs}ms` },
-    timeouts: { first_token: `${firstTokenMs}ms`, idle: `${idleMs}ms`, total: `${totalMs}ms` },
-  }
-}
-
-function targetsOf(name: string) {
-  const providers = name.endsWith('-fallback') ? ['first', 'fallback'] : ['first']
-  return providers.map((provider) => ({ provider, model: `${provider}-${name}` }))
 }

@@ -11,7 +11,7 @@ import {
   triesOfOneCall,
   waits,
 } from './checks.ts'
-import { ANSWER, LIMITS, type Setting } from './setting.ts'
+import { ANSWER, HASTE, type Setting } from './setting.ts'
 
 /** What a situation must come to: the whole answer, or a clear error where there cannot be one. */
 export type Outcome = 'pass' | 'safe'
@@ -27,6 +27,8 @@ export interface Situation {
   readonly checks: readonly Check[]
   /** The caller should get an error: that is what passes. */
   readonly refused?: true
+  /** In which settings the service waits only `HASTE` for the provider. */
+  readonly hasty?: (setting: Setting) => boolean
   /** The provider is down for a number of calls, then well again. */
   readonly flaps?: true
 }
@@ -37,6 +39,8 @@ const RESCUED = ['pass', 'pass'] as const
 const RESCUED_BY_FALLBACK = ['pass', 'safe'] as const
 /** The caller has a part of the answer already: another target would say it twice. */
 const TOLD = ['safe', 'safe'] as const
+
+const always = () => true
 
 const well: Play = (exchange) => playChat(exchange, { texts: ANSWER, model: exchange.json.model })
 
@@ -86,10 +90,10 @@ const withoutDone: Play = async (exchange) => {
   exchange.end()
 }
 
-/** Later than the limit where another target could answer in time, and just within it where none could. */
+/** Later than the limit where another target could answer in time, and within it where none could. */
 const slow: Play = async (exchange, _, { fallback }) => {
   if (exchange.json.stream) exchange.startEvents()
-  const delay = fallback ? LIMITS.totalMs * 4 : LIMITS.firstTokenMs / 4
+  const delay = fallback ? HASTE.total * 4 : 100
   await new Promise((resolve) => setTimeout(resolve, delay).unref())
   if (exchange.socket.destroyed) return
   if (!exchange.json.stream) return well(exchange, 0, { way: 'unary', fallback })
@@ -144,6 +148,7 @@ export const situations: readonly Situation[] = [
     id: 'S06',
     title: 'no first byte',
     play: () => {},
+    hasty: always,
     unary: RESCUED_BY_FALLBACK,
     streamed: RESCUED_BY_FALLBACK,
     checks: [tries(1), left, servedBy('fallback')],
@@ -152,6 +157,7 @@ export const situations: readonly Situation[] = [
     id: 'S07',
     title: 'slow first token',
     play: slow,
+    hasty: ({ fallback }) => fallback,
     unary: RESCUED,
     streamed: RESCUED,
     checks: [tries(1), servedBy('fallback')],
@@ -168,6 +174,7 @@ export const situations: readonly Situation[] = [
     id: 'S09',
     title: 'stall mid-stream',
     play: (exchange) => begin(exchange, 20),
+    hasty: always,
     unary: RESCUED_BY_FALLBACK,
     streamed: TOLD,
     checks: [tries(1), left],
