@@ -36,6 +36,8 @@ export interface App {
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
   /** Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls. */
   reload(settings: Settings): Promise<void>
+  /** Takes down where a fault was thrown that nothing caught. */
+  noteFault(fault: unknown): void
   /**
    * Stops as it should when an orchestrator asks: it says that it is not serving, still takes calls for the drain's
    * delay, lets calls end within the drain's time, and closes. Nothing recorded is lost.
@@ -100,6 +102,9 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
       replaced
         .retire()
         .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
+    },
+    noteFault(fault) {
+      logger.error({ fault: describeFault(fault) }, 'fault that nothing caught')
     },
     async stop() {
       health.set(false)
