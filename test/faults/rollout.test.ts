@@ -65,6 +65,12 @@ function traffic({ address }: Balancer) {
     }
   })()
   return {
+    /** Resolves when that many more have ended. */
+    async more(count: number): Promise<void> {
+      const until = ends.length + count
+      while (ends.length < until) await pause(10)
+      await Promise.all(ends)
+    },
     async stop(): Promise<string[]> {
       running = false
       await done
@@ -73,7 +79,7 @@ function traffic({ address }: Balancer) {
   }
 }
 
-/** As an orchestrator does it: the new one must be ready before the old one is told to go, and is taken out of turn. */
+/** As an orchestrator does it: the new one is ready before the old one is told to go, which then gets no new connections. */
 async function replace(old: Service, next: Service, balancer: Balancer): Promise<void> {
   balancer.targets = [...balancer.targets, next.grpcAddress]
   old.child.kill('SIGTERM')
@@ -91,15 +97,19 @@ it('replacing three replicas one by one under load fails no call and cuts no str
       : playChat(exchange, { texts: ['Hi'] }),
   )
   const start = () =>
-    startService({ providers: [playedProvider(upstream.url)], drain: { delay: '1s', timeout: '60s' } })
+    startService({ providers: [playedProvider(upstream.url)], drain: { delay: '1s', timeout: '150s' } })
   const replicas = await Promise.all(Array.from({ length: REPLICAS }, start))
+  const successors = await Promise.all(Array.from({ length: REPLICAS }, start))
   const balancer = await openBalancer(replicas.map(({ grpcAddress }) => grpcAddress))
-  const calls = traffic(balancer)
   const streams = replicas.map(({ grpcAddress, webAddress }) =>
     llmOf({ grpcAddress, webAddress }).generateTextStream({ prompt: 'Count.' })[Symbol.asyncIterator](),
   )
   await Promise.all(streams.map((stream) => stream.next()))
-  for (const replica of replicas) await replace(replica, await start(), balancer)
+  const calls = traffic(balancer)
+  for (const [index, replica] of replicas.entries()) {
+    await replace(replica, successors[index] as Service, balancer)
+    await calls.more(CALLS_PER_SECOND)
+  }
   letGoOn()
   for (const stream of streams) {
     const rest = await readAll({ [Symbol.asyncIterator]: () => stream })
