@@ -7,6 +7,8 @@ export interface Balancer {
   readonly address: string
   /** Where new connections go, in turn; those that are open stay where they are. */
   targets: readonly string[]
+  /** Carries nothing any more, and closes nothing: as when a cable is pulled. */
+  pull(): void
 }
 
 /** Opens one for the running test. */
@@ -35,6 +37,9 @@ export async function openBalancer(targets: readonly string[]): Promise<Balancer
     for (const socket of sockets) socket.destroy()
     server.close()
   })
-  const balancer = { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, targets }
+  const pull = () => {
+    for (const socket of sockets) socket.unpipe().pause()
+  }
+  const balancer = { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, targets, pull }
   return balancer
 }
