@@ -176,6 +176,16 @@ describe('a circuit', () => {
     expect(states).toEqual(['closed', 'open', 'closed'])
   })
 
+  it('counts a rejection for ten seconds from when it happened', async () => {
+    circuit.trip()
+    await clock.advance(9000)
+    circuit.admit()
+    await clock.advance(5000)
+    expect(circuit.view().rejections).toBe(1)
+    await clock.advance(5000)
+    expect(circuit.view().rejections).toBe(0)
+  })
+
   it('forgets everything when it is reset', async () => {
     await fail(3)
     circuit.reset()

@@ -1,4 +1,5 @@
 import { type Call, newJournal, type TargetedCall } from '../../../src/core/call.ts'
+import type { GatewayError } from '../../../src/core/errors.ts'
 import { Catalog } from '../../../src/routing/catalog.ts'
 import { levelsOf } from '../../../src/routing/route-plan.ts'
 import type { Ledger } from '../../../src/usage/ledger.ts'
@@ -69,17 +70,18 @@ export class Simulation {
   }
 
   #begin(): void {
-    const { kind } = this.#outage
     const call = this.#newCall(this.watch.began())
     this.#heard(call)
-      .then((complete) => this.watch.ended(call.id, kind, complete))
-      .catch(() => this.watch.ended(call.id, kind, false))
+      .catch((error: GatewayError) => error)
+      .then((error) => this.watch.ended(call.id, error?.reasonName))
   }
 
-  async #heard(call: Call): Promise<boolean> {
+  /** The error that it ends with; undefined: it is answered. */
+  async #heard(call: Call): Promise<GatewayError | undefined> {
     const answer = await this.#harness.run(call)
     for await (const _ of answer.events);
-    return (await answer.done).kind === 'finished'
+    const outcome = await answer.done
+    return outcome.kind === 'failed' ? outcome.error : undefined
   }
 
   #newCall(number: number): Call {

@@ -12,7 +12,7 @@ export class Watch {
   answered = 0
   /** Attempts that reached a provider while its circuit was open. */
   whileOpen = 0
-  /** Calls that got an error, by what was the matter when they began. */
+  /** Calls that got an error, by its reason. */
   readonly failed = new Map<string, number>()
   /** Of each provider. */
   readonly windows: readonly Window[][]
@@ -36,9 +36,10 @@ export class Watch {
     return this.calls
   }
 
-  ended(call: string, kind: string, complete: boolean): void {
-    if (complete) this.answered += 1
-    else this.failed.set(kind, (this.failed.get(kind) ?? 0) + 1)
+  /** `reason` is that of its error; undefined: it was answered. */
+  ended(call: string, reason: string | undefined): void {
+    if (reason === undefined) this.answered += 1
+    else this.failed.set(reason, (this.failed.get(reason) ?? 0) + 1)
     for (const seen of this.#seen) seen.delete(call)
   }
 
