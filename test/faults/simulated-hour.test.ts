@@ -17,8 +17,10 @@ it(`an hour in which one of three providers is down at any time, at ${CALLS_PER_
   )
   expect(watch.calls).toBe(3600 * CALLS_PER_SECOND)
   expect(watch.availability).toBeGreaterThanOrEqual(0.999)
-  // All that is left are streams that are cut after their first content: nobody may answer these a second time.
-  expect([...watch.failed.keys()].filter((reason) => reason !== 'STREAM_TRUNCATED')).toEqual([])
+  // What is left are streams that are cut after their first content, which nobody may answer a second time, and perhaps
+  // a call that met one outage for half a minute and the next one then.
+  const others = watch.calls - watch.answered - (watch.failed.get('STREAM_TRUNCATED') ?? 0)
+  expect(others / watch.calls).toBeLessThan(0.000_01)
   expect(watch.whileOpen).toBe(0)
   // A fifth of the calls of ten seconds, which may lie in two windows, or ten a second.
   for (const windows of watch.windows) {
