@@ -3,6 +3,7 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { credentials, Client as GrpcClient, Metadata } from '@grpc/grpc-js'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { GenerateTextRequestSchema, GenerateTextResponseSchema } from '#gen/switchyard/v1/generation_pb.js'
+import { codeBlocks, readPage } from '../docs/markdown.ts'
 import { playedProvider } from '../support/app.ts'
 import { type Balancer, openBalancer } from '../support/balancer.ts'
 import { llmOf } from '../support/clients.ts'
@@ -17,27 +18,15 @@ const CLIENTS = 6
 const CALLS_PER_SECOND = 200
 const METHOD = '/switchyard.v1.LLMService/GenerateText'
 
-/** As the guide to deployment has it. */
-const RETRY_POLICY = {
-  methodConfig: [
-    {
-      name: [{ service: 'switchyard.v1.LLMService', method: 'GenerateText' }],
-      retryPolicy: {
-        maxAttempts: 4,
-        initialBackoff: '0.1s',
-        maxBackoff: '2s',
-        backoffMultiplier: 2,
-        retryableStatusCodes: ['UNAVAILABLE'],
-      },
-    },
-  ],
-}
+/** How the guide to deployment tells clients to be set. */
+const SERVICE_CONFIG =
+  codeBlocks(readPage('docs/guides/deployment.md').text, 'json').find((block) => block.includes('retryPolicy')) ?? ''
 
 const message = create(GenerateTextRequestSchema, { prompt: 'Count.', options: { model: 'm' } })
 
 function caller(address: string): () => Promise<string> {
   const client = new GrpcClient(address, credentials.createInsecure(), {
-    'grpc.service_config': JSON.stringify(RETRY_POLICY),
+    'grpc.service_config': SERVICE_CONFIG,
     'grpc.use_local_subchannel_pool': 1,
   })
   onTestFinished(() => client.close())
