@@ -72,7 +72,9 @@ function traffic({ address }: Balancer) {
 async function replace(old: Service, next: Service, balancer: Balancer): Promise<void> {
   balancer.targets = [...balancer.targets, next.grpcAddress]
   old.child.kill('SIGTERM')
-  await vi.waitFor(async () => expect((await fetch(`http://${old.webAddress}/readyz`)).status).toBe(503))
+  await vi.waitFor(async () => expect((await fetch(`http://${old.webAddress}/readyz`)).status).toBe(503), {
+    timeout: 30_000,
+  })
   balancer.targets = balancer.targets.filter((address) => address !== old.grpcAddress)
 }
 
