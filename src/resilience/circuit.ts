@@ -27,7 +27,7 @@ export interface CircuitView {
 /**
  * Takes how the attempt that was let through ended, for a failure with its reason. Resolves when that is counted. It can
  * be told before that the attempt is `answering`: that is enough for a probe, whose stream may go on for a minute while
- * all others wait for what it finds; how it ends then counts no more.
+ * all others wait for what it finds. Should it fail after all before anything has succeeded, it was no proof.
  */
 export type Passage = (verdict: Verdict | 'answering', reason?: ErrorReason) => Promise<void> | undefined
 
@@ -53,6 +53,8 @@ export class Circuit {
   #consecutiveFailures = 0
   #openings = 0
   #lastFailure: ErrorReason | undefined
+  /** The half-open time whose probe closed it by beginning to answer, until an attempt has succeeded since. */
+  #provenBy: Phase | undefined
 
   constructor(rules: CircuitRules, clock: Clock, onChange: (state: CircuitState) => void) {
     this.#rules = rules
@@ -96,8 +98,14 @@ export class Circuit {
     if (phase.kind === 'half_open') phase.probeSince = now
     return (verdict, reason) => {
       if (breaker !== this.#breaker) return this.#heardLate(phase, verdict)
-      if (verdict === 'answering') return this.state === 'half_open' ? tell('succeeded', this.#now()) : undefined
+      if (verdict === 'answering') {
+        if (this.state !== 'half_open') return undefined
+        this.#provenBy = phase
+        return tell('succeeded', this.#now())
+      }
+      if (verdict === 'succeeded') this.#provenBy = undefined
       if (verdict === 'failed') this.#lastFailure = reason
+      if (verdict === 'failed' && this.#phase.kind === 'closed' && this.#provenBy === phase) this.#breaker.open()
       // A probe that says nothing makes room for another one.
       if (verdict === 'neither' && this.#phase.kind === 'half_open') this.#replaceBreaker('half_open')
       return tell(verdict, this.#now())
@@ -128,6 +136,7 @@ export class Circuit {
   reset(): void {
     this.#openings = 0
     this.#lastFailure = undefined
+    this.#provenBy = undefined
     this.#replaceBreaker('closed')
     this.#close()
   }

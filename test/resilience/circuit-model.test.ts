@@ -3,7 +3,19 @@ import { expect, it } from 'vitest'
 import type { Verdict } from '../../src/resilience/breaker.ts'
 import { Circuit, type Passage } from '../../src/resilience/circuit.ts'
 import { FakeClock } from '../support/fake-clock.ts'
-import { count, countLate, enter, inWindow, isOverdue, type Model, renew, rules, stateOf } from './plain-circuit.ts'
+import {
+  type Attempt,
+  count,
+  countLate,
+  enter,
+  inWindow,
+  isOverdue,
+  type Model,
+  open,
+  renew,
+  rules,
+  stateOf,
+} from './plain-circuit.ts'
 
 interface Real {
   readonly clock: FakeClock
@@ -48,14 +60,20 @@ class End implements fc.AsyncCommand<Model, Real> {
     const [attempt] = model.running.splice(index, 1)
     const [passage] = real.running.splice(index, 1)
     await passage?.(this.#verdict)
+    if (attempt?.phase === model.phase) this.#prove(model, attempt)
     if (attempt?.phase === model.phase && !attempt.counted) {
       if (this.#verdict !== 'neither') count(model, this.#verdict === 'succeeded')
       else if (model.state === 'half_open') {
         renew(model)
         model.probing = false
       }
-    } else if (this.#verdict === 'succeeded') countLate(model, attempt)
+    } else if (this.#verdict === 'succeeded' && attempt?.phase !== model.phase) countLate(model, attempt)
     agree(model, real)
+  }
+
+  #prove(model: Model, attempt: Attempt): void {
+    if (this.#verdict === 'succeeded') model.proof = undefined
+    if (this.#verdict === 'failed' && model.proof === attempt && model.state === 'closed') open(model)
   }
 
   toString = () => `end(${this.#which}, ${this.#verdict})`
@@ -96,6 +114,7 @@ class Answer implements fc.AsyncCommand<Model, Real> {
     if (attempt?.phase === model.phase && !attempt.counted && model.state === 'half_open') {
       count(model, true)
       attempt.counted = true
+      model.proof = attempt
     } else if (attempt?.phase !== model.phase) countLate(model, attempt)
     agree(model, real)
   }
@@ -146,6 +165,7 @@ class Reset implements fc.AsyncCommand<Model, Real> {
     real.circuit.reset()
     renew(model)
     model.openings = 0
+    model.proof = undefined
     enter(model, 'closed')
     agree(model, real)
   }
@@ -197,6 +217,7 @@ it('whatever happens, a circuit does what its model says', async () => {
         phase: 0,
         results: [],
         running: [],
+        proof: undefined,
       }
       const model: Model = { state: 'closed', now, probeTime: 0, ...fresh }
       await fc.asyncModelRun(() => ({ model, real: { clock, circuit, running: [] } }), sequence)

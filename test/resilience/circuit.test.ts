@@ -63,14 +63,25 @@ describe('a circuit', () => {
     expect(circuit.admit()).toBeDefined()
   })
 
-  it('closes when its probe has begun to answer, and how that ends counts no more', async () => {
+  it('closes when its probe has begun to answer, and opens again when that fails before anything succeeded', async () => {
     await fail(3)
     await clock.advance(1000)
     const probe = admitted()
     await probe('answering')
     expect(circuit.state).toBe('closed')
     await probe('failed')
-    expect(circuit.view()).toMatchObject({ successes: 1, failures: 0 })
+    expect(circuit.state).toBe('open')
+    expect(circuit.waitMs).toBe(2000)
+  })
+
+  it('stays closed when another attempt succeeded before its probe fails', async () => {
+    await fail(3)
+    await clock.advance(1000)
+    const probe = admitted()
+    await probe('answering')
+    await admitted()('succeeded')
+    await probe('failed')
+    expect(circuit.view()).toMatchObject({ state: 'closed', successes: 2, failures: 0 })
   })
 
   it('counts how an attempt ends, not that it begins to answer, while it is closed', async () => {

@@ -1,6 +1,13 @@
 export const rules = { failureThreshold: 3, failureShare: 0.5, openMs: 2000, maxOpenMs: 16_000 }
 const SLOTS = 10
 
+export interface Attempt {
+  readonly phase: number
+  /** In which of the half-open times it began; 0: in none. */
+  readonly half: number
+  counted: boolean
+}
+
 /** What a circuit is meant to be, in the plainest words: a list of what happened, and the times that follow from it. */
 export interface Model {
   state: 'closed' | 'open' | 'tripped' | 'half_open'
@@ -17,10 +24,12 @@ export interface Model {
   /** Attempts of an earlier phase do not count. */
   phase: number
   results: { at: number; succeeded: boolean }[]
-  running: { phase: number; half: number; counted: boolean }[]
+  running: Attempt[]
+  /** The probe that closed it by beginning to answer, until an attempt has succeeded since. */
+  proof: Attempt | undefined
 }
 
-function open(model: Model): void {
+export function open(model: Model): void {
   if (model.state === 'closed' && model.now - model.closedAt >= rules.maxOpenMs) model.openings = 0
   model.state = 'open'
   model.probeTime = model.now + Math.min(rules.openMs * 2 ** model.openings, rules.maxOpenMs)
@@ -39,7 +48,7 @@ export function isOverdue({ state, probing, now, probeSince }: Model): boolean {
 }
 
 /** The latest probe, while it is waited for, has a say; an earlier one of the same half-open time only when all is well. */
-export function countLate(model: Model, attempt: Model['running'][number] | undefined): void {
+export function countLate(model: Model, attempt: Attempt | undefined): void {
   if (model.state !== 'half_open' || attempt?.half !== model.halves) return
   renew(model)
   enter(model, 'closed')
