@@ -136,7 +136,6 @@ export class Circuit {
   reset(): void {
     this.#openings = 0
     this.#lastFailure = undefined
-    this.#provenBy = undefined
     this.#replaceBreaker('closed')
     this.#close()
   }
