@@ -59,6 +59,8 @@ export interface App {
   reload(settings: Settings | (() => Settings)): Promise<void>
   /** Takes over what other replicas stored. */
   refresh(): Promise<void>
+  /** Takes down where a fault was thrown that nothing caught. */
+  noteFault(fault: unknown): void
   /**
    * Stops as it should when an orchestrator asks: it says that it is not serving, still takes calls for the drain's
    * delay, lets calls end within the drain's time, and closes. Nothing recorded is lost.
@@ -182,6 +184,9 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     },
     reload: (next) => configuration.reload(typeof next === 'function' ? next : () => next),
     refresh: () => configuration.refresh(),
+    noteFault(fault) {
+      logger.error({ fault: describeFault(fault) }, 'fault that nothing caught')
+    },
     async stop() {
       start.stop()
       health.set(false)

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly environment: EnvironmentValues
   /** Calls back for each signal until the returned function is called. */
   onSignal(signal: Signal, callback: () => void): () => void
+  /** Calls back for each fault that nothing caught, until the returned function is called; without it the process ends. */
+  onFault(callback: (fault: unknown) => void): () => void
   /** Ends the process at once. */
   exit(code: number): never
 }
@@ -23,6 +25,11 @@ export const processTerminal: Terminal = {
   onSignal(signal, callback) {
     process.on(signal, callback)
     return () => process.off(signal, callback)
+  },
+  onFault(callback) {
+    // A rejection that nobody handled comes this way too.
+    process.on('uncaughtException', callback)
+    return () => process.off('uncaughtException', callback)
   },
   exit: (code) => process.exit(code),
 }

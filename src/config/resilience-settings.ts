@@ -52,7 +52,7 @@ const STRATEGIES: Readonly<Record<RetryStrategy, RetryStrategyName | undefined>>
 }
 
 /** How much longer than at first a circuit stays open at most, where the file does not say. */
-const LONGEST_OPENING = 10
+const LONGEST_OPENING = 5
 
 export function toRetry(retry: RetryPolicy | undefined, faults: FaultList): RetrySettings {
   const all = toReason(retry, DEFAULT_RETRY, 'retry', faults)
@@ -86,11 +86,11 @@ export function toRetryBudget(budget: RetryBudget | undefined): RetryBudgetSetti
 }
 
 export function toCircuit(circuit: Config['circuit'], faults: FaultList): CircuitSettings {
-  const openMs = milliseconds(circuit?.openDuration, 5000)
+  const openMs = milliseconds(circuit?.openDuration, 1000)
   const maxOpenMs = milliseconds(circuit?.maxOpenDuration, openMs * LONGEST_OPENING)
   if (maxOpenMs < openMs) faults.add('circuit.max_open_duration', 'must not be shorter than `circuit.open_duration`')
   return {
-    failureThreshold: circuit?.failureThreshold || 5,
+    failureThreshold: circuit?.failureThreshold || 3,
     failureShare: (circuit?.failurePercent || 50) / 100,
     openMs,
     maxOpenMs,

@@ -6,7 +6,7 @@ import { Walk } from './walk.ts'
 
 /**
  * Chooses the target, and the next one when it fails before the answer began. Where the route asks for it, the next one is
- * also asked beside a target that is slow. When all fail, the first one's error is told.
+ * also asked beside a target that is slow. When all fail, one error is told for all: see `Walk.error`.
  */
 export function route(selector: Selector, attempts: Next<TargetedCall>, hedging: Hedging): Next {
   return async (call) => {

@@ -4,6 +4,9 @@ import { type GatewayError, toGatewayError } from '../core/errors.ts'
 import { estimateUsage } from '../core/usage-estimate.ts'
 import type { Selected, Selector } from '../routing/selector.ts'
 
+/** Why a target was not asked: of one that was there is more to tell. */
+const NOT_ASKED: readonly ErrorReason[] = [ErrorReason.CIRCUIT_OPEN, ErrorReason.OVERLOADED]
+
 /**
  * A call's way along its targets: which one is next, and whether there may be another after a failure. After a target for
  * which the prompt was too long, only those are left that are known to take more.
@@ -31,7 +34,10 @@ export class Walk {
     return this.#taken
   }
 
-  /** What is told when no target answered: the first one's error, since of all it was the one that was meant to answer. */
+  /**
+   * What is told when no target answered: the first one's error, since of all it was the one that was meant to answer,
+   * unless that target was not even asked.
+   */
   get error(): GatewayError | undefined {
     return this.#error
   }
@@ -58,7 +64,7 @@ export class Walk {
   failed(target: Target, thrown: unknown): void {
     const error = toGatewayError(thrown)
     if (this.#call.signal.aborted) this.#error = error
-    else this.#error ??= error
+    else if (!this.#error || NOT_ASKED.includes(this.#error.reason)) this.#error = error
     if (this.#call.signal.aborted || !this.#mayFallBack(error)) this.#over = true
     if (error.reason === ErrorReason.CONTEXT_LENGTH) this.#tooSmall = Math.max(this.#tooSmall, this.#windowOf(target))
   }

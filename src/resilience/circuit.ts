@@ -27,7 +27,7 @@ export interface CircuitView {
 /**
  * Takes how the attempt that was let through ended, for a failure with its reason. Resolves when that is counted. It can
  * be told before that the attempt is `answering`: that is enough for a probe, whose stream may go on for a minute while
- * all others wait for what it finds; how it ends then counts no more.
+ * all others wait for what it finds. Should it fail after all before anything has succeeded, it was no proof.
  */
 export type Passage = (verdict: Verdict | 'answering', reason?: ErrorReason) => Promise<void> | undefined
 
@@ -35,7 +35,8 @@ type Phase =
   | { readonly kind: 'closed' }
   | { readonly kind: 'open'; readonly probeTime: number; readonly cancelTimer: CancelTimer }
   | { readonly kind: 'tripped' }
-  | { readonly kind: 'half_open' }
+  /** `probeSince`: when the latest probe was let through, on the monotonic clock. */
+  | { readonly kind: 'half_open'; probeSince: number }
 
 /**
  * Guards one target or account. Each phase but the opening has a breaker of its own, so that attempts which began in an
@@ -52,6 +53,8 @@ export class Circuit {
   #consecutiveFailures = 0
   #openings = 0
   #lastFailure: ErrorReason | undefined
+  /** The half-open time whose probe closed it by beginning to answer, until an attempt has succeeded since. */
+  #provenBy: Phase | undefined
 
   constructor(rules: CircuitRules, clock: Clock, onChange: (state: CircuitState) => void) {
     this.#rules = rules
@@ -86,17 +89,40 @@ export class Circuit {
 
   /** Lets an attempt through, or undefined. */
   admit(): Passage | undefined {
+    const now = this.#now()
+    if (this.#isProbeOverdue(now)) this.#replaceBreaker('half_open')
     const breaker = this.#breaker
-    const tell = breaker.admit(this.#now())
+    const tell = breaker.admit(now)
     if (!tell) return undefined
+    const phase = this.#phase
+    if (phase.kind === 'half_open') phase.probeSince = now
     return (verdict, reason) => {
-      if (breaker !== this.#breaker) return undefined
-      if (verdict === 'answering') return this.state === 'half_open' ? tell('succeeded', this.#now()) : undefined
+      if (breaker !== this.#breaker) return this.#heardLate(phase, verdict)
+      if (verdict === 'answering') {
+        if (this.state !== 'half_open') return undefined
+        this.#provenBy = phase
+        return tell('succeeded', this.#now())
+      }
+      if (verdict === 'succeeded') this.#provenBy = undefined
       if (verdict === 'failed') this.#lastFailure = reason
+      if (verdict === 'failed' && this.#phase.kind === 'closed' && this.#provenBy === phase) this.#breaker.open()
       // A probe that says nothing makes room for another one.
       if (verdict === 'neither' && this.#phase.kind === 'half_open') this.#replaceBreaker('half_open')
       return tell(verdict, this.#now())
     }
+  }
+
+  /** A probe at a target that says nothing must not keep all others away for as long as that takes. */
+  #isProbeOverdue(now: number): boolean {
+    return this.#phase.kind === 'half_open' && now - this.#phase.probeSince >= this.#rules.maxOpenMs
+  }
+
+  /** Of attempts that are no longer waited for only a probe counts whose target turned out to be well, though slow. */
+  #heardLate(phase: Phase, verdict: Verdict | 'answering'): undefined {
+    if (phase.kind !== 'half_open' || phase !== this.#phase) return
+    if (verdict === 'failed' || verdict === 'neither') return
+    this.#replaceBreaker('closed')
+    this.#close()
   }
 
   /** Opens it until it is reset. */
@@ -149,7 +175,7 @@ export class Circuit {
 
   #halfOpen(): void {
     this.#replaceBreaker('half_open')
-    this.#enter({ kind: 'half_open' })
+    this.#enter({ kind: 'half_open', probeSince: this.#now() })
   }
 
   #close(): void {

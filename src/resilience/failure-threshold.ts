@@ -14,11 +14,13 @@ export interface FailureThreshold {
 }
 
 /**
- * Whether a target counts as failing. What it takes grows with its traffic; failures in a row count also where calls are
- * so rare that the window never holds enough of them.
+ * Whether a target counts as failing. What it takes grows with its traffic: by the share for failures among successes,
+ * by the square root for failures in a row, which tell much sooner that nothing succeeds any more. These count also where
+ * calls are so rare that the window never holds enough of them.
  */
 export function isFailing(counts: CircuitCounts, { failureThreshold, failureShare }: FailureThreshold): boolean {
   const { successes, failures, consecutiveFailures } = counts
-  const needed = Math.max(failureThreshold, (successes + failures) * failureShare)
-  return Math.max(failures, consecutiveFailures) >= needed
+  const attempts = successes + failures
+  if (consecutiveFailures >= Math.max(failureThreshold, Math.sqrt(attempts))) return true
+  return failures >= Math.max(failureThreshold, attempts * failureShare)
 }

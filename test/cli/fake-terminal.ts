@@ -39,6 +39,7 @@ export async function runCli(words: string[], options: RunOptions = {}): Promise
       listeners.set(signal, callback)
       return () => listeners.delete(signal)
     },
+    onFault: () => () => {},
     exit(code) {
       throw new Error(`The process ended with ${code}.`)
     },

@@ -15,7 +15,7 @@ describe('a good configuration file', () => {
     expect(settings).toMatchObject({
       timeouts: { connectMs: 5000, firstTokenMs: 30_000, idleMs: 30_000, totalMs: 60_000 },
       retry: { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 30_000 },
-      circuit: { failureThreshold: 5, failureShare: 0.5, openMs: 5000, maxOpenMs: 50_000, accountFailureThreshold: 1 },
+      circuit: { failureThreshold: 3, failureShare: 0.5, openMs: 1000, maxOpenMs: 5000, accountFailureThreshold: 1 },
       health: { intervalMs: undefined, timeoutMs: 10_000, allowPaid: false, notReadyWhenAllUnhealthy: false },
       drain: { delayMs: 5000, timeoutMs: 30_000 },
       listen: { grpc: { host: '127.0.0.1', port: 50051 }, reflection: true },
@@ -43,7 +43,7 @@ circuit: { failure_percent: 20, open_duration: 10s, account_failure_threshold: 3
       ]),
     })
     expect(retryBudget).toEqual({ share: 0, minPerSecond: 0 })
-    expect(circuit).toMatchObject({ failureShare: 0.2, maxOpenMs: 100_000, accountFailureThreshold: 3 })
+    expect(circuit).toMatchObject({ failureShare: 0.2, maxOpenMs: 50_000, accountFailureThreshold: 3 })
   })
 
   it('says how health is checked', () => {

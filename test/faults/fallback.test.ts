@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { openApp, playedProvider } from '../support/app.ts'
+import { userMessage } from '../support/call.ts'
 import { errorOf, llmOf } from '../support/clients.ts'
 import { chatDelta, playChat } from '../support/openai-wire.ts'
 import { readAll } from '../support/streams.ts'
@@ -25,7 +27,7 @@ async function route(first: UpstreamHandler, second: UpstreamHandler) {
     ),
     routes: [{ name: 'way', targets: names.map((provider, index) => ({ provider, model: `m${index}` })) }],
     retry: { max_retries: 1, initial_delay: '1ms' },
-    timeouts: { first_token: '150ms', idle: '150ms', total: '300ms' },
+    timeouts: { first_token: '1s', idle: '1s', total: '2s' },
   })
   return { app, llm: llmOf(app), requests: () => upstreams.map(({ requests }) => requests.length) }
 }
@@ -70,6 +72,22 @@ describe('a route', () => {
     const { llm, requests } = await route((exchange) => exchange.sendJson(400, {}), good)
     expect(await errorOf(llm.generateText(request))).toMatchObject({ reasons: ['UPSTREAM_REJECTED'] })
     expect(requests()).toEqual([1, 0])
+  })
+
+  it('tells what was the matter, not that the stand-in refuses a prefill', async () => {
+    const noPrefill: UpstreamHandler = (exchange) => {
+      if (exchange.json.messages.at(-1).role === 'assistant') return exchange.sendJson(400, {})
+      return good(exchange)
+    }
+    const { llm, requests } = await route((exchange) => exchange.sendJson(503, {}), noPrefill)
+    const prefilled = [userMessage('Count.'), { ...userMessage('One'), role: Role.ASSISTANT }]
+    const error = await errorOf(llm.generateChat({ messages: prefilled, options: { model: 'way' } }))
+    expect(error).toMatchObject({
+      code: 'Unavailable',
+      reasons: ['UPSTREAM_UNAVAILABLE'],
+      metadata: { provider: 'first' },
+    })
+    expect(requests()).toEqual([2, 1])
   })
 
   it('tells the first target’s error when all fail', async () => {

@@ -9,7 +9,7 @@ const HOUR = 3_600_000
 const MINUTE = 60_000
 
 /** As the service has them by default. */
-const CIRCUIT = { openMs: 5000, maxOpenMs: 50_000 }
+const CIRCUIT = { failureThreshold: 3, openMs: 1000, maxOpenMs: 5000 }
 
 let harness: PipelineHarness
 
@@ -58,18 +58,18 @@ it('an hour with a first target that flaps is an hour of answers, and it is hard
   const { calls, answered } = await callForAnHour()
   expect(calls).toBe(7200)
   expect(answered / calls).toBeGreaterThanOrEqual(0.999)
-  // Six outages of 600 calls: each costs failures until they are half of the last ten seconds, and about ten probes.
-  expect(whileDown).toBeLessThan(6 * 25)
-  // Back within its longest wait after each: the first target serves most of the time that it works.
-  expect(whileUp).toBeGreaterThan(3600 * 0.85)
+  // Six outages of 600 calls: each costs failures until they are half of the last ten seconds, and a probe every five seconds.
+  expect(whileDown).toBeLessThan(6 * (20 + 300 / 4.5))
+  // Back within five seconds after each: the first target serves nearly all the time that it works.
+  expect(whileUp).toBeGreaterThan(3600 - 6 * 2 * 5.5)
 })
 
-it('a target that is down for the whole hour is asked ever more rarely', async () => {
+it('a target that is down for the whole hour is asked once in five seconds', async () => {
   const dead = new ScriptedProvider(failsWhile(() => true))
   harness = new PipelineHarness([dead, new ScriptedProvider(says('Hello'))], {}, CIRCUIT)
   const { calls, answered } = await callForAnHour()
   expect(answered).toBe(calls)
-  // Probes after 5, 10, 20 and 40 s, then every 50 s, each up to a tenth sooner.
-  expect(dead.calls.length).toBeLessThan(5 + 4 + 3600 / 45)
-  expect(harness.circuits.viewOf(target('p0'))?.openings).toBe(dead.calls.length - 4)
+  // Probes after 1, 2 and 4 s, then every 5 s, each up to a tenth sooner.
+  expect(dead.calls.length).toBeLessThan(3 + 3 + 3600 / 4.5)
+  expect(harness.circuits.viewOf(target('p0'))?.openings).toBe(dead.calls.length - 2)
 })

@@ -95,6 +95,22 @@ describe('a target whose circuit is open', () => {
   })
 })
 
+describe('a route of which one target is left alone and the other fails', () => {
+  it('tells what the failing one said, also while the other one waits for its probe', async () => {
+    const well = says('Hello')
+    route([new ScriptedProvider(down), new ScriptedProvider(well, well, well, well, well, down)])
+    for (let call = 0; call < 5; call++) await answer()
+    await harness.clock.advance(30_000)
+    expect(harness.circuits.stateOf(target('p0'))).toBe('half_open')
+    const probe = harness.circuits.admit(target('p0'))
+    await expect(answer()).rejects.toMatchObject({
+      reason: ErrorReason.UPSTREAM_UNAVAILABLE,
+      metadata: { provider: 'p1' },
+    })
+    probe.ended({ kind: 'failed', error: new GatewayError(ErrorReason.CALL_CANCELLED, 'gone') })
+  })
+})
+
 describe('a call that names no model', () => {
   it('is answered by the next best when the best fails', async () => {
     const providers = [new ScriptedProvider(down), new ScriptedProvider(says('Hello'))]

@@ -3,24 +3,19 @@ import { expect, it } from 'vitest'
 import type { Verdict } from '../../src/resilience/breaker.ts'
 import { Circuit, type Passage } from '../../src/resilience/circuit.ts'
 import { FakeClock } from '../support/fake-clock.ts'
-
-const rules = { failureThreshold: 3, failureShare: 0.5, openMs: 2000, maxOpenMs: 16_000 }
-const SLOTS = 10
-
-/** What a circuit is meant to be, in the plainest words: a list of what happened, and the times that follow from it. */
-interface Model {
-  state: 'closed' | 'open' | 'tripped' | 'half_open'
-  now: number
-  probeTime: number
-  probing: boolean
-  closedAt: number
-  openings: number
-  consecutive: number
-  /** Attempts of an earlier phase do not count. */
-  phase: number
-  results: { at: number; succeeded: boolean }[]
-  running: { phase: number; counted: boolean }[]
-}
+import {
+  type Attempt,
+  count,
+  countLate,
+  enter,
+  inWindow,
+  isOverdue,
+  type Model,
+  open,
+  renew,
+  rules,
+  stateOf,
+} from './plain-circuit.ts'
 
 interface Real {
   readonly clock: FakeClock
@@ -28,52 +23,21 @@ interface Real {
   readonly running: Passage[]
 }
 
-function open(model: Model): void {
-  if (model.state === 'closed' && model.now - model.closedAt >= rules.maxOpenMs) model.openings = 0
-  model.state = 'open'
-  model.probeTime = model.now + Math.min(rules.openMs * 2 ** model.openings, rules.maxOpenMs)
-  model.openings += 1
-}
-
-function enter(model: Model, state: 'closed' | 'half_open'): void {
-  model.state = state
-  model.probing = false
-  if (state === 'closed') [model.closedAt, model.consecutive] = [model.now, 0]
-}
-
-function renew(model: Model): void {
-  model.phase += 1
-  model.results = []
-}
-
-function count(model: Model, succeeded: boolean): void {
-  model.results.push({ at: model.now, succeeded })
-  model.consecutive = succeeded ? 0 : model.consecutive + 1
-  if (model.state === 'half_open') {
-    if (succeeded) enter(model, 'closed')
-    else open(model)
-  } else if (model.state === 'closed' && !succeeded) {
-    const recent = inWindow(model)
-    const failures = recent.filter((result) => !result.succeeded).length
-    const needed = Math.max(rules.failureThreshold, recent.length * rules.failureShare)
-    if (failures >= needed || model.consecutive >= needed) open(model)
-  }
-}
-
-function inWindow({ results, now }: Model) {
-  return results.filter(({ at }) => Math.floor(now / 1000) - Math.floor(at / 1000) < SLOTS)
-}
-
 class Begin implements fc.AsyncCommand<Model, Real> {
   check = () => true
 
   async run(model: Model, real: Real): Promise<void> {
     const passage = real.circuit.admit()
+    if (isOverdue(model)) {
+      renew(model)
+      model.probing = false
+    }
     const letThrough = model.state === 'closed' || (model.state === 'half_open' && !model.probing)
     expect(passage !== undefined).toBe(letThrough)
     if (!passage) return
-    if (model.state === 'half_open') model.probing = true
-    model.running.push({ phase: model.phase, counted: false })
+    const isProbe = model.state === 'half_open'
+    if (isProbe) [model.probing, model.probeSince] = [true, model.now]
+    model.running.push({ phase: model.phase, half: isProbe ? model.halves : 0, counted: false })
     real.running.push(passage)
   }
 
@@ -96,14 +60,20 @@ class End implements fc.AsyncCommand<Model, Real> {
     const [attempt] = model.running.splice(index, 1)
     const [passage] = real.running.splice(index, 1)
     await passage?.(this.#verdict)
+    if (attempt?.phase === model.phase) this.#prove(model, attempt)
     if (attempt?.phase === model.phase && !attempt.counted) {
       if (this.#verdict !== 'neither') count(model, this.#verdict === 'succeeded')
       else if (model.state === 'half_open') {
         renew(model)
         model.probing = false
       }
-    }
+    } else if (this.#verdict === 'succeeded' && attempt?.phase !== model.phase) countLate(model, attempt)
     agree(model, real)
+  }
+
+  #prove(model: Model, attempt: Attempt): void {
+    if (this.#verdict === 'succeeded') model.proof = undefined
+    if (this.#verdict === 'failed' && model.proof === attempt && model.state === 'closed') open(model)
   }
 
   toString = () => `end(${this.#which}, ${this.#verdict})`
@@ -144,7 +114,8 @@ class Answer implements fc.AsyncCommand<Model, Real> {
     if (attempt?.phase === model.phase && !attempt.counted && model.state === 'half_open') {
       count(model, true)
       attempt.counted = true
-    }
+      model.proof = attempt
+    } else if (attempt?.phase !== model.phase) countLate(model, attempt)
     agree(model, real)
   }
 
@@ -166,6 +137,7 @@ class Wait implements fc.AsyncCommand<Model, Real> {
     if (model.state === 'open' && model.now >= model.probeTime) {
       renew(model)
       enter(model, 'half_open')
+      model.halves += 1
     }
     // Not its counts: to look at them would bring them up to date.
     expect(real.circuit.state).toBe(stateOf(model))
@@ -193,15 +165,12 @@ class Reset implements fc.AsyncCommand<Model, Real> {
     real.circuit.reset()
     renew(model)
     model.openings = 0
+    model.proof = undefined
     enter(model, 'closed')
     agree(model, real)
   }
 
   toString = () => 'reset'
-}
-
-function stateOf({ state }: Model) {
-  return state === 'tripped' ? 'open' : state
 }
 
 function agree(model: Model, { circuit }: Real): void {
@@ -238,7 +207,18 @@ it('whatever happens, a circuit does what its model says', async () => {
       clock.chance = 0
       const circuit = new Circuit(rules, clock, () => {})
       const now = clock.now()
-      const fresh = { probing: false, closedAt: now, openings: 0, consecutive: 0, phase: 0, results: [], running: [] }
+      const fresh = {
+        probing: false,
+        halves: 0,
+        probeSince: 0,
+        closedAt: now,
+        openings: 0,
+        consecutive: 0,
+        phase: 0,
+        results: [],
+        running: [],
+        proof: undefined,
+      }
       const model: Model = { state: 'closed', now, probeTime: 0, ...fresh }
       await fc.asyncModelRun(() => ({ model, real: { clock, circuit, running: [] } }), sequence)
       circuit.shutdown()

@@ -63,14 +63,25 @@ describe('a circuit', () => {
     expect(circuit.admit()).toBeDefined()
   })
 
-  it('closes when its probe has begun to answer, and how that ends counts no more', async () => {
+  it('closes when its probe has begun to answer, and opens again when that fails before anything succeeded', async () => {
     await fail(3)
     await clock.advance(1000)
     const probe = admitted()
     await probe('answering')
     expect(circuit.state).toBe('closed')
     await probe('failed')
-    expect(circuit.view()).toMatchObject({ successes: 1, failures: 0 })
+    expect(circuit.state).toBe('open')
+    expect(circuit.waitMs).toBe(2000)
+  })
+
+  it('stays closed when another attempt succeeded before its probe fails', async () => {
+    await fail(3)
+    await clock.advance(1000)
+    const probe = admitted()
+    await probe('answering')
+    await admitted()('succeeded')
+    await probe('failed')
+    expect(circuit.view()).toMatchObject({ state: 'closed', successes: 2, failures: 0 })
   })
 
   it('counts how an attempt ends, not that it begins to answer, while it is closed', async () => {
@@ -117,6 +128,35 @@ describe('a circuit', () => {
     expect(circuit.state).toBe('closed')
   })
 
+  it('lets another probe through when one takes longer than it is ever open, and is closed by either', async () => {
+    for (const wellIsTheFirst of [true, false]) {
+      await fail(3)
+      await clock.advance(8000)
+      const silent = admitted()
+      await clock.advance(7999)
+      expect(circuit.admit()).toBeUndefined()
+      await clock.advance(1)
+      const second = admitted()
+      expect(circuit.admit()).toBeUndefined()
+      await (wellIsTheFirst ? silent : second)('answering')
+      expect(circuit.state).toBe('closed')
+      await silent('failed')
+      expect(circuit.view()).toMatchObject({ state: 'closed', failures: 0 })
+    }
+  })
+
+  it('does not open because a probe failed that it no longer waits for', async () => {
+    await fail(3)
+    await clock.advance(1000)
+    const silent = admitted()
+    await clock.advance(8000)
+    const second = admitted()
+    await silent('failed')
+    expect(circuit.state).toBe('half_open')
+    await second('failed')
+    expect(circuit.state).toBe('open')
+  })
+
   it('counts nothing that is nobody’s fault', async () => {
     await fail(2)
     for (let time = 0; time < 10; time++) await admitted()('neither')
@@ -145,6 +185,16 @@ describe('a circuit', () => {
     circuit.reset()
     expect(circuit.admit()).toBeDefined()
     expect(states).toEqual(['closed', 'open', 'closed'])
+  })
+
+  it('counts a rejection for ten seconds from when it happened', async () => {
+    circuit.trip()
+    await clock.advance(9000)
+    circuit.admit()
+    await clock.advance(5000)
+    expect(circuit.view().rejections).toBe(1)
+    await clock.advance(5000)
+    expect(circuit.view().rejections).toBe(0)
   })
 
   it('forgets everything when it is reset', async () => {

@@ -11,6 +11,8 @@ describe('a target fails', () => {
     ['not when they are less than the share', 6, 5, 1, false],
     ['when they are the share', 5, 5, 1, true],
     ['not by a run of failures that a busy target has by chance', 10_000, 600, 50, false],
+    ['by a run of failures that chance does not make', 10_000, 600, 103, true],
+    ['not by a run that is one shorter', 10_000, 600, 102, false],
     ['when half of a busy target’s attempts fail', 5000, 5000, 1, true],
     ['when so few calls come that the window never fills, and all fail', 0, 1, 5, true],
   ])('%s', (_when, successes, failures, consecutiveFailures, failing) => {

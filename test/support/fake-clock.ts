@@ -1,9 +1,5 @@
 import type { Clock } from '../../src/core/clock.ts'
-
-interface Timer {
-  readonly at: number
-  readonly callback: () => void
-}
+import { TimerQueue } from './timer-queue.ts'
 
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
@@ -11,7 +7,7 @@ export class FakeClock implements Clock {
   chance = 0.5
   #now = 1_800_000_000_000
   #ids = 0
-  #timers = new Set<Timer>()
+  readonly #timers = new TimerQueue()
 
   now(): number {
     return this.#now
@@ -31,23 +27,20 @@ export class FakeClock implements Clock {
   }
 
   after(milliseconds: number, callback: () => void): () => void {
-    const timer = { at: this.#now + milliseconds, callback }
-    this.#timers.add(timer)
-    return () => this.#timers.delete(timer)
+    return this.#timers.add(this.#now + milliseconds, callback)
   }
 
   /** Timers that have not fired nor been cancelled. */
   get pendingTimers(): number {
-    return this.#timers.size
+    return this.#timers.pending
   }
 
   /** Moves time, firing each timer when it is due and letting what it caused happen before the next. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds
     await settled()
-    for (let timer = this.#next(end); timer; timer = this.#next(end)) {
+    for (let timer = this.#timers.take(end); timer; timer = this.#timers.take(end)) {
       this.#now = Math.max(timer.at, this.#now)
-      this.#timers.delete(timer)
       timer.callback()
       await settled()
     }
@@ -57,11 +50,6 @@ export class FakeClock implements Clock {
   /** Lets time pass without anything happening, as when a loop is busy: what is due comes with the next `advance`. */
   stall(milliseconds: number): void {
     this.#now += milliseconds
-  }
-
-  #next(end: number): Timer | undefined {
-    const due = [...this.#timers].filter((timer) => timer.at <= end)
-    return due.sort((a, b) => a.at - b.at)[0]
   }
 }
 

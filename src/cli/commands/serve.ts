@@ -12,7 +12,7 @@ import { note, print, type Terminal } from '../terminal.ts'
 
 type ServeOptions = GlobalOptions & { readonly config?: string; readonly skipMisfits?: boolean }
 
-/** Runs the gateway until SIGTERM or SIGINT. SIGHUP reads the configuration again; a bad one changes nothing. */
+/** Runs the gateway until SIGTERM, SIGINT or a fault that nothing caught. SIGHUP reads the configuration again; a bad one changes nothing. */
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
   const load = () => loadConfig({ path: options.config, environment: terminal.environment })
   const settings = loadFirst(load)
@@ -25,8 +25,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
   const stopped = untilStopped(terminal, app)
   greet(terminal, options, app, settings)
   try {
-    await stopped
-    return 0
+    return await stopped
   } finally {
     ignore()
   }
@@ -118,17 +117,28 @@ function exposed(part: object): object {
   )
 }
 
-/** The first signal lets calls in flight finish; a second one ends the process at once. */
-function untilStopped(terminal: Terminal, app: App): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+/**
+ * Resolves to the exit code. The first signal lets calls in flight finish; a second one ends the process at once. So does
+ * a fault that nothing caught: what it left behind is not known, so another process is to take over.
+ */
+function untilStopped(terminal: Terminal, app: App): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
   let stopping = false
-  const onStop = (number: number) => {
-    if (stopping) return terminal.exit(128 + number)
+  const stop = (exitCode: number, why: string) => {
     stopping = true
-    note(terminal, 'Stopping: calls in flight may finish. Send the signal again to stop at once.')
-    app.stop().then(resolve, reject)
+    note(terminal, `${why} Calls in flight may finish. Send the signal again to stop at once.`)
+    app.stop().then(() => resolve(exitCode), reject)
   }
-  const ignores = [terminal.onSignal('SIGINT', () => onStop(2)), terminal.onSignal('SIGTERM', () => onStop(15))]
+  const onStop = (number: number) => (stopping ? terminal.exit(128 + number) : stop(0, 'Stopping.'))
+  const onFault = (fault: unknown) => {
+    app.noteFault(fault)
+    if (!stopping) stop(1, 'Stopping after an unexpected fault; the log says where.')
+  }
+  const ignores = [
+    terminal.onSignal('SIGINT', () => onStop(2)),
+    terminal.onSignal('SIGTERM', () => onStop(15)),
+    terminal.onFault(onFault),
+  ]
   return promise.finally(() => {
     for (const ignore of ignores) ignore()
   })

@@ -77,7 +77,7 @@ export async function startGrpcDoor(options: GrpcDoorOptions): Promise<GrpcDoor>
     onRefused: options.onRefused ?? (() => {}),
   }
   const methods = offeredMethods(options)
-  const server = new GrpcServer(serverOptions(options.limits), createReceive(methods, environment))
+  const server = new GrpcServer(serverOptions(options.limits), options.clock, createReceive(methods, environment))
   for (const { method } of methods) server.add(method)
   const port = await server.listen(options.address, credentials(options.tls))
   return {

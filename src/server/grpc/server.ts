@@ -82,14 +82,16 @@ const MAX_HEADER_BYTES = 16 * 1024
 const HANDSHAKE_TIMEOUT_MS = 10_000
 
 export class GrpcServer extends InternalServer {
+  readonly #clock: Clock
   readonly #receive: Receive
   readonly #sessions = new Set<ServerHttp2Session>()
   /** All connections as they were accepted, with or without a session. */
   readonly #sockets = new Set<Socket>()
   #closing = false
 
-  constructor(options: ServerOptions, receive: Receive) {
+  constructor(options: ServerOptions, clock: Clock, receive: Receive) {
     super({ ...options, 'grpc.enable_channelz': 0 })
+    this.#clock = clock
     this.#receive = receive
     Object.assign(this.commonServerOptions, {
       settings: { ...(this.commonServerOptions.settings as object), maxHeaderListSize: MAX_HEADER_BYTES },
@@ -133,10 +135,18 @@ export class GrpcServer extends InternalServer {
     return (session) => {
       this.#sessions.add(session)
       session.once('close', () => this.#sessions.delete(session))
+      this.#expectPreface(session)
       handle(session)
       // Its connection was made before the server closed.
       if (this.#closing) session.close()
     }
+  }
+
+  /** Who connects and then says nothing, or no HTTP/2, is not waited for until a keepalive finds out. */
+  #expectPreface(session: ServerHttp2Session): void {
+    const cancelTimer = this.#clock.after(HANDSHAKE_TIMEOUT_MS, () => session.destroy())
+    session.once('remoteSettings', cancelTimer)
+    session.once('close', cancelTimer)
   }
 
   override _streamHandler(

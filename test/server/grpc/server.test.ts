@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock } from '../../../src/core/clock.ts'
 import { type CallHead, GrpcServer, type WireCall } from '../../../src/server/grpc/server.ts'
 import { frame, openSession, rawCall } from './fixture.ts'
 
@@ -9,7 +10,7 @@ import { frame, openSession, rawCall } from './fixture.ts'
 
 async function openServer(run: (wire: WireCall, head: CallHead) => void) {
   const method = { path: '/x.Y/Z', serialize: (bytes: Buffer) => bytes, deserialize: (bytes: Buffer) => bytes }
-  const server = new GrpcServer({}, (head) => ({ method, run: (wire) => run(wire, head) }))
+  const server = new GrpcServer({}, systemClock, (head) => ({ method, run: (wire) => run(wire, head) }))
   server.add(method as never)
   const port = await server.listen('127.0.0.1:0', ServerCredentials.createInsecure())
   onTestFinished(async () => {

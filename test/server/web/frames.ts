@@ -44,7 +44,7 @@ export async function beginRawCall(port: number, path: string): Promise<Socket> 
   // INITIAL_WINDOW_SIZE of 16 MiB: the answer fits whatever its size.
   socket.write(frame(SETTINGS, 0, 0, Buffer.from('000401000000', 'hex')))
   socket.write(frame(WINDOW_UPDATE, 0, 0, Buffer.from('01000000', 'hex')))
-  socket.write(frame(HEADERS, 4, 1, headers(path)))
+  socket.write(frame(HEADERS, 4, 1, callHeaders(path)))
   return socket
 }
 
@@ -53,7 +53,7 @@ export function endRawCall(socket: Socket, message: Uint8Array): void {
   socket.write(frame(DATA, 1, 1, message))
 }
 
-function frame(type: number, flags: number, stream: number, payload: Uint8Array): Buffer {
+export function frame(type: number, flags: number, stream: number, payload: Uint8Array): Buffer {
   const head = Buffer.alloc(9)
   head.writeUIntBE(payload.length, 0, 3)
   head.writeUInt8(type, 3)
@@ -73,7 +73,7 @@ function tinyFrames(bytes: Uint8Array): Buffer {
 }
 
 /** Literal header fields without indexing. */
-function headers(path: string): Buffer {
+export function callHeaders(path: string): Buffer {
   const fields = {
     ':method': 'POST',
     ':scheme': 'http',

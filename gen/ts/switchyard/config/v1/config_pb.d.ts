@@ -292,7 +292,7 @@ export declare const StoreSchema: GenMessage<Store>;
 export declare type Circuit = Message<"switchyard.config.v1.Circuit"> & {
   /**
    * Failures that open the circuit: within ten seconds, or one after the other however long that takes. With more
-   * traffic it takes more of them, see `failure_percent`. Default 5.
+   * traffic it takes more of them, see `failure_percent`. Default 3.
    *
    * @generated from field: int32 failure_threshold = 1;
    */
@@ -300,7 +300,7 @@ export declare type Circuit = Message<"switchyard.config.v1.Circuit"> & {
 
   /**
    * How long it stays open at first before one attempt is let through. It doubles, with jitter, each time that such an
-   * attempt fails. Default 5 s.
+   * attempt fails. Default 1 s.
    *
    * @generated from field: google.protobuf.Duration open_duration = 2;
    */
@@ -308,7 +308,7 @@ export declare type Circuit = Message<"switchyard.config.v1.Circuit"> & {
 
   /**
    * The longest that it stays open. Once it has stayed closed for as long, it begins with `open_duration` again.
-   * Default: ten times `open_duration`.
+   * Default: five times `open_duration`.
    *
    * @generated from field: google.protobuf.Duration max_open_duration = 3;
    */
