@@ -75,7 +75,7 @@ describe('the policy', () => {
 
   it('of retries and circuits holds for the next call', async () => {
     const { admin, ask, upstream } = await openChangeable(
-      { retry: { max_retries: 0 } },
+      { retry: { max_retries: 0 }, circuit: { failure_threshold: 10 } },
       { play: (exchange) => exchange.sendJson(503, {}) },
     )
     await errorOf(ask('one'))
