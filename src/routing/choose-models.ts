@@ -44,30 +44,41 @@ export function chooseModels(
 
 /** All of them, the best first; of equal ones those that stand first in the configuration. */
 export function rank(candidates: readonly Candidate[], wish: Wish, weights: SelectionWeights): Choice[] {
-  return scoreAll(candidates, wish, weights).sort((a, b) => b.score - a.score)
+  return inOrder(scoreAll(candidates, wish, weights))
 }
 
 function scoreAll(candidates: readonly Candidate[], wish: Wish, weights: SelectionWeights): Choice[] {
   return candidates.map((candidate) => ({ candidate, score: score(candidate, wish, weights) }))
 }
 
-/** Few are needed of many: they are looked for one by one, and their circuits are asked only then. */
-function firstUsable(left: Choice[], isLeftAlone: (entry: CatalogEntry) => boolean): Choice[] {
+/** Few are needed of many: their circuits are asked one by one, until there are enough. */
+function firstUsable(choices: Choice[], isLeftAlone: (entry: CatalogEntry) => boolean): Choice[] {
   const usable: Choice[] = []
   const leftAlone: Choice[] = []
-  for (let best = takeBest(left); best && usable.length < MAX_MODELS; best = takeBest(left)) {
+  for (const best of bestFirst(choices)) {
     if (isLeftAlone(best.candidate.entry)) leftAlone.push(best)
-    else usable.push(best)
+    else if (usable.push(best) === MAX_MODELS) break
   }
   return [...usable, ...leftAlone].slice(0, MAX_MODELS)
 }
 
-function takeBest(left: Choice[]): Choice | undefined {
+/** The first ones are looked for one by one, which is all that most calls need; the rest is put in order at once. */
+function* bestFirst(left: Choice[]): Generator<Choice> {
+  for (let taken = 0; taken < 2 * MAX_MODELS && left.length > 0; taken++) yield takeBest(left)
+  yield* inOrder(left)
+}
+
+/** Equal ones keep their order. */
+function inOrder(choices: Choice[]): Choice[] {
+  return choices.sort((a, b) => b.score - a.score)
+}
+
+function takeBest(left: Choice[]): Choice {
   let place = 0
   let best = -Infinity
   for (let index = 0; index < left.length; index++) {
     const { score } = left[index] as Choice
     if (score > best) [best, place] = [score, index]
   }
-  return left.splice(place, 1)[0]
+  return left.splice(place, 1)[0] as Choice
 }
