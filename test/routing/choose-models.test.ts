@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
@@ -115,6 +116,20 @@ describe('of models that can serve', () => {
     expect(choose(entries, {}, { knowledge }).names).toEqual(['second', 'third', 'first'])
     knowledge.open(target('second', 'second'), target('third', 'third'))
     expect(choose(entries, {}, { knowledge }).names).toEqual(['first', 'second', 'third'])
+  })
+
+  it('the best are found however many before them are left alone', () => {
+    const many = Array.from({ length: 40 }, (_, index) => able(`m${index}`))
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(39)), (closed) => {
+        const knowledge = new KnownTargets()
+        knowledge.open(...closed.map((index) => target(`m${index}`, `m${index}`)))
+        const names = many.map(({ name }) => name)
+        const isClosed = (name: string) => closed.includes(Number(name.slice(1)))
+        const expected = [...names.filter((name) => !isClosed(name)), ...names.filter(isClosed)].slice(0, 3)
+        expect(choose(many, {}, { knowledge }).names).toEqual(expected)
+      }),
+    )
   })
 
   it('at most three are tried, and a target that two of them lead to once', () => {
