@@ -24,9 +24,8 @@ export class StoredResources implements ResourceRepository {
 
   async list(): Promise<readonly StoredResource[]> {
     try {
-      const database = await this.#database.reading()
-      const rows = await database.selectFrom('resources').selectAll().orderBy('kind').orderBy('name').execute()
-      return rows.map(toResource)
+      const rows = await this.#database.read('SELECT * FROM resources ORDER BY kind, name')
+      return (rows as Selectable<ResourceTable>[]).map(toResource)
     } catch (error) {
       throw unavailable(error)
     }

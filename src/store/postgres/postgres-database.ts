@@ -74,6 +74,11 @@ export class PostgresDatabase implements StoreDatabase {
     if (fault) throw worded(fault)
   }
 
+  async read(statement: string): Promise<readonly unknown[]> {
+    if (this.#unopened) throw this.#unopened
+    return (await this.#connections.queries.query(statement)).rows
+  }
+
   async reading(): Promise<Kysely<Schema>> {
     if (this.#unopened) throw this.#unopened
     return this.#queries

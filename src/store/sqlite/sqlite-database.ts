@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { SqlValue } from '../ledger-columns.ts'
 import type { Schema } from '../schema.ts'
 import type { StoreDatabase } from '../store-database.ts'
+import type { QueryReply } from './protocol.ts'
 import type { DatabaseThread } from './thread.ts'
 
 export interface SqliteThreads {
@@ -34,6 +35,12 @@ export class SqliteDatabase implements StoreDatabase {
 
   probe(): Promise<void> {
     return this.#writer.request({ kind: 'probe' }) as Promise<void>
+  }
+
+  /** In the thread that runs anyway. */
+  async read(statement: string): Promise<readonly unknown[]> {
+    const reply = await this.#writer.request({ kind: 'query', sql: statement, parameters: [] })
+    return (reply as QueryReply).rows
   }
 
   reading(): Promise<Kysely<Schema>> {
