@@ -13,6 +13,9 @@ import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { TargetHealth } from './resilience/target-health.ts'
+import { LiveConfiguration } from './resources/live-configuration.ts'
+import { openResources } from './resources/open-resources.ts'
+import type { ResourceRepository } from './resources/repository.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { replaceable } from './rpc/services.ts'
@@ -25,12 +28,17 @@ import { startWebDoor } from './server/web/door.ts'
 import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
+import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import type { Ledger } from './usage/ledger.ts'
 
 export interface AppOptions {
   readonly settings: Settings
   readonly clock?: Clock
   readonly logger?: Logger
+  /** Where what is changed at run time is kept; left out: beside the ledger. */
+  readonly resources?: ResourceRepository
+  /** Whether it starts without stored resources that do not fit the file, rather than not at all. */
+  readonly skipMisfits?: boolean
 }
 
 /** The running service. */
@@ -38,8 +46,13 @@ export interface App {
   readonly grpcAddress: string
   readonly webAddress: string
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
-  /** Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls. */
-  reload(settings: Settings): Promise<void>
+  /**
+   * Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls, and lays over them what
+   * is stored. When they cannot be loaded or do not fit what is stored, it rejects and everything stays as it was.
+   */
+  reload(settings: Settings | (() => Settings)): Promise<void>
+  /** Takes over what other replicas stored. */
+  refresh(): Promise<void>
   /**
    * Stops as it should when an orchestrator asks: it says that it is not serving, still takes calls for the drain's
    * delay, lets calls end within the drain's time, and closes. Nothing recorded is lost.
@@ -59,19 +72,36 @@ const REMEMBERED = {
 }
 
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
-export async function startApp({ settings, clock = systemClock, logger }: AppOptions): Promise<App> {
-  const log = logger ?? createLogger(settings.log.level)
+export async function startApp(options: AppOptions): Promise<App> {
+  const { settings, clock = systemClock, logger = createLogger(settings.log.level) } = options
   const ledger = await openLedger({ url: settings.store.url })
   try {
-    return await openDoors(settings, clock, log, ledger)
+    return await openDoors({ ...options, clock, logger }, ledger)
   } catch (thrown) {
     await ledger.close()
     throw thrown
   }
 }
 
-async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledger: Ledger): Promise<App> {
+type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
+
+async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
+  const { settings, clock, logger, skipMisfits = false } = options
   const metrics = new Metrics()
+  const configuration = await LiveConfiguration.open({
+    settings,
+    repository: options.resources ?? openResources(clock),
+    observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
+    clock,
+    apply: async (next, store) => {
+      const replaced = runtime
+      runtime = await createRuntime(next, context, store)
+      replaced
+        .retire()
+        .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
+    },
+    skipMisfits,
+  })
   const context = {
     clock,
     ledger,
@@ -83,10 +113,10 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     vendorLimits: new VendorLimits(),
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
     validate: warmed(createValidate()),
+    configuration,
     startTime: clock.now(),
   }
-  let current = settings
-  let runtime: Runtime = await createRuntime(settings, context)
+  let runtime: Runtime = await createRuntime(configuration.settings, context)
   const services = replaceable(() => runtime.services)
   const health = createHealth(services.map(({ desc }) => desc.typeName))
   const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ledger, health })
@@ -95,21 +125,19 @@ async function openDoors(settings: Settings, clock: Clock, logger: Logger, ledge
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
     get providers() {
-      return current.providers.map(({ name, models }) => ({ name, models: models.map((model) => model.name) }))
+      return configuration.settings.providers.map(({ name, models }) => ({
+        name,
+        models: models.map((model) => model.name),
+      }))
     },
-    async reload(next) {
-      const replaced = runtime
-      runtime = await createRuntime(next, context)
-      current = next
-      replaced
-        .retire()
-        .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
-    },
+    reload: (next) => configuration.reload(typeof next === 'function' ? next : () => next),
+    refresh: () => configuration.refresh(),
     async stop() {
       health.set(false)
-      await new Promise<void>((resolve) => clock.after(current.drain.delayMs, resolve))
+      await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
       health.close()
-      await Promise.all([doors.grpc.stop(current.drain.timeoutMs), doors.web.stop(current.drain.timeoutMs)])
+      const { timeoutMs } = configuration.settings.drain
+      await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
       await runtime.retire()
       await ledger.close()
       logger.flush()

@@ -8,6 +8,7 @@ import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
 import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
+import type { LiveConfiguration } from './resources/live-configuration.ts'
 import { Catalog } from './routing/catalog.ts'
 import { catalogEntries, hiddenEntries } from './routing/entries.ts'
 import { selectionPolicy } from './routing/selection-policy.ts'
@@ -36,6 +37,7 @@ export interface RuntimeContext {
   readonly validate: Validate
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
+  readonly configuration: LiveConfiguration
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -48,11 +50,20 @@ export interface Runtime {
   retire(): Promise<void>
 }
 
-export async function createRuntime(settings: Settings, context: RuntimeContext): Promise<Runtime> {
+/** `store` is awaited when all that can fail is done; when it rejects, there is no new runtime and the one before stays. */
+export async function createRuntime(
+  settings: Settings,
+  context: RuntimeContext,
+  store: () => Promise<void> = async () => {},
+): Promise<Runtime> {
   const { clock, ledger, metrics } = context
   const providers = await createProviders(settings, clock)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
+  await store().catch(async (error) => {
+    await closeAll(providers)
+    throw error
+  })
   // From here on nothing fails: the circuits of the configuration before are done with.
   metrics.circuitsReplaced()
   const circuits = new Circuits({
@@ -93,7 +104,7 @@ export async function createRuntime(settings: Settings, context: RuntimeContext)
     async retire() {
       await calls.none()
       circuits.close()
-      await Promise.all([...providers.values()].map((provider) => provider.close()))
+      await closeAll(providers)
     },
   }
 }
@@ -137,6 +148,10 @@ async function createProviders({ providers, limits }: Settings, clock: Clock): P
     provider.endpoints.map((endpoint) => provider.adapter.create(accountAt(endpoint, provider, limits, clock))),
   )
   return new Map((await Promise.all(created)).map((provider) => [provider.name, provider]))
+}
+
+async function closeAll(providers: ReadonlyMap<string, Provider>): Promise<void> {
+  await Promise.all([...providers.values()].map((provider) => provider.close()))
 }
 
 function accountAt(

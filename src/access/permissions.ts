@@ -43,6 +43,14 @@ const admin: Permissions<typeof AdminService> = {
   tripCircuit: ofPlatform('settings:write'),
   resetCircuit: ofPlatform('settings:write'),
   explainSelection: ofPlatform('settings:read'),
+  listRoutes: ofPlatform('settings:read'),
+  getRoute: ofPlatform('settings:read'),
+  createRoute: ofPlatform('settings:write'),
+  updateRoute: ofPlatform('settings:write'),
+  deleteRoute: ofPlatform('settings:write'),
+  getPolicy: ofPlatform('settings:read'),
+  updatePolicy: ofPlatform('settings:write'),
+  resetPolicy: ofPlatform('settings:write'),
 }
 
 /** A method that is added to the contract does not compile until it stands here. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type GlobalOptions, numberBetween, oneOf } from './global-options.ts'
+import { addResourceCommands } from './resource-commands.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Told a command's exit code. */
@@ -21,6 +22,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .command('serve')
     .description('run the gateway')
     .option('--config <file>', 'the configuration file; default: switchyard.yaml if it is there')
+    .option('--skip-misfits', 'start without stored routes and policies that do not fit the file')
     .action(runs(async () => (await import('./commands/serve.ts')).serve))
   addChat(program).action(runs(async () => (await import('./commands/chat.ts')).chat))
   program
@@ -37,6 +39,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .description('exit with 0 when the gateway serves, else with 1')
     .action(runs(async () => (await import('./commands/healthcheck.ts')).healthcheck))
   addCircuits(program, runs)
+  addResourceCommands(program, runs)
   const config = program.command('config').description('check the configuration')
   config
     .command('check [file]')
@@ -53,7 +56,7 @@ function several(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
-type Runs = <Options>(load: () => Promise<Action<Options>>) => (...given: unknown[]) => Promise<void>
+export type Runs = <Options>(load: () => Promise<Action<Options>>) => (...given: unknown[]) => Promise<void>
 
 function addCircuits(program: Command, runs: Runs): void {
   const circuits = program.command('circuits').description('show and set which targets are left alone')

@@ -12,6 +12,8 @@ const NEXT: Readonly<Record<string, string>> = {
   UPSTREAM_QUOTA: "Check the provider's account: its quota or credit is used up.",
   UPSTREAM_MALFORMED: "Check the provider's base_url in the configuration: it answers something else.",
   INTERNAL: "See the server's log.",
+  ETAG_MISMATCH: 'Read it again; if your change still makes sense, make it with the new etag.',
+  RESOURCE_READ_ONLY: 'Take it out of the configuration file and reload that, or set another one of its name.',
   LEDGER_UNAVAILABLE: "See the server's log: the store cannot be written.",
 }
 

@@ -16,11 +16,15 @@ const MAX_ALIASES = 100
 
 /** The file as a message. What is wrong is left out and reported, so that the rest can still be checked. */
 export function decodeConfig(source: YamlSource, faults: FaultList): Config {
+  return fromJson(ConfigSchema, decodeJson(source, ConfigSchema, faults))
+}
+
+/** The same for any message, as protobuf's JSON mapping writes it, by the names in the contract. */
+export function decodeJson(source: YamlSource, desc: DescMessage, faults: FaultList): JsonObject {
   const root = source.document.contents
   if (root?.range) faults.locate('', source.placeOf(root.range[0]))
   const empty = !root || (isScalar(root) && root.value === null)
-  const json = empty ? {} : (new Decoder(source, faults).message(root, ConfigSchema, '') ?? {})
-  return fromJson(ConfigSchema, json)
+  return empty ? {} : ((new Decoder(source, faults).message(root, desc, '') as JsonObject | undefined) ?? {})
 }
 
 /** Walks the file and the schema side by side, and writes what protobuf's JSON mapping reads. */

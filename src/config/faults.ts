@@ -48,6 +48,17 @@ export class FaultList {
     return this.#faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
   }
 
+  /** All that is known so far, to go on from more than once. */
+  copy(): FaultList {
+    const copy = new FaultList()
+    copy.#faults.push(...this.#faults)
+    copy.#fields.push(...this.#fields)
+    for (const [path, place] of this.#places) copy.#places.set(path, place)
+    for (const [path, variable] of this.#variables) copy.#variables.set(path, variable)
+    for (const [path, written] of this.#written) copy.#written.set(path, written)
+    return copy
+  }
+
   /** Remembers where in the file a field stands. */
   locate(path: string, place: Place): void {
     this.#places.set(path, place)

@@ -3,14 +3,12 @@ import { create } from '@bufbuild/protobuf'
 import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import { adapters as builtIn } from '../providers/registry.ts'
-import { checkBounds } from './bounds.ts'
 import { decodeConfig } from './decode.ts'
-import { fillProviders } from './default-providers.ts'
+import { ConfigDraft } from './draft.ts'
 import { applyEnvironment, type EnvironmentValues } from './environment.ts'
 import { ConfigError, FaultList } from './faults.ts'
 import type { ReadFile } from './listen-settings.ts'
 import type { Settings } from './settings.ts'
-import { toSettings } from './to-settings.ts'
 import { MAX_FILE_BYTES, parseYaml } from './yaml.ts'
 
 /** The file that is read when none is named and it is there. */
@@ -34,14 +32,8 @@ export function loadConfig(options: LoadOptions): Settings {
   const source = file ?? 'the environment'
   const config = file === undefined ? create(ConfigSchema) : readConfig(file, readFile, faults)
   if (!config) throw new ConfigError(source, faults.faults)
-  // What could not be read is missing now, and must not be reported a second time as unknown.
-  const namesReadable = !faults.isUnreadable('providers') && !faults.isUnreadable('routes')
   applyEnvironment(config, environment, faults)
-  checkBounds(config, faults)
-  const filled = fillProviders(config, { adapters, environment, faults, namesReadable })
-  const settings = toSettings(config, { source, adapters, environment, readFile, faults, namesReadable, filled })
-  if (faults.faults.length > 0) throw new ConfigError(source, faults.faults)
-  return settings
+  return new ConfigDraft({ source, config, faults, environment, adapters, readFile }).toSettings()
 }
 
 /** The file as it stands; undefined when it cannot be read as YAML at all. */

@@ -4,6 +4,7 @@ import type { Secret } from '../core/secret.ts'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import type { Compatibility, OpenAIApi, VendorOptions } from '../providers/options.ts'
 import type { AuthenticationSettings } from './access-settings.ts'
+import type { ConfigDraft } from './draft.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 
@@ -16,6 +17,8 @@ export interface Settings {
   readonly source: string
   /** What is likely not meant, in whole sentences. */
   readonly warnings: readonly string[]
+  /** What they were made of, to make others with something else laid over it. */
+  readonly draft: ConfigDraft
   readonly listen: ListenSettings
   readonly authentication: AuthenticationSettings
   /** `sqlite:PATH` or `sqlite::memory:`. */

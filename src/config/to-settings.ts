@@ -31,7 +31,7 @@ export interface Surroundings {
 }
 
 /** Checks what the schema cannot say, and fills in the defaults. The result counts only when no fault was added. */
-export function toSettings(config: Config, surroundings: Surroundings): Settings {
+export function toSettings(config: Config, surroundings: Surroundings): Omit<Settings, 'draft'> {
   const { source, adapters, environment, readFile, faults, filled } = surroundings
   const tls = toTls(config.listen?.tls, readFile, faults)
   const hasClientCa = tls?.clientCaFile !== undefined

@@ -1,6 +1,7 @@
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import {
   AdminService,
+  type ConfigurationHealth,
   type DependencyHealth,
   type GetServiceHealthResponse,
   HealthState,
@@ -10,10 +11,13 @@ import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
+import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
+import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 
@@ -24,6 +28,7 @@ export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelection
   readonly circuits: Circuits
   readonly health: TargetHealth
   readonly ledger: Ledger
+  readonly configuration: LiveConfiguration
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
@@ -37,6 +42,14 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getCircuit: getCircuit(options),
       tripCircuit: tripCircuit(options),
       resetCircuit: resetCircuit(options),
+      listRoutes: listRoutes(options),
+      getRoute: getRoute(options),
+      createRoute: createRoute(options),
+      updateRoute: updateRoute(options),
+      deleteRoute: deleteRoute(options),
+      getPolicy: getPolicy(options),
+      updatePolicy: updatePolicy(options),
+      resetPolicy: resetPolicy(options),
     },
   }
 }
@@ -48,24 +61,48 @@ function getServiceHealth(options: AdminServiceOptions): UnaryHandler<unknown, G
   return async () => {
     const store = storeHealth(options.ledger)
     const models = targetsOf(options.catalog).map((target) => modelHealth(target, options))
+    const configuration = configurationHealth(options.configuration)
     return {
       $typeName: 'switchyard.v1.GetServiceHealthResponse',
-      state: serviceState(store, models),
+      state: serviceState(store, models, configuration),
       version: options.version,
       startTime: timestampFromMs(options.startTime),
       dependencies: [store],
       models,
+      configuration,
     }
   }
 }
 
 /** Nothing can be answered without the store; a failing model leaves the others. */
-function serviceState(store: DependencyHealth, models: readonly ModelHealth[]): HealthState {
+function serviceState(
+  store: DependencyHealth,
+  models: readonly ModelHealth[],
+  configuration: ConfigurationHealth,
+): HealthState {
   if (store.state !== HealthState.HEALTHY) return HealthState.UNHEALTHY
   const failing = models.filter((model) => model.state === HealthState.UNHEALTHY)
   if (models.length > 0 && failing.length === models.length) return HealthState.UNHEALTHY
-  const troubled = models.some(({ state }) => state === HealthState.UNHEALTHY || state === HealthState.DEGRADED)
+  const troubled = [configuration, ...models].some(
+    ({ state }) => state === HealthState.UNHEALTHY || state === HealthState.DEGRADED,
+  )
   return troubled ? HealthState.DEGRADED : HealthState.HEALTHY
+}
+
+/** The one in force answers calls, whatever became of the one that was to replace it. */
+function configurationHealth(configuration: LiveConfiguration): ConfigurationHealth {
+  const { refusal, applyTime } = configuration
+  const troubles = [
+    refusal?.message ?? [],
+    configuration.misfits().map(({ resource, why }) => `${resource}: ${why}`),
+  ].flat()
+  return {
+    $typeName: 'switchyard.v1.ConfigurationHealth',
+    state: troubles.length === 0 ? HealthState.HEALTHY : HealthState.DEGRADED,
+    message: troubles.join('\n'),
+    applyTime: timestampFromMs(applyTime),
+    ...(refusal && { refusalTime: timestampFromMs(refusal.time) }),
+  }
 }
 
 function storeHealth(ledger: Ledger): DependencyHealth {

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AttemptRecord, Target } from '../core/call.ts'
+import { ConfigurationMetrics } from './configuration-metrics.ts'
 
 /** How a call ended, as `llm_requests_total` tells it. */
 export type CallStatus = 'success' | 'error' | 'cancelled'
@@ -14,6 +15,7 @@ const NANOS = 1e9
 /** Every metric of the service, and the only place that knows their names. */
 export class Metrics {
   readonly registry = new Registry()
+  readonly configuration = new ConfigurationMetrics(this.registry)
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')
   readonly #duration = this.#histogram('llm_requests_duration_seconds', 'Time of a call, arrival to end')

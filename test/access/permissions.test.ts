@@ -43,6 +43,14 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   TripCircuit: ['platform_admin'],
   ResetCircuit: ['platform_admin'],
   ExplainSelection: ['platform_admin'],
+  ListRoutes: ['platform_admin'],
+  GetRoute: ['platform_admin'],
+  CreateRoute: ['platform_admin'],
+  UpdateRoute: ['platform_admin'],
+  DeleteRoute: ['platform_admin'],
+  GetPolicy: ['platform_admin'],
+  UpdatePolicy: ['platform_admin'],
+  ResetPolicy: ['platform_admin'],
 }
 
 describe('permissions', () => {

@@ -10,13 +10,13 @@ import { CommandError } from '../errors.ts'
 import { DEFAULT_SERVER, type GlobalOptions } from '../global-options.ts'
 import { note, print, type Terminal } from '../terminal.ts'
 
-type ServeOptions = GlobalOptions & { readonly config?: string }
+type ServeOptions = GlobalOptions & { readonly config?: string; readonly skipMisfits?: boolean }
 
 /** Runs the gateway until SIGTERM or SIGINT. SIGHUP reads the configuration again; a bad one changes nothing. */
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
   const load = () => loadConfig({ path: options.config, environment: terminal.environment })
   const settings = loadFirst(load)
-  const app = await start(settings)
+  const app = await start(settings, options.skipMisfits ?? false)
   endStart()
   let reloads = Promise.resolve()
   const ignore = terminal.onSignal('SIGHUP', () => {
@@ -43,11 +43,16 @@ function loadFirst(load: () => Settings): Settings {
 /** Both doors say it in these words, one of them within a message of its own. */
 const ADDRESS_IN_USE = /EADDRINUSE: address already in use ([^\s\]]+)/
 
-async function start(settings: Settings): Promise<App> {
+const MISFITS =
+  'Change the file so that it fits again. Or start with --skip-misfits, which leaves these out, and change or delete ' +
+  'them with `switchyard routes` and `switchyard policy`.'
+
+async function start(settings: Settings, skipMisfits: boolean): Promise<App> {
   const { startApp } = await import('../../app.ts')
   try {
-    return await startApp({ settings })
+    return await startApp({ settings, skipMisfits })
   } catch (error) {
+    if (error instanceof ConfigError) throw new CommandError(`${error.message}\n${MISFITS}`)
     const message = error instanceof Error ? error.message : String(error)
     const place = ADDRESS_IN_USE.exec(message)?.[1]
     if (!place) throw new CommandError(`Switchyard cannot start: ${message}`, { cause: error })
@@ -86,9 +91,12 @@ function serverOptions(grpcAddress: string, { listen }: Settings): string {
 
 /** Never rejects. `initial` is what the service was started with: some of it stays until a restart. */
 async function reload(terminal: Terminal, app: App, initial: Settings, load: () => Settings): Promise<void> {
+  let next = initial
   try {
-    const next = load()
-    await app.reload(next)
+    await app.reload(() => {
+      next = load()
+      return next
+    })
     note(terminal, `The configuration was read again and is in force.${describeUnchanged(initial, next)}`)
   } catch (error) {
     note(terminal, `The configuration stays as it was. ${error instanceof Error ? error.message : ''}`)

@@ -9,6 +9,8 @@ import type { Selection } from "./usage_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { ErrorReason } from "./error_reason_pb.js";
 import type { GetCircuitRequestSchema, GetCircuitResponseSchema, ListCircuitsRequestSchema, ListCircuitsResponseSchema, ResetCircuitRequestSchema, ResetCircuitResponseSchema, TripCircuitRequestSchema, TripCircuitResponseSchema } from "./circuit_pb.js";
+import type { CreateRouteRequestSchema, CreateRouteResponseSchema, DeleteRouteRequestSchema, DeleteRouteResponseSchema, GetRouteRequestSchema, GetRouteResponseSchema, ListRoutesRequestSchema, ListRoutesResponseSchema, UpdateRouteRequestSchema, UpdateRouteResponseSchema } from "./route_pb.js";
+import type { GetPolicyRequestSchema, GetPolicyResponseSchema, ResetPolicyRequestSchema, ResetPolicyResponseSchema, UpdatePolicyRequestSchema, UpdatePolicyResponseSchema } from "./policy_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
@@ -308,6 +310,13 @@ export declare type GetServiceHealthResponse = Message<"switchyard.v1.GetService
    * @generated from field: repeated switchyard.v1.ModelHealth models = 5;
    */
   models: ModelHealth[];
+
+  /**
+   * Whether the configuration in force is the one that was asked for last.
+   *
+   * @generated from field: switchyard.v1.ConfigurationHealth configuration = 6;
+   */
+  configuration?: ConfigurationHealth | undefined;
 };
 
 /**
@@ -315,6 +324,47 @@ export declare type GetServiceHealthResponse = Message<"switchyard.v1.GetService
  * Use `create(GetServiceHealthResponseSchema)` to create a new message.
  */
 export declare const GetServiceHealthResponseSchema: GenMessage<GetServiceHealthResponse>;
+
+/**
+ * How the configuration does.
+ *
+ * @generated from message switchyard.v1.ConfigurationHealth
+ */
+export declare type ConfigurationHealth = Message<"switchyard.v1.ConfigurationHealth"> & {
+  /**
+   * Degraded when the last reload was refused, or when stored resources are not in force.
+   *
+   * @generated from field: switchyard.v1.HealthState state = 1;
+   */
+  state: HealthState;
+
+  /**
+   * Why, in whole sentences: every fault by its field. Empty when all is well.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * When the configuration in force was taken over.
+   *
+   * @generated from field: google.protobuf.Timestamp apply_time = 3;
+   */
+  applyTime?: Timestamp | undefined;
+
+  /**
+   * When the last reload was refused; unset when a later one was not.
+   *
+   * @generated from field: google.protobuf.Timestamp refusal_time = 4;
+   */
+  refusalTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message switchyard.v1.ConfigurationHealth.
+ * Use `create(ConfigurationHealthSchema)` to create a new message.
+ */
+export declare const ConfigurationHealthSchema: GenMessage<ConfigurationHealth>;
 
 /**
  * How a dependency does.
@@ -557,6 +607,90 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof ExplainSelectionRequestSchema;
     output: typeof ExplainSelectionResponseSchema;
+  },
+  /**
+   * Lists the routes of the configuration file and those made or changed here.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListRoutes
+   */
+  listRoutes: {
+    methodKind: "unary";
+    input: typeof ListRoutesRequestSchema;
+    output: typeof ListRoutesResponseSchema;
+  },
+  /**
+   * Tells one route. RESOURCE_NOT_FOUND when there is none of this name.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetRoute
+   */
+  getRoute: {
+    methodKind: "unary";
+    input: typeof GetRouteRequestSchema;
+    output: typeof GetRouteResponseSchema;
+  },
+  /**
+   * Makes a route. It is kept, and holds for calls that begin after the answer; calls in flight are not touched. The
+   * same is true of all changes below. RESOURCE_EXISTS when there is a route of this name; INVALID_REQUEST, with the
+   * field, when the configuration as a whole would not hold.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateRoute
+   */
+  createRoute: {
+    methodKind: "unary";
+    input: typeof CreateRouteRequestSchema;
+    output: typeof CreateRouteResponseSchema;
+  },
+  /**
+   * Changes a route; one of the file is hidden by the changed one. RESOURCE_NOT_FOUND, ETAG_MISMATCH when it was changed
+   * since it was read, INVALID_REQUEST as for CreateRoute.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateRoute
+   */
+  updateRoute: {
+    methodKind: "unary";
+    input: typeof UpdateRouteRequestSchema;
+    output: typeof UpdateRouteResponseSchema;
+  },
+  /**
+   * Deletes a route; one of the file that it hid is in force again. RESOURCE_NOT_FOUND, RESOURCE_READ_ONLY when only the
+   * file has it, ETAG_MISMATCH, and INVALID_REQUEST when something else needs it.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DeleteRoute
+   */
+  deleteRoute: {
+    methodKind: "unary";
+    input: typeof DeleteRouteRequestSchema;
+    output: typeof DeleteRouteResponseSchema;
+  },
+  /**
+   * Tells what holds for all calls.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetPolicy
+   */
+  getPolicy: {
+    methodKind: "unary";
+    input: typeof GetPolicyRequestSchema;
+    output: typeof GetPolicyResponseSchema;
+  },
+  /**
+   * Sets fields of the policy, which then win over the file and the environment. ETAG_MISMATCH, INVALID_REQUEST.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdatePolicy
+   */
+  updatePolicy: {
+    methodKind: "unary";
+    input: typeof UpdatePolicyRequestSchema;
+    output: typeof UpdatePolicyResponseSchema;
+  },
+  /**
+   * Lets fields of the policy follow the file and the environment again. ETAG_MISMATCH, INVALID_REQUEST.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ResetPolicy
+   */
+  resetPolicy: {
+    methodKind: "unary";
+    input: typeof ResetPolicyRequestSchema;
+    output: typeof ResetPolicyResponseSchema;
   },
 }>;
 

@@ -1,0 +1,50 @@
+import type { Command } from 'commander'
+import type { Runs } from './commands.ts'
+
+/** Commands that show and change what a running gateway keeps beside its file. */
+export function addResourceCommands(program: Command, runs: Runs): void {
+  addRoutes(program, runs)
+  addPolicy(program, runs)
+}
+
+function addRoutes(program: Command, runs: Runs): void {
+  const load = () => import('./commands/routes.ts')
+  const routes = program.command('routes').description('show and change routes while the gateway runs')
+  routes
+    .command('list', { isDefault: true })
+    .description('list all routes, and whether they come from the file')
+    .action(runs(async () => (await load()).listRoutes))
+  routes
+    .command('get <name>')
+    .description('print a route as `set` takes it')
+    .action(runs(async () => (await load()).getRoute))
+  withChecks(routes.command('set <name> <file>'))
+    .description('make or replace a route by what a file says, in YAML or JSON; `-` reads standard input')
+    .action(runs(async () => (await load()).setRoute))
+  withChecks(routes.command('delete <name>'))
+    .description("delete a route; one of the file's that it hid is used again")
+    .action(runs(async () => (await load()).deleteRoute))
+}
+
+function addPolicy(program: Command, runs: Runs): void {
+  const load = () => import('./commands/policy.ts')
+  const policy = program.command('policy').description('show and change what holds for all calls')
+  policy
+    .command('get', { isDefault: true })
+    .description('print the policy as `set` takes it')
+    .action(runs(async () => (await load()).getPolicy))
+  withChecks(policy.command('set [file]'))
+    .description('set the fields that a file holds, in YAML or JSON; `-` reads standard input')
+    .option('--allowed-models <names>', 'models, routes and aliases that may be called, with commas; empty: all')
+    .option('--default-model <name>', 'what a call gets that names no model')
+    .action(runs(async () => (await load()).setPolicy))
+  withChecks(policy.command('reset <paths...>'))
+    .description('let fields follow the file again, such as `retry` or `circuit.open_duration`; `*`: all')
+    .action(runs(async () => (await load()).resetPolicy))
+}
+
+function withChecks(command: Command): Command {
+  return command
+    .option('--etag <etag>', 'change it only if it still has this etag')
+    .option('--validate-only', 'check, and change nothing')
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../core/clock.ts'
+import { keyOf } from './kind.ts'
+import { etagMismatch } from './refusal.ts'
+import type { ResourceChange, ResourceRepository, StoredResource } from './repository.ts'
+
+/** Keeps resources as long as the process lives. */
+export class MemoryResources implements ResourceRepository {
+  readonly #clock: Clock
+  readonly #resources = new Map<string, StoredResource>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  async list(): Promise<readonly StoredResource[]> {
+    return [...this.#resources.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  }
+
+  async change({ kind, name, json, expectedEtag }: ResourceChange): Promise<StoredResource | undefined> {
+    const key = keyOf({ kind, name })
+    const before = this.#resources.get(key)
+    if (before?.etag !== expectedEtag) throw etagMismatch({ kind, name })
+    if (json === undefined) {
+      this.#resources.delete(key)
+      return undefined
+    }
+    const now = this.#clock.now()
+    const after = { kind, name, json, etag: this.#clock.uuid(), createTime: before?.createTime ?? now, updateTime: now }
+    this.#resources.set(key, after)
+    return after
+  }
+}

@@ -1,0 +1,45 @@
+import type { Overlay } from '../config/draft.ts'
+import { keyOf, type ResourceKey, type ResourceKind } from './kind.ts'
+import { policyKind } from './policy-resource.ts'
+import type { StoredResource } from './repository.ts'
+import { routeKind } from './route-resource.ts'
+
+/** In the order in which they are laid over the configuration: what others name comes before them. */
+const KINDS: readonly ResourceKind[] = [routeKind, policyKind]
+
+/** Undefined for one that a later version stored. */
+export function kindOf({ kind }: ResourceKey): ResourceKind | undefined {
+  return KINDS.find((known) => known.kind === kind)
+}
+
+/** How a resource is told to people. */
+export function titleOf(key: ResourceKey): string {
+  return kindOf(key)?.title(key.name) ?? `${key.kind}/${key.name}`
+}
+
+/** How faults in it are told, unless it is the subject of a request. */
+export function rootOf(key: ResourceKey): string {
+  return kindOf(key)?.root(key.name) ?? titleOf(key)
+}
+
+/** The resources laid over the configuration. Faults in the subject are told by the field of the request that holds it. */
+export function overlayOf(resources: Iterable<StoredResource>, subject?: ResourceKey): Overlay {
+  const ordered = [...resources].sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+  return (config, faults) =>
+    ordered.flatMap((resource) => {
+      const kind = kindOf(resource)
+      const isSubject = subject && keyOf(subject) === keyOf(resource)
+      const root = isSubject && kind ? kind.field : rootOf(resource)
+      try {
+        if (kind) return kind.lay(resource, root, config, faults)
+      } catch {
+        // It is told below, in the same words as a kind that is not known.
+      }
+      faults.add(root, 'was stored by another version of Switchyard, and this one cannot read it')
+      return []
+    })
+}
+
+function orderOf(resource: StoredResource): string {
+  return `${KINDS.findIndex(({ kind }) => kind === resource.kind) + KINDS.length}\n${resource.name}`
+}
