@@ -3,15 +3,13 @@ import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
-import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
-import { CertificateJudge } from './access/certificate-judge.ts'
-import { TokenIssuer } from './access/token-issuer.ts'
-import { TokenJudge } from './access/token-judge.ts'
-import { type AuthenticationSettings, isOpen } from './config/access-settings.ts'
+import type { Authenticate } from './access/authenticate.ts'
 import { formatAddress } from './config/address.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
+import type { Secret } from './core/secret.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
+import { openIdentity } from './identity.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
 import { openResources } from './resources/open-resources.ts'
@@ -45,6 +43,8 @@ export interface AppOptions {
 export interface App {
   readonly grpcAddress: string
   readonly webAddress: string
+  /** The administrator's key that was made at this start, to be shown once; undefined: none was needed. */
+  readonly firstKey: Secret | undefined
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
   /**
    * Takes over all settings but `listen`, `authentication`, `store` and `log`, between two calls, and lays over them what
@@ -88,9 +88,11 @@ type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
 async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
   const { settings, clock, logger, skipMisfits = false } = options
   const metrics = new Metrics()
+  const repository = options.resources ?? openResources(clock)
+  const { authenticate, directory, firstKey } = await openIdentity(settings, { repository, clock })
   const configuration = await LiveConfiguration.open({
     settings,
-    repository: options.resources ?? openResources(clock),
+    repository,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
     apply: async (next, store) => {
@@ -114,14 +116,23 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
     validate: warmed(createValidate()),
     configuration,
+    directory,
     startTime: clock.now(),
   }
   let runtime: Runtime = await createRuntime(configuration.settings, context)
   const services = replaceable(() => runtime.services)
   const health = createHealth(services.map(({ desc }) => desc.typeName))
-  const doors = await startDoors(settings, [...services, health.service], { clock, logger, metrics, ledger, health })
+  const doors = await startDoors(settings, [...services, health.service], {
+    clock,
+    logger,
+    metrics,
+    ledger,
+    health,
+    authenticate,
+  })
   health.set(true)
   return {
+    firstKey,
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
     get providers() {
@@ -159,17 +170,18 @@ interface DoorContext {
   readonly metrics: Metrics
   readonly ledger: Ledger
   readonly health: ServerHealth
+  readonly authenticate: Authenticate
 }
 
 /** Opens both doors to the same services. */
 async function startDoors(settings: Settings, services: readonly ServiceHandlers[], context: DoorContext) {
-  const { clock, logger, metrics, ledger, health } = context
-  const { listen, authentication, limits } = settings
+  const { clock, logger, metrics, ledger, health, authenticate } = context
+  const { listen, limits } = settings
   const shared = {
     services,
     clock,
     tls: listen.tls && loadTls(listen.tls),
-    authenticate: authenticatorOf(authentication, clock),
+    authenticate,
   }
   const grpc = await startGrpcDoor({
     ...shared,
@@ -200,22 +212,6 @@ async function startDoors(settings: Settings, services: readonly ServiceHandlers
     await grpc.stop(0)
     throw thrown
   }
-}
-
-function authenticatorOf(settings: AuthenticationSettings, clock: Clock): Authenticate {
-  const { apiKey, certificates, clientCertificates, tokenIssuers, virtualKeys } = settings
-  const issuers = tokenIssuers.map((issuer) => new TokenIssuer(issuer, clock))
-  // Beside other credentials, certificates that are not listed only protect the connection.
-  const certificatesAlone = !apiKey && issuers.length === 0 && !virtualKeys
-  return createAuthenticator({
-    apiKey: apiKey?.reveal(),
-    tokens: issuers.length > 0 ? new TokenJudge(issuers, clock) : undefined,
-    certificates:
-      clientCertificates && (certificates.length > 0 || certificatesAlone)
-        ? new CertificateJudge(certificates)
-        : undefined,
-    open: isOpen(settings),
-  })
 }
 
 function readiness(health: ServerHealth, ledger: Ledger) {

@@ -1,3 +1,4 @@
+import type { Directory } from './access/directory.ts'
 import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
@@ -38,6 +39,7 @@ export interface RuntimeContext {
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
   readonly configuration: LiveConfiguration
+  readonly directory: Directory
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number

@@ -1,10 +1,10 @@
 import type { Authentication, CertificateIdentity, TokenIssuer } from '#gen/switchyard/config/v1/access_pb.js'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { DEFAULT_TENANT, type Role } from '../core/principal.ts'
-import type { Secret } from '../core/secret.ts'
+import { Secret } from '../core/secret.ts'
 import { isLoopback } from './address.ts'
 import { callerKey } from './api-keys.ts'
-import type { EnvironmentValues } from './environment.ts'
+import { type EnvironmentValues, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'
 
 /** Without any of it, both addresses are loopback ones. */
@@ -91,6 +91,20 @@ export function toAuthentication(
 /** Whether nobody is asked who he is, as things are configured. */
 export function isOpen({ apiKey, clientCertificates, tokenIssuers, virtualKeys }: AuthenticationSettings): boolean {
   return !apiKey && !clientCertificates && tokenIssuers.length === 0 && !virtualKeys
+}
+
+/** Shorter ones can be guessed. */
+const MIN_SECRET_KEY_LENGTH = 32
+const SECRET_KEY = 'SWITCHYARD_SECRET_KEY'
+
+export function toSecretKey(environment: EnvironmentValues, faults: FaultList): Secret | undefined {
+  const value = readVariable(environment, SECRET_KEY)
+  if (value === undefined) return undefined
+  if (value.length < MIN_SECRET_KEY_LENGTH) {
+    const advice = 'make one with `openssl rand -hex 32`'
+    faults.add(SECRET_KEY, `must have at least ${MIN_SECRET_KEY_LENGTH} characters; ${advice}`)
+  }
+  return new Secret(value)
 }
 
 function toCertificate({ name, tenant, role, user, project }: CertificateIdentity): CertificateSettings {

@@ -23,6 +23,8 @@ export interface Settings {
   readonly authentication: AuthenticationSettings
   /** `sqlite:PATH` or `sqlite::memory:`. */
   readonly store: { readonly url: string }
+  /** What keys and credentials are protected with; undefined: it is kept in a file beside the database. */
+  readonly secretKey: Secret | undefined
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]

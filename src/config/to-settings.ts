@@ -2,7 +2,7 @@ import { clone, create, equals } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
-import { toAuthentication } from './access-settings.ts'
+import { toAuthentication, toSecretKey } from './access-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
@@ -48,6 +48,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     listen,
     authentication,
     store: { url: config.store?.url || STORE_URL },
+    secretKey: toSecretKey(environment, faults),
     providers,
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),

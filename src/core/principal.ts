@@ -38,8 +38,8 @@ export interface Principal {
   readonly key: string
   readonly reach: Reach
   readonly scopes: ReadonlySet<Scope>
-  /** Models, routes and aliases that it may call, beside what is allowed to all; empty means all of those. */
-  readonly allowedModels: readonly string[]
+  /** Lists of models, routes and aliases, its tenant's and its own: what it calls must stand in each. None: all are allowed. */
+  readonly allowedModels: readonly ReadonlySet<string>[]
 }
 
 /** Whose everything is as long as nobody made a tenant. */

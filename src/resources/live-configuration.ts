@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../core/clock.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
-import { overlayOf, titleOf } from './overlay.ts'
+import { configurationKinds, overlayOf, titleOf } from './overlay.ts'
 import { describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
@@ -74,7 +74,7 @@ export class LiveConfiguration {
   /** Reads what is stored. Throws a ConfigError when it does not fit the file. */
   static async open(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
     const { observer, repository, settings, skipMisfits } = options
-    const state = stateOf(settings, await repository.list())
+    const state = stateOf(settings, await repository.list(configurationKinds))
     if (!skipMisfits) refuseMisfits(state, new Map())
     observer.misfits(misfitsOf(state))
     return new LiveConfiguration(options, state)
@@ -128,7 +128,7 @@ export class LiveConfiguration {
   /** Takes over what others stored. Rejects, and changes nothing, when that does not fit the file. */
   refresh(): Promise<void> {
     return this.#oneAtATime(async () => {
-      const stored = await this.#options.repository.list()
+      const stored = await this.#options.repository.list(configurationKinds)
       if (!isSame(stored, this.#state.stored)) await this.#reload(undefined, stored)
     })
   }
@@ -144,7 +144,7 @@ export class LiveConfiguration {
     try {
       const next = load?.()
       const draft = next?.draft ?? this.#draft
-      const stored = known ?? (await repository.list())
+      const stored = known ?? (await repository.list(configurationKinds))
       const state = next && stored.length === 0 ? stateOf(next, stored) : stateOfDraft(draft, stored)
       refuseMisfits(state, this.#state.misfits)
       await apply(state.settings, async () => {})
@@ -163,7 +163,7 @@ export class LiveConfiguration {
     const { apply, observer, repository } = this.#options
     const { kind, name, principal, validateOnly } = change
     const key = keyOf(change)
-    const stored = new Map((await repository.list()).map((resource) => [keyOf(resource), resource]))
+    const stored = new Map((await repository.list(configurationKinds)).map((resource) => [keyOf(resource), resource]))
     const before = stored.get(key)
     const { json, paths } = change.revise(before, this.#draft)
     let after = json === undefined ? undefined : this.#unsaved(change, json, before)

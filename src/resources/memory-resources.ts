@@ -12,8 +12,9 @@ export class MemoryResources implements ResourceRepository {
     this.#clock = clock
   }
 
-  async list(): Promise<readonly StoredResource[]> {
-    return [...this.#resources.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  async list(kinds: readonly string[]): Promise<readonly StoredResource[]> {
+    const listed = [...this.#resources.values()].filter(({ kind }) => kinds.includes(kind))
+    return listed.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   }
 
   async change({ kind, name, json, expectedEtag }: ResourceChange): Promise<StoredResource | undefined> {

@@ -25,8 +25,8 @@ export interface ResourceChange {
 
 /** Where they are kept, over restarts and for all replicas. */
 export interface ResourceRepository {
-  /** All of them, by kind and name. Throws STORE_UNAVAILABLE. */
-  list(): Promise<readonly StoredResource[]>
+  /** Those of these kinds, by kind and name. Throws STORE_UNAVAILABLE. */
+  list(kinds: readonly string[]): Promise<readonly StoredResource[]>
   /**
    * Durable when it resolves, with the resource as it is now, or undefined when it was deleted. Throws ETAG_MISMATCH when
    * it is not what was expected, and STORE_UNAVAILABLE.

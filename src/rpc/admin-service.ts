@@ -7,12 +7,14 @@ import {
   HealthState,
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
+import type { Directory } from '../access/directory.ts'
 import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey, updateApiKey } from './api-keys.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
@@ -20,6 +22,7 @@ import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
+import { createTenant, deleteTenant, getTenant, listTenants, updateTenant } from './tenants.ts'
 
 export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions {
   readonly version: string
@@ -29,6 +32,7 @@ export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelection
   readonly health: TargetHealth
   readonly ledger: Ledger
   readonly configuration: LiveConfiguration
+  readonly directory: Directory
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
@@ -50,6 +54,17 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getPolicy: getPolicy(options),
       updatePolicy: updatePolicy(options),
       resetPolicy: resetPolicy(options),
+      listTenants: listTenants(options),
+      getTenant: getTenant(options),
+      createTenant: createTenant(options),
+      updateTenant: updateTenant(options),
+      deleteTenant: deleteTenant(options),
+      listApiKeys: listApiKeys(options),
+      getApiKey: getApiKey(options),
+      createApiKey: createApiKey(options),
+      updateApiKey: updateApiKey(options),
+      rotateApiKey: rotateApiKey(options),
+      revokeApiKey: revokeApiKey(options),
     },
   }
 }

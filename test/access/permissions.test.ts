@@ -51,6 +51,17 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   GetPolicy: ['platform_admin'],
   UpdatePolicy: ['platform_admin'],
   ResetPolicy: ['platform_admin'],
+  ListTenants: ['platform_admin', 'tenant_admin', 'viewer'],
+  GetTenant: ['platform_admin', 'tenant_admin', 'viewer'],
+  CreateTenant: ['platform_admin'],
+  UpdateTenant: ['platform_admin'],
+  DeleteTenant: ['platform_admin'],
+  ListApiKeys: ['platform_admin', 'tenant_admin', 'viewer'],
+  GetApiKey: ['platform_admin', 'tenant_admin', 'viewer'],
+  CreateApiKey: ['platform_admin', 'tenant_admin'],
+  UpdateApiKey: ['platform_admin', 'tenant_admin'],
+  RotateApiKey: ['platform_admin', 'tenant_admin'],
+  RevokeApiKey: ['platform_admin', 'tenant_admin'],
 }
 
 describe('permissions', () => {

@@ -1,42 +1,10 @@
+import { type BadFile, badAccessFiles } from './bad-access-cases.ts'
+
 const MOCK = 'providers: [{name: m, adapter: mock, models: [{name: a, aliases: [b]}]}]'
 
 /** One sentence each: what is written, and the place, the field and a part of the complaint about it. */
-export const badFiles: readonly [sentence: string, text: string, line: number, path: string, message: RegExp][] = [
-  [
-    'with an issuer of tokens whose keys come in clear',
-    'authentication: {token_issuers: [{name: a, issuer: i, audience: s, jwks_url: "http://a.example/keys"}]}',
-    1,
-    'authentication.token_issuers[0].jwks_url',
-    /https/,
-  ],
-  [
-    'with an issuer of tokens whose algorithm is a shared secret',
-    'authentication: {token_issuers: [{name: a, issuer: i, audience: s, jwks_url: "https://a", algorithms: [HS256]}]}',
-    1,
-    'authentication.token_issuers[0].algorithms[0]',
-    /must be one of/,
-  ],
-  [
-    'with an issuer of tokens twice',
-    'authentication: {token_issuers: [&i {name: a, issuer: i, audience: s, jwks_url: "https://a"}, *i]}',
-    1,
-    'authentication.token_issuers[1].name',
-    /twice/,
-  ],
-  [
-    'with names of certificates that nobody shows',
-    'authentication: {certificates: [{name: team.example}]}',
-    1,
-    'authentication.certificates',
-    /client_ca_file/,
-  ],
-  [
-    'with a role that does not exist',
-    'authentication: {certificates: [{name: team.example, role: root}]}',
-    1,
-    'authentication.certificates[0].role',
-    /platform_admin/,
-  ],
+export const badFiles: readonly BadFile[] = [
+  ...badAccessFiles,
   [
     'with a vendor’s name that an address would lose',
     'providers:\n  - {name: m, adapter: mock, models: [{name: a, upstream_name: ..}]}',

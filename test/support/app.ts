@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
+import type { Secret } from '../../src/core/secret.ts'
 import type { AdapterDefinition } from '../../src/providers/definition.ts'
 import { adapters } from '../../src/providers/registry.ts'
 
@@ -32,6 +33,8 @@ export interface RunningApp {
   /** Host and port. */
   readonly grpcAddress: string
   readonly webAddress: string
+  /** The administrator's key that was made at the start. */
+  readonly firstKey: Secret | undefined
   /** The file of the ledger. */
   readonly ledgerPath: string
   /** The lines of the log so far, as text. */
@@ -70,8 +73,9 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
     settings,
     logger: pino({ level: 'debug', base: null }, journal),
   })
-  const { grpcAddress, webAddress } = app
+  const { grpcAddress, webAddress, firstKey } = app
   return {
+    firstKey,
     grpcAddress,
     webAddress,
     ledgerPath,

@@ -371,6 +371,14 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_AUTHENTICATION_UNAVAILABLE = 53;
    */
   AUTHENTICATION_UNAVAILABLE = 53,
+
+  /**
+   * FAILED_PRECONDITION, no retry. Something else needs the resource; the message says what.
+   * Example: {reason: "RESOURCE_IN_USE", metadata: {resource: "tenants/acme"}}
+   *
+   * @generated from enum value: ERROR_REASON_RESOURCE_IN_USE = 54;
+   */
+  RESOURCE_IN_USE = 54,
 }
 
 /**

@@ -1,0 +1,110 @@
+import type { ApiKey } from '#gen/switchyard/v1/api_key_pb.js'
+import type { Tenant } from '#gen/switchyard/v1/tenant_pb.js'
+import type { Clock } from '../core/clock.ts'
+import { DEFAULT_TENANT } from '../core/principal.ts'
+import type { Secret } from '../core/secret.ts'
+import type { ResourceRepository, StoredResource } from '../resources/repository.ts'
+import { API_KEY, type KnownKey, keyRecordOf, knownKeyOf, writeKey } from './api-key-record.ts'
+import { KeyRing } from './key-ring.ts'
+import { defaultTenant, TENANT, tenantOf, writeTenant } from './tenant-record.ts'
+
+export interface DirectoryOptions {
+  readonly repository: ResourceRepository
+  /** What the digests of keys are made with. */
+  readonly pepper: Secret
+  readonly clock: Clock
+}
+
+/**
+ * Tenants and their keys: as they are stored, and in memory, so that nobody waits for the store to learn who calls. A
+ * change here holds at once; one by another process from the next `refresh` on.
+ */
+export class Directory {
+  /** The keys of all tenants. */
+  readonly ring: KeyRing
+  readonly pepper: Secret
+  readonly #repository: ResourceRepository
+  readonly #tenants = new Map<string, Tenant>()
+  readonly #keys = new Map<string, KnownKey>()
+  /** How many changes were made here. */
+  #changes = 0
+
+  private constructor({ repository, pepper, clock }: DirectoryOptions) {
+    this.#repository = repository
+    this.pepper = pepper
+    this.ring = new KeyRing(pepper, clock)
+  }
+
+  /** Reads what is stored. Rejects with STORE_UNAVAILABLE. */
+  static async open(options: DirectoryOptions): Promise<Directory> {
+    const directory = new Directory(options)
+    await directory.refresh()
+    return directory
+  }
+
+  /** By name; `default` is always among them. */
+  tenants(): Tenant[] {
+    const stored = [...this.#tenants.values()]
+    const all = this.#tenants.has(DEFAULT_TENANT) ? stored : [defaultTenant(), ...stored]
+    return all.sort((one, other) => (one.name < other.name ? -1 : 1))
+  }
+
+  tenant(name: string): Tenant | undefined {
+    return this.#tenants.get(name) ?? (name === DEFAULT_TENANT ? defaultTenant() : undefined)
+  }
+
+  /** By id. */
+  keys(): ApiKey[] {
+    return [...this.#keys.values()].map(({ key }) => key).sort((one, other) => (one.name < other.name ? -1 : 1))
+  }
+
+  key(id: string): KnownKey | undefined {
+    return this.#keys.get(id)
+  }
+
+  /** Stores it, in the place of the one with this etag if there is one. Rejects with ETAG_MISMATCH or STORE_UNAVAILABLE. */
+  async putTenant(tenant: Tenant, expectedEtag: string | undefined): Promise<Tenant> {
+    const change = { kind: TENANT, name: tenant.name, json: writeTenant(tenant), expectedEtag }
+    const stored = tenantOf((await this.#repository.change(change)) as StoredResource)
+    this.#changes += 1
+    this.#tenants.set(stored.name, stored)
+    this.#renew([...this.#keys.values()].filter(({ key }) => key.tenant === stored.name))
+    return stored
+  }
+
+  async deleteTenant(name: string, expectedEtag: string): Promise<void> {
+    await this.#repository.change({ kind: TENANT, name, json: undefined, expectedEtag })
+    this.#changes += 1
+    this.#tenants.delete(name)
+  }
+
+  /** As `putTenant`. */
+  async putKey(known: KnownKey, expectedEtag: string | undefined): Promise<ApiKey> {
+    const change = { kind: API_KEY, name: known.key.name, json: writeKey(known), expectedEtag }
+    const stored = knownKeyOf((await this.#repository.change(change)) as StoredResource)
+    this.#changes += 1
+    this.#keys.set(stored.key.name, stored)
+    this.#renew([stored])
+    return stored.key
+  }
+
+  /** Takes over what other processes stored. Rejects with STORE_UNAVAILABLE, and then all stays as it was. */
+  async refresh(): Promise<void> {
+    const changes = this.#changes
+    const stored = await this.#repository.list([TENANT, API_KEY])
+    // What was read may be older than what was changed in between.
+    if (changes !== this.#changes) return this.refresh()
+    replace(this.#tenants, stored.filter(({ kind }) => kind === TENANT).map(tenantOf), ({ name }) => name)
+    replace(this.#keys, stored.filter(({ kind }) => kind === API_KEY).map(knownKeyOf), ({ key }) => key.name)
+    this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
+  }
+
+  #renew(known: readonly KnownKey[]): void {
+    for (const key of known) this.ring.put(keyRecordOf(key, this.tenant(key.key.tenant)))
+  }
+}
+
+function replace<Value>(map: Map<string, Value>, values: readonly Value[], nameOf: (value: Value) => string): void {
+  map.clear()
+  for (const value of values) map.set(nameOf(value), value)
+}

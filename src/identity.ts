@@ -1,0 +1,77 @@
+import { create } from '@bufbuild/protobuf'
+import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
+import { ApiKeySchema } from '#gen/switchyard/v1/api_key_pb.js'
+import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
+import { CertificateJudge } from './access/certificate-judge.ts'
+import { Directory } from './access/directory.ts'
+import { derivedSecret, passingSecretKey, secretKeyIn } from './access/secret-key.ts'
+import { memberOf } from './access/tenancy.ts'
+import { TokenIssuer } from './access/token-issuer.ts'
+import { TokenJudge } from './access/token-judge.ts'
+import { newVirtualKey, virtualKeyDigest } from './access/virtual-key.ts'
+import { type AuthenticationSettings, isOpen } from './config/access-settings.ts'
+import type { Settings } from './config/settings.ts'
+import type { Clock } from './core/clock.ts'
+import { DEFAULT_TENANT } from './core/principal.ts'
+import type { Secret } from './core/secret.ts'
+import type { ResourceRepository } from './resources/repository.ts'
+
+/** Who may call. */
+export interface Identity {
+  readonly authenticate: Authenticate
+  readonly directory: Directory
+  /** The administrator's key that was made just now, to be shown once; undefined: none was needed. */
+  readonly firstKey: Secret | undefined
+}
+
+/** Rejects with STORE_UNAVAILABLE; throws when the file of the service's own secret cannot be used. */
+export async function openIdentity(
+  { authentication, secretKey, store }: Settings,
+  { repository, clock }: { readonly repository: ResourceRepository; readonly clock: Clock },
+): Promise<Identity> {
+  const pepper = derivedSecret(secretKey ?? ownSecretKey(store.url), 'virtual keys')
+  const directory = await Directory.open({ repository, pepper, clock })
+  const needsKey = authentication.virtualKeys && !authentication.apiKey && directory.ring.size === 0
+  return {
+    authenticate: authenticatorOf(authentication, directory, clock),
+    directory,
+    firstKey: needsKey ? await makeFirstKey(directory) : undefined,
+  }
+}
+
+const SQLITE = 'sqlite:'
+
+/** Beside the database, which is worth nothing without it. */
+function ownSecretKey(storeUrl: string): Secret {
+  const path = storeUrl.startsWith(SQLITE) ? storeUrl.slice(SQLITE.length) : ''
+  return path === '' || path === ':memory:' ? passingSecretKey() : secretKeyIn(`${path}.key`)
+}
+
+async function makeFirstKey(directory: Directory): Promise<Secret> {
+  const { id, text } = newVirtualKey()
+  const key = create(ApiKeySchema, {
+    name: id,
+    tenant: DEFAULT_TENANT,
+    displayName: 'administrator',
+    role: AccessRole.PLATFORM_ADMIN,
+  })
+  const digest = virtualKeyDigest(text.reveal(), directory.pepper)
+  await directory.putKey({ key, digest, previousDigest: undefined }, undefined)
+  return text
+}
+
+function authenticatorOf(settings: AuthenticationSettings, directory: Directory, clock: Clock): Authenticate {
+  const { apiKey, certificates, clientCertificates, tokenIssuers, virtualKeys } = settings
+  const issuers = tokenIssuers.map((issuer) => new TokenIssuer(issuer, clock))
+  // Beside other credentials, certificates that are not listed only protect the connection.
+  const certificatesAlone = !apiKey && issuers.length === 0 && !virtualKeys
+  const certificatesCount = clientCertificates && (certificates.length > 0 || certificatesAlone)
+  return createAuthenticator({
+    apiKey: apiKey?.reveal(),
+    keys: directory.ring,
+    tokens: issuers.length > 0 ? new TokenJudge(issuers, clock) : undefined,
+    certificates: certificatesCount ? new CertificateJudge(certificates) : undefined,
+    member: (principal) => memberOf(directory.tenant(principal.tenant), principal),
+    open: isOpen(settings),
+  })
+}
