@@ -6,6 +6,7 @@ const FILES = [
   'proto/switchyard/config/v1/provider.proto',
   'proto/switchyard/config/v1/routing.proto',
   'proto/switchyard/config/v1/resilience.proto',
+  'proto/switchyard/config/v1/hedge.proto',
   'proto/switchyard/config/v1/vendor_options.proto',
   'proto/switchyard/v1/generation_options.proto',
   'proto/switchyard/v1/access.proto',

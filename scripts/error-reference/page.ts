@@ -12,6 +12,11 @@ Every error is a gRPC status with details:
 | \`google.rpc.ErrorInfo\` | always, exactly one: \`domain\` is \`switchyard\`, \`reason\` is a name below, \`metadata\` holds facts |
 | \`google.rpc.RetryInfo\` | exactly when a retry of the whole call can help; \`retry_delay\` is how long to wait |
 | \`google.rpc.BadRequest\` | when fields of the request are out of their bounds; it names each one |
+| \`google.rpc.RequestInfo\` | when the error ended a call that had begun: \`request_id\` is the call's id, in the ledger and the log too |
+| \`switchyard.v1.AttemptsInfo\` | when something was tried for the call: each attempt with its target, reason, latency, usage and cost. At most the last 16, and at most 2 KiB; \`omitted_attempts\` counts those left out |
+
+A call that the deadline of its transport or its caller cut off is told at once, before it is known what was tried: its error has neither
+of the last two. With \`options.timeout\` it has both.
 
 A gRPC caller finds the details in the trailer \`grpc-status-details-bin\`, a Connect caller in \`details\` of the error's JSON.
 Errors hold no prompt, no answer and no key. Decide by \`reason\`, not by the message: messages may change.

@@ -2,6 +2,7 @@ import { fromBinary, type Message } from '@bufbuild/protobuf'
 import { type Any, anyUnpack, type Duration, durationMs } from '@bufbuild/protobuf/wkt'
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '#gen/google/rpc/error_details_pb.js'
 import { StatusSchema } from '#gen/google/rpc/status_pb.js'
+import { type AttemptsInfo, AttemptsInfoSchema } from '#gen/switchyard/v1/usage_pb.js'
 import type { FieldViolation } from '../core/errors.ts'
 import { StatusCode } from '../core/status.ts'
 
@@ -14,6 +15,8 @@ export class CallError extends Error {
   readonly violations: readonly FieldViolation[]
   /** From `google.rpc.RetryInfo`; undefined: a retry does not help. */
   readonly retryDelayMs: number | undefined
+  /** What was tried for the call; undefined: nothing. */
+  readonly tried: AttemptsInfo | undefined
 
   constructor(code: StatusCode, message: string, details: Uint8Array | undefined) {
     super(message)
@@ -29,6 +32,7 @@ export class CallError extends Error {
     this.metadata = info?.metadata ?? {}
     this.retryDelayMs = retry && (retry.retryDelay ? durationMs(retry.retryDelay) : 0)
     this.violations = request?.fieldViolations ?? []
+    this.tried = find(messages, AttemptsInfoSchema.typeName) as AttemptsInfo | undefined
   }
 
   /** The gRPC code's name, for example `NOT_FOUND`. */
@@ -51,5 +55,9 @@ function readDetails(bytes: Uint8Array): Message[] {
 }
 
 function unpack(any: Any): Message | undefined {
-  return anyUnpack(any, ErrorInfoSchema) ?? anyUnpack(any, RetryInfoSchema) ?? anyUnpack(any, BadRequestSchema)
+  for (const schema of [ErrorInfoSchema, RetryInfoSchema, BadRequestSchema, AttemptsInfoSchema]) {
+    const message = anyUnpack(any, schema)
+    if (message) return message
+  }
+  return undefined
 }

@@ -1,5 +1,6 @@
 import { StatusCode } from '../core/status.ts'
 import type { CallError } from './call-error.ts'
+import { triedJson, triedLines } from './tried.ts'
 
 /** What to do about an error, by its reason. */
 const NEXT: Readonly<Record<string, string>> = {
@@ -22,6 +23,7 @@ export function explain(error: CallError, server: string): string {
   const lines = [`Error: ${headline(error, server)}`]
   if (error.reason !== '') lines.push(`Reason: ${error.reason} (${error.codeName})`)
   for (const { field, description } of error.violations) lines.push(`  ${field}: ${description}`)
+  if (error.tried) lines.push(...triedLines(error.tried))
   const next = nextStep(error)
   if (next) lines.push(`Next: ${next}`)
   return lines.join('\n')
@@ -29,7 +31,7 @@ export function explain(error: CallError, server: string): string {
 
 /** The same for programs. */
 export function explainAsJson(error: CallError, server: string): string {
-  const { codeName, reason, metadata, violations, retryDelayMs } = error
+  const { codeName, reason, metadata, violations, retryDelayMs, tried } = error
   return JSON.stringify({
     error: {
       code: codeName,
@@ -38,6 +40,7 @@ export function explainAsJson(error: CallError, server: string): string {
       metadata,
       violations,
       ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
+      ...(tried ? { tried: triedJson(tried) } : {}),
       next: nextStep(error) ?? '',
     },
   })

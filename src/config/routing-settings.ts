@@ -7,6 +7,7 @@ import {
 } from '#gen/switchyard/config/v1/routing_pb.js'
 import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { FaultList } from './faults.ts'
+import { type HedgeSettings, toHedge } from './hedge-settings.ts'
 
 export interface RouteSettings {
   readonly name: string
@@ -15,6 +16,8 @@ export interface RouteSettings {
   /** `session_id`, or the name of a label. */
   readonly stickyKey: string
   readonly contentFilterFallback: boolean
+  /** Undefined: never. */
+  readonly hedge: HedgeSettings | undefined
 }
 
 export interface RouteTargetSettings {
@@ -71,6 +74,7 @@ export function toRoutes(routes: readonly Route[], faults: FaultList): RouteSett
       balance: BALANCES[route.balance] ?? (route.targets.some(isWeighed) ? 'weighted' : 'ordered'),
       stickyKey: route.stickyKey || 'session_id',
       contentFilterFallback: route.contentFilterFallback,
+      hedge: toHedge(route.hedge, `routes[${index}].hedge`, faults),
     }
   })
 }

@@ -76,10 +76,13 @@ export interface Call {
 /** A call whose target has been chosen. */
 export interface TargetedCall extends Call {
   readonly target: Target
+  /** Whether it goes there beside another target that is slow. Left out: no. */
+  readonly hedged?: boolean
 }
 
 /** What happened to a call so far: written on the way, read at its end. The only thing about a call that changes. */
 export interface Journal {
+  /** In the order in which they ended: the last one is the one that answered, also where another ran beside it. */
   readonly attempts: AttemptRecord[]
   /** Settings that were not honoured, in whole sentences. */
   readonly warnings: string[]
@@ -96,6 +99,8 @@ export function newJournal(): Journal {
 export interface AttemptRecord {
   readonly id: string
   readonly target: Target
+  /** Whether it was begun beside another one that was slow. Left out: no. */
+  readonly hedged?: boolean
   /** Epoch milliseconds. */
   readonly startTime: number
   latencyMs: number

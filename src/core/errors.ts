@@ -1,4 +1,5 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { AttemptRecord } from './call.ts'
 import { StatusCode } from './status.ts'
 
 /** What follows from an error. */
@@ -83,6 +84,13 @@ export interface FieldViolation {
   readonly description: string
 }
 
+/** The call that an error ended. */
+export interface FailedCall {
+  readonly responseId: string
+  /** All that were made for it, in the order in which they ended. */
+  readonly attempts: readonly AttemptRecord[]
+}
+
 export interface GatewayErrorDetails {
   /** Facts for `google.rpc.ErrorInfo.metadata`. Never content of a prompt or an answer, never a key. */
   readonly metadata?: Readonly<Record<string, string>>
@@ -92,6 +100,8 @@ export interface GatewayErrorDetails {
   readonly retry?: boolean
   /** For `google.rpc.BadRequest`. */
   readonly violations?: readonly FieldViolation[]
+  /** For `google.rpc.RequestInfo` and `AttemptsInfo`. */
+  readonly call?: FailedCall
   /** The underlying error, for the log only. */
   readonly cause?: unknown
 }
@@ -107,6 +117,8 @@ export class GatewayError extends Error {
   /** What the provider said; undefined: the policy decides. */
   readonly retry: boolean | undefined
   readonly violations: readonly FieldViolation[]
+  /** Undefined: it ended no call, or not yet. */
+  readonly call: FailedCall | undefined
 
   constructor(reason: Reason, message: string, details: GatewayErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -116,6 +128,7 @@ export class GatewayError extends Error {
     this.retryAfterMs = details.retryAfterMs
     this.retry = details.retry
     this.violations = details.violations ?? []
+    this.call = details.call
   }
 
   get policy(): ErrorPolicy {
@@ -128,13 +141,14 @@ export class GatewayError extends Error {
   }
 
   /** The same error, with facts added that were not known where it was thrown. */
-  with(metadata: Readonly<Record<string, string>>): GatewayError {
+  with(metadata: Readonly<Record<string, string>>, call = this.call): GatewayError {
     return new GatewayError(this.reason, this.message, {
       metadata: { ...metadata, ...this.metadata },
       violations: this.violations,
       cause: this.cause,
       ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
       ...(this.retry === undefined ? {} : { retry: this.retry }),
+      ...(call === undefined ? {} : { call }),
     })
   }
 }

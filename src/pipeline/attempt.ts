@@ -192,6 +192,7 @@ function newRecord(call: TargetedCall, clock: Clock): AttemptRecord {
   return {
     id: clock.uuid(),
     target: call.target,
+    hedged: call.hedged ?? false,
     startTime: clock.now(),
     latencyMs: 0,
     firstContentMs: undefined,

@@ -5,6 +5,7 @@ import type { Selector } from '../routing/selector.ts'
 import { type AccountOptions, account } from './account.ts'
 import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'
+import { Hedging } from './hedging.ts'
 import { idempotency } from './idempotency.ts'
 import { compose, type Next } from './middleware.ts'
 import { type ObserveOptions, observe, observeAttempts } from './observe.ts'
@@ -24,6 +25,6 @@ export function createPipeline(options: PipelineOptions): Next {
   )
   return compose<Call>(
     [observe(options), idempotency(options.answerMemory), account(options)],
-    route(options.selector, attempts),
+    route(options.selector, attempts, new Hedging(attempts, options)),
   )
 }

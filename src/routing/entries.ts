@@ -3,6 +3,7 @@ import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { accountOf, type Target } from '../core/call.ts'
 import type { Balance } from './balance.ts'
 import type { CatalogEntry } from './catalog.ts'
+import type { HedgePolicy } from './hedge-policy.ts'
 import { levelsOf, type PlannedTarget } from './route-plan.ts'
 
 /** A provider as far as naming its models goes. */
@@ -30,6 +31,8 @@ export interface NamedRoute {
   readonly balance?: Balance
   readonly stickyKey?: string
   readonly contentFilterFallback?: boolean
+  /** Left out: never. */
+  readonly hedge?: HedgePolicy | undefined
 }
 
 export interface NamedTarget {
@@ -78,6 +81,7 @@ function routeEntry(route: NamedRoute, models: readonly CatalogEntry[]): Catalog
       balance: route.balance ?? 'ordered',
       stickyKey: route.stickyKey ?? 'session_id',
       contentFilterFallback: route.contentFilterFallback ?? false,
+      hedge: route.hedge,
       levels,
     },
   }

@@ -1,6 +1,7 @@
 import type { CallContext } from '#gen/switchyard/v1/usage_pb.js'
 import { type Target, targetKey } from '../core/call.ts'
 import { type Balance, balanced, type Moment, type Share } from './balance.ts'
+import type { HedgePolicy } from './hedge-policy.ts'
 import { hashOf } from './key-hash.ts'
 
 /** How a route leads to its targets. */
@@ -10,6 +11,8 @@ export interface RoutePlan {
   readonly stickyKey: string
   /** Whether another target is tried after a content filter refused the prompt. */
   readonly contentFilterFallback: boolean
+  /** When a second target is asked beside a slow one; left out: never. */
+  readonly hedge?: HedgePolicy | undefined
   /** The targets of each priority, the first to be tried first. */
   readonly levels: readonly (readonly Share[])[]
 }

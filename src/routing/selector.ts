@@ -6,6 +6,7 @@ import { Candidates } from './candidates.ts'
 import type { Catalog, CatalogEntry } from './catalog.ts'
 import { chooseModels } from './choose-models.ts'
 import { ContextWindows } from './context-windows.ts'
+import type { HedgePolicy } from './hedge-policy.ts'
 import { plannedOrder, stickyKeyOf } from './route-plan.ts'
 import { NO_POLICY, type SelectionPolicy } from './selection-policy.ts'
 import { candidatesOf, reasonOfChoice, reasonOfName } from './selection-reason.ts'
@@ -29,6 +30,8 @@ export interface Selected {
   readonly selection: Selection
   /** Whether another target is tried after a content filter refused the prompt. */
   readonly contentFilterFallback: boolean
+  /** When a second target is asked beside a slow one; undefined: never. */
+  readonly hedge: HedgePolicy | undefined
 }
 
 /** Decides where calls go. */
@@ -56,6 +59,7 @@ export class Selector {
       targets: only ? entry.targets : openLast(this.#targetsOf(entry, call), this.#isOpen),
       selection: selectionOf(entry, reasonOfName(entry)),
       contentFilterFallback: mayPassFilter(entry),
+      hedge: entry.plan?.hedge,
     }
   }
 
@@ -82,6 +86,7 @@ export class Selector {
       targets: openLast(withoutRepeats(targets), this.#isOpen),
       selection,
       contentFilterFallback: mayPassFilter(candidate.entry),
+      hedge: candidate.entry.plan?.hedge,
     }
   }
 

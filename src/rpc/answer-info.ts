@@ -46,7 +46,7 @@ export function answerInfo(call: Call, target: Target, ending: Ending, clock: Cl
   return info
 }
 
-function attemptOf({ target, state, latencyMs, usage, cost }: AttemptRecord): Attempt {
+export function attemptOf({ target, state, latencyMs, usage, cost, hedged = false }: AttemptRecord): Attempt {
   const attempt: Attempt = {
     $typeName: 'switchyard.v1.Attempt',
     provider: target.provider,
@@ -54,6 +54,7 @@ function attemptOf({ target, state, latencyMs, usage, cost }: AttemptRecord): At
     succeeded: state.kind === 'succeeded',
     errorReason: state.kind === 'failed' ? state.error.reason : ErrorReason.UNSPECIFIED,
     latency: durationOf(latencyMs),
+    hedged,
   }
   if (usage) attempt.usage = usage
   if (cost) attempt.cost = cost

@@ -8,6 +8,7 @@ import type {
   GenerateChatRequest,
 } from '#gen/switchyard/v1/generation_pb.js'
 import { GatewayError, toGatewayError } from '../core/errors.ts'
+import { attemptsInfo } from './attempts-info.ts'
 import { checkJsonFields } from './check-json.ts'
 import { chatStream, type GenerateOptions } from './generate.ts'
 import type { RequestContext, StreamHandler } from './handler.ts'
@@ -61,8 +62,9 @@ function piece(modelIndex: number, event: CompareChatResponse['event']): Compare
   return { $typeName: 'switchyard.v1.CompareChatResponse', modelIndex, event }
 }
 
-function failureOf({ policy, message, reasonName }: GatewayError): CompareFailure {
-  return { $typeName: 'switchyard.v1.CompareFailure', code: policy.code, message, reason: reasonName }
+function failureOf({ policy, message, reasonName, call }: GatewayError): CompareFailure {
+  const tried = call && call.attempts.length > 0 ? { attemptsInfo: attemptsInfo(call) } : {}
+  return { $typeName: 'switchyard.v1.CompareFailure', code: policy.code, message, reason: reasonName, ...tried }
 }
 
 function left(): GatewayError {

@@ -13,6 +13,7 @@ import { collect, textOf } from '../core/collect.ts'
 import type { AnswerEvent } from '../core/events.ts'
 import type { Next } from '../pipeline/middleware.ts'
 import { answerInfo, answerStarted } from './answer-info.ts'
+import { ofCall } from './attempts-info.ts'
 import { checkJsonFields } from './check-json.ts'
 import type { RequestContext, StreamHandler, UnaryHandler } from './handler.ts'
 import { type NewCallOptions, newCall } from './new-call.ts'
@@ -50,6 +51,8 @@ export async function complete(
     const answer = await options.generate(call)
     const { message, ending } = await collect(answer)
     return { message, ending, info: answerInfo(call, answer.target, ending, options.clock) }
+  } catch (thrown) {
+    throw ofCall(call, thrown)
   } finally {
     release()
   }
@@ -116,6 +119,8 @@ async function* stream<Message>(
     for await (const batch of answer.events) yield form.delta(batch)
     const ending = await endingOf(answer)
     yield form.finished(answerInfo(call, answer.target, ending, options.clock))
+  } catch (thrown) {
+    throw ofCall(call, thrown)
   } finally {
     release()
   }

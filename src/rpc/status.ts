@@ -1,10 +1,17 @@
 import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
-import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from '#gen/google/rpc/error_details_pb.js'
+import {
+  BadRequestSchema,
+  ErrorInfoSchema,
+  RequestInfoSchema,
+  RetryInfoSchema,
+} from '#gen/google/rpc/error_details_pb.js'
+import { AttemptsInfoSchema } from '#gen/switchyard/v1/usage_pb.js'
 import { durationOf } from '../core/duration.ts'
-import { type GatewayError, toGatewayError } from '../core/errors.ts'
+import { type FailedCall, type GatewayError, toGatewayError } from '../core/errors.ts'
 import type { StatusCode } from '../core/status.ts'
+import { attemptsInfo } from './attempts-info.ts'
 
-/** A detail of an error: a message of `google.rpc` with its schema. */
+/** A detail of an error: a message, most of them of `google.rpc`, with its schema. */
 export interface StatusDetail<Desc extends DescMessage = DescMessage> {
   readonly desc: Desc
   readonly message: MessageShape<Desc>
@@ -40,7 +47,14 @@ function detailsOf(error: GatewayError): StatusDetail[] {
   if (error.violations.length > 0) {
     details.push(detail(BadRequestSchema, { fieldViolations: error.violations.map((violation) => ({ ...violation })) }))
   }
+  if (error.call) details.push(...detailsOfCall(error.call))
   return details
+}
+
+function detailsOfCall(call: FailedCall): StatusDetail[] {
+  const request = detail(RequestInfoSchema, { requestId: call.responseId })
+  if (call.attempts.length === 0) return [request]
+  return [request, { desc: AttemptsInfoSchema, message: attemptsInfo(call) }]
 }
 
 function detail<Desc extends DescMessage>(desc: Desc, init: Parameters<typeof create<Desc>>[1]): StatusDetail {

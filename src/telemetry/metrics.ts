@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AttemptRecord, Target } from '../core/call.ts'
 import { ConfigurationMetrics } from './configuration-metrics.ts'
+import { HedgeMetrics } from './hedge-metrics.ts'
 
 /** How a call ended, as `llm_requests_total` tells it. */
 export type CallStatus = 'success' | 'error' | 'cancelled'
@@ -16,6 +17,7 @@ const NANOS = 1e9
 export class Metrics {
   readonly registry = new Registry()
   readonly configuration = new ConfigurationMetrics(this.registry)
+  readonly hedges = new HedgeMetrics(this.registry)
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')
   readonly #duration = this.#histogram('llm_requests_duration_seconds', 'Time of a call, arrival to end')

@@ -91,7 +91,9 @@ describe('buf curl', () => {
     const { exitCode, errors } = await bufCurl(...words, url(app.webAddress, 'GenerateText'))
     expect(exitCode).not.toBe(0)
     const debug = { reason: 'MODEL_NOT_FOUND', domain: 'switchyard', metadata: { model: 'nothing' } }
-    expect(JSON.parse(errors).details).toMatchObject([{ type: 'google.rpc.ErrorInfo', debug }])
+    const [info, request] = JSON.parse(errors).details
+    expect(info).toMatchObject({ type: 'google.rpc.ErrorInfo', debug })
+    expect(request).toMatchObject({ type: 'google.rpc.RequestInfo', debug: { requestId: expect.stringMatching(/./) } })
   })
 
   it('calls by Connect at the web port', async () => {
@@ -117,6 +119,6 @@ describe('a program that knows only HTTP and JSON', () => {
     expect(answer.status).toBe(404)
     const json = (await answer.json()) as { code: string; details: { type: string; debug?: unknown }[] }
     expect(json.code).toBe('not_found')
-    expect(json.details.map(({ type }) => type)).toEqual(['google.rpc.ErrorInfo'])
+    expect(json.details.map(({ type }) => type)).toEqual(['google.rpc.ErrorInfo', 'google.rpc.RequestInfo'])
   })
 })

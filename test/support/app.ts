@@ -17,6 +17,7 @@ export type Configuration = Readonly<Record<string, unknown>>
 export interface StoredRow {
   readonly call_id: string
   readonly attempt_index: number
+  readonly last: number
   readonly provider: string
   readonly outcome: string
   readonly error_reason: string

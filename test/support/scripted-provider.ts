@@ -12,6 +12,7 @@ export class ScriptedProvider implements Provider {
   readonly calls: TargetedCall[] = []
   /** Attempts whose iteration has come to its end, by itself or from outside. */
   closed = 0
+  #played = 0
   readonly #scripts: readonly Script[]
 
   constructor(...scripts: Script[]) {
@@ -19,7 +20,8 @@ export class ScriptedProvider implements Provider {
   }
 
   async *open(call: TargetedCall): AsyncGenerator<readonly ProviderEvent[]> {
-    const script = this.#scripts[Math.min(this.calls.length, this.#scripts.length - 1)] as Script
+    const script = this.#scripts[Math.min(this.#played, this.#scripts.length - 1)] as Script
+    this.#played += 1
     this.calls.push(call)
     try {
       yield* script(call)

@@ -5,7 +5,7 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { GenerationOptions } from "./generation_options_pb.js";
-import type { AnswerInfo, CallContext, Usage } from "./usage_pb.js";
+import type { AnswerInfo, AttemptsInfo, CallContext, Usage } from "./usage_pb.js";
 import type { Message as Message$1, Part, ProviderState, ResponseFormat, Tool, ToolChoice } from "./content_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -585,6 +585,13 @@ export declare type CompareFailure = Message<"switchyard.v1.CompareFailure"> & {
    * @generated from field: string reason = 3;
    */
   reason: string;
+
+  /**
+   * What was tried. Unset when nothing was.
+   *
+   * @generated from field: switchyard.v1.AttemptsInfo attempts_info = 4;
+   */
+  attemptsInfo?: AttemptsInfo | undefined;
 };
 
 /**

@@ -164,7 +164,8 @@ export declare type Attempt = Message<"switchyard.v1.Attempt"> & {
   latency?: Duration | undefined;
 
   /**
-   * What it used, where the provider said so or the answer was partly delivered.
+   * What it used, where the provider said so or the answer was partly delivered. Of an attempt that was given up because
+   * another one answered first, at least an estimate of what was sent.
    *
    * @generated from field: switchyard.v1.Usage usage = 6;
    */
@@ -176,6 +177,13 @@ export declare type Attempt = Message<"switchyard.v1.Attempt"> & {
    * @generated from field: switchyard.v1.Cost cost = 7;
    */
   cost?: Cost | undefined;
+
+  /**
+   * Whether it was begun beside another attempt that was slow.
+   *
+   * @generated from field: bool hedged = 8;
+   */
+  hedged: boolean;
 };
 
 /**
@@ -183,6 +191,43 @@ export declare type Attempt = Message<"switchyard.v1.Attempt"> & {
  * Use `create(AttemptSchema)` to create a new message.
  */
 export declare const AttemptSchema: GenMessage<Attempt>;
+
+/**
+ * What was tried for a call that failed: a detail of its error, beside `google.rpc.ErrorInfo`. Errors of calls for which
+ * nothing was tried have none, and neither has the end of a call that its caller, or the deadline
+ * of its transport, cut off.
+ *
+ * @generated from message switchyard.v1.AttemptsInfo
+ */
+export declare type AttemptsInfo = Message<"switchyard.v1.AttemptsInfo"> & {
+  /**
+   * The tries in the order in which they ended, none of which served the answer to its end. At most the last 16, and fewer
+   * where they would take more than 2 KiB.
+   *
+   * @generated from field: repeated switchyard.v1.Attempt attempts = 1;
+   */
+  attempts: Attempt[];
+
+  /**
+   * Switchyard's id of the call; the ledger and the logs use the same.
+   *
+   * @generated from field: string response_id = 2;
+   */
+  responseId: string;
+
+  /**
+   * How many earlier tries are left out of `attempts`.
+   *
+   * @generated from field: int32 omitted_attempts = 3;
+   */
+  omittedAttempts: number;
+};
+
+/**
+ * Describes the message switchyard.v1.AttemptsInfo.
+ * Use `create(AttemptsInfoSchema)` to create a new message.
+ */
+export declare const AttemptsInfoSchema: GenMessage<AttemptsInfo>;
 
 /**
  * How the target was chosen.
@@ -391,7 +436,7 @@ export declare type AnswerInfo = Message<"switchyard.v1.AnswerInfo"> & {
   cacheHit: boolean;
 
   /**
-   * Every try, in order; the last one served the answer.
+   * Every try, in the order in which they ended; the last one served the answer.
    *
    * @generated from field: repeated switchyard.v1.Attempt attempts = 12;
    */

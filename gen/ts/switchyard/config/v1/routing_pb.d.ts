@@ -4,6 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Hedge } from "./hedge_pb.js";
 import type { Tier } from "../../v1/model_pb.js";
 
 /**
@@ -25,7 +26,8 @@ export declare type Route = Message<"switchyard.config.v1.Route"> & {
   name: string;
 
   /**
-   * Where its calls go. Each target is tried at most once for a call, until one answers.
+   * Where its calls go. Each target is tried at most once for a call, until one answers; a single one may be asked twice at
+   * the same time where the route hedges.
    *
    * @generated from field: repeated switchyard.config.v1.Target targets = 2;
    */
@@ -52,6 +54,13 @@ export declare type Route = Message<"switchyard.config.v1.Route"> & {
    * @generated from field: bool content_filter_fallback = 5;
    */
   contentFilterFallback: boolean;
+
+  /**
+   * Whether and when a second target is asked beside a slow one. Unset: never.
+   *
+   * @generated from field: switchyard.config.v1.Hedge hedge = 6;
+   */
+  hedge?: Hedge | undefined;
 };
 
 /**
