@@ -4,6 +4,7 @@ import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
 import type { Next } from './pipeline/middleware.ts'
+import { observeRefusals } from './pipeline/observe.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import type { Account } from './providers/definition.ts'
 import type { Provider } from './providers/provider.ts'
@@ -98,6 +99,7 @@ export async function createRuntime(
     prices,
     circuits,
     generate,
+    onRefusal: observeRefusals(context),
     defaultOptions: settings.defaultOptions,
   }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
