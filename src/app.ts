@@ -12,10 +12,10 @@ import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { openIdentity } from './identity.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
-import { openResources } from './resources/open-resources.ts'
-import type { ResourceRepository } from './resources/repository.ts'
+import { type Kept, openResources } from './resources/open-resources.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
+import { PageTokens } from './rpc/page-tokens.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
@@ -27,6 +27,7 @@ import { openLedger } from './store/open-ledger.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
+import { observeDirectory } from './telemetry/observe-directory.ts'
 import type { Ledger } from './usage/ledger.ts'
 
 export interface AppOptions {
@@ -34,7 +35,7 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly logger?: Logger
   /** Where what is changed at run time is kept; left out: beside the ledger. */
-  readonly resources?: ResourceRepository
+  readonly kept?: Kept
   /** Whether it starts without stored resources that do not fit the file, rather than not at all. */
   readonly skipMisfits?: boolean
 }
@@ -88,8 +89,14 @@ type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
 async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
   const { settings, clock, logger, skipMisfits = false } = options
   const metrics = new Metrics()
-  const repository = options.resources ?? openResources(clock)
-  const { authenticate, directory, firstKey } = await openIdentity(settings, { repository, clock })
+  const { resources: repository, audit } = options.kept ?? openResources(clock)
+  const identity = await openIdentity(settings, {
+    repository,
+    clock,
+    shared: !settings.store.url.startsWith('sqlite:'),
+    observer: observeDirectory(logger),
+  })
+  const { authenticate, directory, firstKey, pageTokenKey } = identity
   const configuration = await LiveConfiguration.open({
     settings,
     repository,
@@ -117,6 +124,8 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     validate: warmed(createValidate()),
     configuration,
     directory,
+    audit,
+    pageTokens: new PageTokens(pageTokenKey),
     startTime: clock.now(),
   }
   let runtime: Runtime = await createRuntime(configuration.settings, context)
@@ -149,6 +158,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
       health.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
+      identity.close()
       await runtime.retire()
       await ledger.close()
       logger.flush()

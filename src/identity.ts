@@ -4,6 +4,7 @@ import { ApiKeySchema } from '#gen/switchyard/v1/api_key_pb.js'
 import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
 import { CertificateJudge } from './access/certificate-judge.ts'
 import { Directory } from './access/directory.ts'
+import { DirectoryWatch, type WatchObserver } from './access/directory-watch.ts'
 import { derivedSecret, passingSecretKey, secretKeyIn } from './access/secret-key.ts'
 import { memberOf } from './access/tenancy.ts'
 import { TokenIssuer } from './access/token-issuer.ts'
@@ -18,24 +19,43 @@ import type { ResourceRepository } from './resources/repository.ts'
 
 /** Who may call. */
 export interface Identity {
+  /** What tokens of pages are signed with. */
+  readonly pageTokenKey: Secret
   readonly authenticate: Authenticate
   readonly directory: Directory
   /** The administrator's key that was made just now, to be shown once; undefined: none was needed. */
   readonly firstKey: Secret | undefined
+  /** Ends what goes on in the background. */
+  close(): void
+}
+
+export interface IdentityOptions {
+  readonly repository: ResourceRepository
+  readonly clock: Clock
+  /** Whether other processes change what is stored: it is then read again and again. */
+  readonly shared: boolean
+  readonly observer: WatchObserver
 }
 
 /** Rejects with STORE_UNAVAILABLE; throws when the file of the service's own secret cannot be used. */
 export async function openIdentity(
-  { authentication, secretKey, store }: Settings,
-  { repository, clock }: { readonly repository: ResourceRepository; readonly clock: Clock },
+  { authentication, secretKey: given, store }: Settings,
+  { repository, clock, shared, observer }: IdentityOptions,
 ): Promise<Identity> {
-  const pepper = derivedSecret(secretKey ?? ownSecretKey(store.url), 'virtual keys')
+  const secretKey = given ?? ownSecretKey(store.url)
+  const pepper = derivedSecret(secretKey, 'virtual keys')
   const directory = await Directory.open({ repository, pepper, clock })
   const needsKey = authentication.virtualKeys && !authentication.apiKey && directory.ring.size === 0
+  const firstKey = needsKey ? await makeFirstKey(directory) : undefined
+  const { staleLimitMs } = authentication
+  const watch = shared ? new DirectoryWatch({ directory, clock, staleLimitMs, observer }) : undefined
+  watch?.start()
   return {
-    authenticate: authenticatorOf(authentication, directory, clock),
+    authenticate: authenticatorOf(authentication, directory, clock, watch),
     directory,
-    firstKey: needsKey ? await makeFirstKey(directory) : undefined,
+    firstKey,
+    pageTokenKey: derivedSecret(secretKey, 'page tokens'),
+    close: () => watch?.stop(),
   }
 }
 
@@ -56,11 +76,17 @@ async function makeFirstKey(directory: Directory): Promise<Secret> {
     role: AccessRole.PLATFORM_ADMIN,
   })
   const digest = virtualKeyDigest(text.reveal(), directory.pepper)
-  await directory.putKey({ key, digest, previousDigest: undefined }, undefined)
+  const cause = { principal: 'switchyard', action: 'api_key.create', traceId: '' }
+  await directory.putKey({ key, digest, previousDigest: undefined }, undefined, cause)
   return text
 }
 
-function authenticatorOf(settings: AuthenticationSettings, directory: Directory, clock: Clock): Authenticate {
+function authenticatorOf(
+  settings: AuthenticationSettings,
+  directory: Directory,
+  clock: Clock,
+  watch: DirectoryWatch | undefined,
+): Authenticate {
   const { apiKey, certificates, clientCertificates, tokenIssuers, virtualKeys } = settings
   const issuers = tokenIssuers.map((issuer) => new TokenIssuer(issuer, clock))
   // Beside other credentials, certificates that are not listed only protect the connection.
@@ -72,6 +98,7 @@ function authenticatorOf(settings: AuthenticationSettings, directory: Directory,
     tokens: issuers.length > 0 ? new TokenJudge(issuers, clock) : undefined,
     certificates: certificatesCount ? new CertificateJudge(certificates) : undefined,
     member: (principal) => memberOf(directory.tenant(principal.tenant), principal),
+    requireFresh: watch && (() => watch.requireFresh()),
     open: isOpen(settings),
   })
 }

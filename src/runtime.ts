@@ -1,5 +1,6 @@
 import type { Directory } from './access/directory.ts'
 import type { EndpointSettings, LimitSettings, ProviderSettings, Settings } from './config/settings.ts'
+import type { AuditLog } from './core/audit.ts'
 import { accountOf } from './core/call.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
@@ -19,6 +20,7 @@ import type { VendorLimits } from './routing/vendor-limits.ts'
 import { adminService } from './rpc/admin-service.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { llmService } from './rpc/llm-service.ts'
+import type { PageTokens } from './rpc/page-tokens.ts'
 import { guarded } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
@@ -41,6 +43,8 @@ export interface RuntimeContext {
   readonly answerMemory: AnswerMemory
   readonly configuration: LiveConfiguration
   readonly directory: Directory
+  readonly audit: AuditLog
+  readonly pageTokens: PageTokens
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number

@@ -28,15 +28,20 @@ const ROLES: Readonly<Record<AccessRole, Role>> = {
 
 /** What is stored of a key. */
 export function writeKey({ key, digest, previousDigest }: KnownKey): string {
-  const stored = clone(ApiKeySchema, key)
-  stored.etag = ''
-  delete stored.createTime
-  delete stored.updateTime
   return JSON.stringify({
-    key: toJson(ApiKeySchema, stored),
+    key: publicKeyOf(key),
     digest: digest.toString('base64'),
     previousDigest: previousDigest?.toString('base64'),
   })
+}
+
+/** All of a key that is no secret, but for its times and etag. */
+export function publicKeyOf(key: ApiKey): JsonValue {
+  const told = clone(ApiKeySchema, key)
+  told.etag = ''
+  delete told.createTime
+  delete told.updateTime
+  return toJson(ApiKeySchema, told)
 }
 
 /** A stored key, as callers see it, with what it is known by. */

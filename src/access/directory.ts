@@ -1,9 +1,11 @@
 import type { ApiKey } from '#gen/switchyard/v1/api_key_pb.js'
 import type { Tenant } from '#gen/switchyard/v1/tenant_pb.js'
+import type { AuditCause } from '../core/audit.ts'
 import type { Clock } from '../core/clock.ts'
 import { DEFAULT_TENANT } from '../core/principal.ts'
 import type { Secret } from '../core/secret.ts'
 import type { ResourceRepository, StoredResource } from '../resources/repository.ts'
+import { keyAudit, tenantAudit } from './access-audit.ts'
 import { API_KEY, type KnownKey, keyRecordOf, knownKeyOf, writeKey } from './api-key-record.ts'
 import { KeyRing } from './key-ring.ts'
 import { defaultTenant, TENANT, tenantOf, writeTenant } from './tenant-record.ts'
@@ -23,6 +25,9 @@ export class Directory {
   /** The keys of all tenants. */
   readonly ring: KeyRing
   readonly pepper: Secret
+  /** As of when it knows what others stored, on the monotonic clock. */
+  readTime = -Infinity
+  readonly #clock: Clock
   readonly #repository: ResourceRepository
   readonly #tenants = new Map<string, Tenant>()
   readonly #keys = new Map<string, KnownKey>()
@@ -32,6 +37,7 @@ export class Directory {
   private constructor({ repository, pepper, clock }: DirectoryOptions) {
     this.#repository = repository
     this.pepper = pepper
+    this.#clock = clock
     this.ring = new KeyRing(pepper, clock)
   }
 
@@ -63,8 +69,10 @@ export class Directory {
   }
 
   /** Stores it, in the place of the one with this etag if there is one. Rejects with ETAG_MISMATCH or STORE_UNAVAILABLE. */
-  async putTenant(tenant: Tenant, expectedEtag: string | undefined): Promise<Tenant> {
-    const change = { kind: TENANT, name: tenant.name, json: writeTenant(tenant), expectedEtag }
+  async putTenant(tenant: Tenant, expectedEtag: string | undefined, cause: AuditCause): Promise<Tenant> {
+    const json = writeTenant(tenant)
+    const audit = tenantAudit(cause, tenant.name, this.#tenants.get(tenant.name), json)
+    const change = { kind: TENANT, name: tenant.name, json, expectedEtag, audit }
     const stored = tenantOf((await this.#repository.change(change)) as StoredResource)
     this.#changes += 1
     this.#tenants.set(stored.name, stored)
@@ -72,15 +80,18 @@ export class Directory {
     return stored
   }
 
-  async deleteTenant(name: string, expectedEtag: string): Promise<void> {
-    await this.#repository.change({ kind: TENANT, name, json: undefined, expectedEtag })
+  async deleteTenant(name: string, expectedEtag: string, cause: AuditCause): Promise<void> {
+    const audit = tenantAudit(cause, name, this.#tenants.get(name), undefined)
+    await this.#repository.change({ kind: TENANT, name, json: undefined, expectedEtag, audit })
     this.#changes += 1
     this.#tenants.delete(name)
   }
 
   /** As `putTenant`. */
-  async putKey(known: KnownKey, expectedEtag: string | undefined): Promise<ApiKey> {
-    const change = { kind: API_KEY, name: known.key.name, json: writeKey(known), expectedEtag }
+  async putKey(known: KnownKey, expectedEtag: string | undefined, cause: AuditCause): Promise<ApiKey> {
+    const { name } = known.key
+    const audit = keyAudit(cause, this.#keys.get(name)?.key, known.key)
+    const change = { kind: API_KEY, name, json: writeKey(known), expectedEtag, audit }
     const stored = knownKeyOf((await this.#repository.change(change)) as StoredResource)
     this.#changes += 1
     this.#keys.set(stored.key.name, stored)
@@ -91,12 +102,14 @@ export class Directory {
   /** Takes over what other processes stored. Rejects with STORE_UNAVAILABLE, and then all stays as it was. */
   async refresh(): Promise<void> {
     const changes = this.#changes
+    const readTime = this.#clock.monotonic()
     const stored = await this.#repository.list([TENANT, API_KEY])
     // What was read may be older than what was changed in between.
     if (changes !== this.#changes) return this.refresh()
     replace(this.#tenants, stored.filter(({ kind }) => kind === TENANT).map(tenantOf), ({ name }) => name)
     replace(this.#keys, stored.filter(({ kind }) => kind === API_KEY).map(knownKeyOf), ({ key }) => key.name)
     this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
+    this.readTime = readTime
   }
 
   #renew(known: readonly KnownKey[]): void {

@@ -62,6 +62,7 @@ const admin: Permissions<typeof AdminService> = {
   updateApiKey: ofTenant('keys:write'),
   rotateApiKey: ofTenant('keys:write'),
   revokeApiKey: ofTenant('keys:write'),
+  listAuditEvents: ofTenant('audit:read'),
 }
 
 /** A method that is added to the contract does not compile until it stands here. */

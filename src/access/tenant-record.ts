@@ -22,6 +22,11 @@ export function tenantOf({ json, etag, createTime, updateTime }: StoredResource)
 /** What is stored of a tenant: what callers may set. Throws INVALID_REQUEST. */
 export function writeTenant(tenant: Tenant): string {
   checkTimeZone(tenant.timeZone)
+  return tenantJson(tenant)
+}
+
+/** A tenant without its times and etag. */
+export function tenantJson(tenant: Tenant): string {
   const stored = clone(TenantSchema, tenant)
   stored.etag = ''
   delete stored.createTime

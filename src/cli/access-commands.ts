@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Runs } from './commands.ts'
-import { numberBetween, oneOf } from './global-options.ts'
+import { countBetween, numberBetween, oneOf } from './global-options.ts'
 
 const ROLES = ['platform_admin', 'tenant_admin', 'viewer', 'caller']
 
@@ -8,6 +8,7 @@ const ROLES = ['platform_admin', 'tenant_admin', 'viewer', 'caller']
 export function addAccessCommands(program: Command, runs: Runs): void {
   addKeys(program, runs)
   addTenants(program, runs)
+  addAudit(program, runs)
 }
 
 function addKeys(program: Command, runs: Runs): void {
@@ -65,6 +66,20 @@ function addTenants(program: Command, runs: Runs): void {
     .command('delete <name>')
     .description('delete a tenant whose keys are all revoked')
     .action(runs(async () => (await load()).deleteTenant))
+}
+
+function addAudit(program: Command, runs: Runs): void {
+  program
+    .command('audit')
+    .description('list who changed what, the newest first; with -o json also what it was before and after')
+    .option('--tenant <name>', 'only what concerns a tenant')
+    .option('--principal <id>', 'only what one did, for example keys/0123456789abcdef')
+    .option('--resource <name>', 'only what was done to it, for example routes/fast')
+    .option('--action <action>', 'only such changes, for example api_key.revoke')
+    .option('--since <time>', 'from then on, for example 2027-01-31')
+    .option('--until <time>', 'before then')
+    .option('--limit <count>', 'at most so many', countBetween(1, 100_000), 100)
+    .action(runs(async () => (await import('./commands/audit.ts')).listAuditEvents))
 }
 
 function withTenantOptions(command: Command): Command {

@@ -22,19 +22,20 @@ export async function withClient(
   }
 }
 
-/** All items of a list that comes in pages. */
+/** All items of a list that comes in pages, or the first so many. */
 export async function allPages<Item>(
   readPage: (request: { pageSize: number; pageToken: string }) => Promise<{
     readonly items: readonly Item[]
     readonly nextPageToken: string
   }>,
+  limit = Infinity,
 ): Promise<Item[]> {
   const found: Item[] = []
   let pageToken = ''
   do {
-    const { items, nextPageToken } = await readPage({ pageSize: PAGE_SIZE, pageToken })
+    const { items, nextPageToken } = await readPage({ pageSize: Math.min(limit - found.length, PAGE_SIZE), pageToken })
     found.push(...items)
     pageToken = nextPageToken
-  } while (pageToken !== '')
+  } while (pageToken !== '' && found.length < limit)
   return found
 }

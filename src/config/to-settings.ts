@@ -48,7 +48,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     listen,
     authentication,
     store: { url: config.store?.url || STORE_URL },
-    secretKey: toSecretKey(environment, faults),
+    secretKey: toSecretKey(environment, config.store?.url ?? '', faults),
     providers,
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),

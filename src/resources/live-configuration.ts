@@ -1,6 +1,8 @@
 import type { ConfigDraft } from '../config/draft.ts'
 import type { Settings } from '../config/settings.ts'
+import type { AuditCause, AuditFacts } from '../core/audit.ts'
 import type { Clock } from '../core/clock.ts'
+import { auditOf, undoneAudit } from './change-audit.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
 import { configurationKinds, overlayOf, titleOf } from './overlay.ts'
@@ -18,9 +20,7 @@ import {
 } from './state.ts'
 
 /** What is to become of a resource, and who wants it. */
-export interface Change extends ResourceKey {
-  /** The id of the principal. */
-  readonly principal: string
+export interface Change extends ResourceKey, AuditCause {
   readonly validateOnly: boolean
   /** Decides by what is stored now. Throws when that is not what the caller takes it for. */
   revise(stored: StoredResource | undefined, draft: ConfigDraft): Revision
@@ -29,6 +29,8 @@ export interface Change extends ResourceKey {
 export interface Revision {
   /** Undefined: it is deleted. */
   readonly json: string | undefined
+  /** What it was so far, as JSON, where that is not what is stored. */
+  readonly before?: string | undefined
   /** The fields that change, for the log. */
   readonly paths: readonly string[]
 }
@@ -165,7 +167,7 @@ export class LiveConfiguration {
     const key = keyOf(change)
     const stored = new Map((await repository.list(configurationKinds)).map((resource) => [keyOf(resource), resource]))
     const before = stored.get(key)
-    const { json, paths } = change.revise(before, this.#draft)
+    const { json, paths, before: said } = change.revise(before, this.#draft)
     let after = json === undefined ? undefined : this.#unsaved(change, json, before)
     const misfits = new Map(this.#state.misfits)
     misfits.delete(key)
@@ -173,14 +175,15 @@ export class LiveConfiguration {
     if (validateOnly) return after
     // What is stored already is neither stored again nor gets another etag.
     if (json === before?.json && !this.#state.misfits.has(key)) return before
+    const audit = auditOf(change, before?.json ?? said, json)
     let isStored = false
     try {
       await apply(settings, async () => {
-        after = await repository.change({ kind, name, json, expectedEtag: before?.etag })
+        after = await repository.change({ kind, name, json, expectedEtag: before?.etag, audit })
         isStored = true
       })
     } catch (error) {
-      if (isStored) await this.#undo(change, before, after)
+      if (isStored) await this.#undo(change, before, after, undoneAudit(audit))
       throw error
     }
     this.#taken({ stored: withResource(stored, key, after), misfits, settings })
@@ -206,10 +209,11 @@ export class LiveConfiguration {
     { kind, name }: ResourceKey,
     before: StoredResource | undefined,
     after: StoredResource | undefined,
+    audit: AuditFacts,
   ): Promise<void> {
     const { observer, repository } = this.#options
     try {
-      await repository.change({ kind, name, json: before?.json, expectedEtag: after?.etag })
+      await repository.change({ kind, name, json: before?.json, expectedEtag: after?.etag, audit })
       observer.changeUndone(titleOf({ kind, name }))
     } catch (error) {
       observer.changeNotUndone(titleOf({ kind, name }), error)

@@ -1,3 +1,5 @@
+import type { AuditFacts } from '../core/audit.ts'
+
 /** A resource that an operator made or changed while the service runs, as it is kept. */
 export interface StoredResource {
   /** What it is, for example `route`. */
@@ -21,6 +23,8 @@ export interface ResourceChange {
   readonly json: string | undefined
   /** What it must be now: its etag, or undefined when there must be none of its name. */
   readonly expectedEtag: string | undefined
+  /** What the audit log keeps of it, in the same transaction: both are durable or neither is. Left out: nothing. */
+  readonly audit?: AuditFacts | undefined
 }
 
 /** Where they are kept, over restarts and for all replicas. */

@@ -8,6 +8,7 @@ import {
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
 import type { Directory } from '../access/directory.ts'
+import type { AuditLog } from '../core/audit.ts'
 import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
@@ -15,9 +16,11 @@ import type { TargetHealth } from '../resilience/target-health.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey, updateApiKey } from './api-keys.ts'
+import { listAuditEvents } from './audit-events.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+import type { PageTokens } from './page-tokens.ts'
 import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
@@ -33,6 +36,8 @@ export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelection
   readonly ledger: Ledger
   readonly configuration: LiveConfiguration
   readonly directory: Directory
+  readonly audit: AuditLog
+  readonly pageTokens: PageTokens
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
@@ -65,6 +70,7 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       updateApiKey: updateApiKey(options),
       rotateApiKey: rotateApiKey(options),
       revokeApiKey: revokeApiKey(options),
+      listAuditEvents: listAuditEvents(options),
     },
   }
 }

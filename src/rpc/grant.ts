@@ -10,7 +10,11 @@ import { type DirectoryOptions, maySee } from './tenants.ts'
  * Whether the principal may make such a key: nobody can give more than it has, nor to another tenant. Throws
  * INVALID_REQUEST with the field, or PERMISSION_DENIED.
  */
-export function checkGrant(key: ApiKey, principal: Principal, { directory }: DirectoryOptions): void {
+export function checkGrant(
+  key: ApiKey,
+  principal: Principal,
+  { directory }: Pick<DirectoryOptions, 'directory'>,
+): void {
   if (!maySee(principal, key.tenant) || !directory.tenant(key.tenant)) {
     throw invalidField('api_key.tenant', 'there is no tenant of this name')
   }

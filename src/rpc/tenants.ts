@@ -15,20 +15,23 @@ import {
 } from '#gen/switchyard/v1/tenant_pb.js'
 import type { Directory } from '../access/directory.ts'
 import { writeTenant } from '../access/tenant-record.ts'
+import type { Clock } from '../core/clock.ts'
 import { DEFAULT_TENANT, type Principal } from '../core/principal.ts'
 import { copyPath, pathsOfMask, settableOf } from '../resources/field-paths.ts'
+import { causeOf } from './audit-cause.ts'
 import type { UnaryHandler } from './handler.ts'
-import { pageOf } from './page.ts'
+import { type PageOptions, pageOf } from './page.ts'
 import { alreadyExists, checkEtag, inUse, notFound } from './resource-errors.ts'
 
-export interface DirectoryOptions {
+export interface DirectoryOptions extends PageOptions {
   readonly directory: Directory
+  readonly clock: Clock
 }
 
-export function listTenants({ directory }: DirectoryOptions): UnaryHandler<ListTenantsRequest, ListTenantsResponse> {
+export function listTenants(options: DirectoryOptions): UnaryHandler<ListTenantsRequest, ListTenantsResponse> {
   return async (request, { principal }) => {
-    const visible = directory.tenants().filter(({ name }) => maySee(principal, name))
-    const { page, nextPageToken } = pageOf(visible, ({ name }) => name, request)
+    const visible = options.directory.tenants().filter(({ name }) => maySee(principal, name))
+    const { page, nextPageToken } = pageOf(visible, ({ name }) => name, request, principal, options)
     return { $typeName: 'switchyard.v1.ListTenantsResponse', tenants: [...page], nextPageToken }
   }
 }
@@ -39,36 +42,45 @@ export function getTenant({ directory }: DirectoryOptions): UnaryHandler<GetTena
   }
 }
 
-export function createTenant({ directory }: DirectoryOptions): UnaryHandler<CreateTenantRequest, CreateTenantResponse> {
-  return async ({ tenant = create(TenantSchema), validateOnly }) => {
+export function createTenant(options: DirectoryOptions): UnaryHandler<CreateTenantRequest, CreateTenantResponse> {
+  return async ({ tenant = create(TenantSchema), validateOnly }, context) => {
     const next = settableOf(TenantSchema, tenant)
-    if (directory.tenant(next.name)) throw alreadyExists(titleOf(next.name))
-    return { $typeName: 'switchyard.v1.CreateTenantResponse', tenant: await put(directory, next, '', validateOnly) }
+    if (options.directory.tenant(next.name)) throw alreadyExists(titleOf(next.name))
+    const cause = causeOf('tenant.create', context, options.clock)
+    const made = validateOnly ? checked(next) : await options.directory.putTenant(next, undefined, cause)
+    return { $typeName: 'switchyard.v1.CreateTenantResponse', tenant: made }
   }
 }
 
-export function updateTenant({ directory }: DirectoryOptions): UnaryHandler<UpdateTenantRequest, UpdateTenantResponse> {
-  return async ({ tenant = create(TenantSchema), updateMask, validateOnly }, { principal }) => {
-    const before = found(directory, tenant.name, principal)
+export function updateTenant({
+  directory,
+  clock,
+}: DirectoryOptions): UnaryHandler<UpdateTenantRequest, UpdateTenantResponse> {
+  return async ({ tenant = create(TenantSchema), updateMask, validateOnly }, context) => {
+    const before = found(directory, tenant.name, context.principal)
     checkEtag(titleOf(tenant.name), tenant.etag, before.etag)
     const next = settableOf(TenantSchema, before)
     for (const path of pathsOfMask(TenantSchema, updateMask?.paths ?? [], tenant, 'update_mask')) {
       copyPath(TenantSchema, path, tenant, next)
     }
-    const after = await put(directory, next, before.etag, validateOnly)
+    const cause = causeOf('tenant.update', context, clock)
+    const after = validateOnly ? checked(next) : await directory.putTenant(next, before.etag || undefined, cause)
     return { $typeName: 'switchyard.v1.UpdateTenantResponse', tenant: after }
   }
 }
 
-export function deleteTenant({ directory }: DirectoryOptions): UnaryHandler<DeleteTenantRequest, DeleteTenantResponse> {
-  return async ({ name, etag, validateOnly }, { principal }) => {
+export function deleteTenant({
+  directory,
+  clock,
+}: DirectoryOptions): UnaryHandler<DeleteTenantRequest, DeleteTenantResponse> {
+  return async ({ name, etag, validateOnly }, context) => {
     const title = titleOf(name)
-    const before = found(directory, name, principal)
+    const before = found(directory, name, context.principal)
     checkEtag(title, etag, before.etag)
     if (name === DEFAULT_TENANT) throw inUse(title, `${title} is there without having been made, and stays.`)
     const hasKey = directory.keys().some(({ tenant, revokeTime }) => tenant === name && !revokeTime)
     if (hasKey) throw inUse(title, `${title} has keys that are not revoked; revoke them first.`)
-    if (!validateOnly) await directory.deleteTenant(name, before.etag)
+    if (!validateOnly) await directory.deleteTenant(name, before.etag, causeOf('tenant.delete', context, clock))
     return { $typeName: 'switchyard.v1.DeleteTenantResponse' }
   }
 }
@@ -84,8 +96,8 @@ export function maySee({ reach, tenant }: Principal, name: string): boolean {
   return reach === 'platform' || tenant === name
 }
 
-async function put(directory: Directory, tenant: Tenant, etag: string, validateOnly: boolean): Promise<Tenant> {
-  if (!validateOnly) return directory.putTenant(tenant, etag || undefined)
+/** As it would be stored. Throws INVALID_REQUEST when it would not. */
+function checked(tenant: Tenant): Tenant {
   writeTenant(tenant)
   return tenant
 }

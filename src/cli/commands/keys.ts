@@ -1,5 +1,5 @@
 import { create, toJsonString } from '@bufbuild/protobuf'
-import { type Timestamp, timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import {
@@ -10,10 +10,10 @@ import {
   ListApiKeysResponseSchema,
   type RotateApiKeyResponse,
 } from '#gen/switchyard/v1/api_key_pb.js'
-import { UsageError } from '../errors.ts'
 import type { GlobalOptions } from '../global-options.ts'
 import { table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
+import { timeFrom } from '../time-option.ts'
 import { allPages, TIMEOUT, withClient } from '../with-client.ts'
 
 const { method } = AdminService
@@ -52,7 +52,7 @@ export function createKey(terminal: Terminal, options: CreateOptions, [name = ''
     allowedModels: wordsOf(options.models),
     scopes: wordsOf(options.scopes),
   })
-  if (options.expire !== undefined) apiKey.expireTime = timeOf(options.expire)
+  if (options.expire !== undefined) apiKey.expireTime = timeFrom('--expire', options.expire)
   return withClient(terminal, options, async (client) =>
     shown(await client.unary(method.createApiKey, { apiKey }, TIMEOUT), options),
   )
@@ -113,10 +113,4 @@ function printed(time: Timestamp): string {
 
 function wordsOf(list = ''): string[] {
   return list.split(',').flatMap((word) => word.trim() || [])
-}
-
-function timeOf(text: string): Timestamp {
-  const date = new Date(text)
-  if (Number.isNaN(date.getTime())) throw new UsageError('--expire must be a date, for example 2027-01-31')
-  return timestampFromDate(date)
 }

@@ -13,6 +13,7 @@ import type { CreateRouteRequestSchema, CreateRouteResponseSchema, DeleteRouteRe
 import type { GetPolicyRequestSchema, GetPolicyResponseSchema, ResetPolicyRequestSchema, ResetPolicyResponseSchema, UpdatePolicyRequestSchema, UpdatePolicyResponseSchema } from "./policy_pb.js";
 import type { CreateTenantRequestSchema, CreateTenantResponseSchema, DeleteTenantRequestSchema, DeleteTenantResponseSchema, GetTenantRequestSchema, GetTenantResponseSchema, ListTenantsRequestSchema, ListTenantsResponseSchema, UpdateTenantRequestSchema, UpdateTenantResponseSchema } from "./tenant_pb.js";
 import type { CreateApiKeyRequestSchema, CreateApiKeyResponseSchema, GetApiKeyRequestSchema, GetApiKeyResponseSchema, ListApiKeysRequestSchema, ListApiKeysResponseSchema, RevokeApiKeyRequestSchema, RevokeApiKeyResponseSchema, RotateApiKeyRequestSchema, RotateApiKeyResponseSchema, UpdateApiKeyRequestSchema, UpdateApiKeyResponseSchema } from "./api_key_pb.js";
+import type { ListAuditEventsRequestSchema, ListAuditEventsResponseSchema } from "./audit_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
@@ -804,6 +805,17 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof RevokeApiKeyRequestSchema;
     output: typeof RevokeApiKeyResponseSchema;
+  },
+  /**
+   * Lists who changed what and when, the newest first: all changes to routes, policy, tenants, keys and circuits. Who does
+   * not run the service sees those to things of its own tenant. INVALID_REQUEST when the times are the wrong way round.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListAuditEvents
+   */
+  listAuditEvents: {
+    methodKind: "unary";
+    input: typeof ListAuditEventsRequestSchema;
+    output: typeof ListAuditEventsResponseSchema;
   },
 }>;
 
