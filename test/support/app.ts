@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -66,7 +66,8 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
       environment: choices.environment ?? {},
       adapters: choices.adapters ?? adapters,
       // JSON is YAML.
-      readFile: () => JSON.stringify(withDefaults(content, ledgerPath)),
+      readFile: (path) =>
+        path === 'test.yaml' ? JSON.stringify(withDefaults(content, ledgerPath)) : readFileSync(path, 'utf8'),
     })
   const journal = new CallJournal()
   const settings = settingsOf(configuration)

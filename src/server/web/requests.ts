@@ -1,5 +1,7 @@
 import { constants } from 'node:http2'
 import type { UniversalHandler } from '@connectrpc/connect/protocol'
+import { Health } from '#gen/grpc/health/v1/health_pb.js'
+import { anonymous } from '../../core/principal.ts'
 import { serveCall } from './adapter.ts'
 import type { WebConnections } from './connections.ts'
 import { allowReading, answerPreflight, isPreflight, judgeOrigin } from './cors.ts'
@@ -32,6 +34,15 @@ export function createRequestListener(
   }
 }
 
+/** Requests about the health of the service are tiny. */
+const MAX_PUBLIC_REQUEST_BYTES = 64 * 1024
+
+/** As at the gRPC port, whoever asks whether the service serves need not be known. */
+function openToAll(settings: WebSettings): WebSettings {
+  const limits = { ...settings.limits, maxRequestBytes: MAX_PUBLIC_REQUEST_BYTES }
+  return { ...settings, limits, authenticate: () => anonymous }
+}
+
 async function route(
   methods: ReadonlyMap<string, UniversalHandler>,
   request: WebRequest,
@@ -53,5 +64,6 @@ async function route(
     response.setHeader('allow', 'POST')
     return sendText(response, 405, 'Methods are called by POST.')
   }
-  await serveCall(handler, headers, request, response, settings, connections)
+  const isPublic = handler.service.typeName === Health.typeName
+  await serveCall(handler, headers, request, response, isPublic ? openToAll(settings) : settings, connections)
 }
