@@ -22,7 +22,7 @@ import { invalidField } from '../core/errors.ts'
 import type { Principal } from '../core/principal.ts'
 import { copyPath, pathsOfMask, settableOf } from '../resources/field-paths.ts'
 import { causeOf } from './audit-cause.ts'
-import { checkGrant } from './grant.ts'
+import { checkAuthority, checkGrant } from './grant.ts'
 import type { UnaryHandler } from './handler.ts'
 import { pageOf } from './page.ts'
 import { checkEtag, notFound } from './resource-errors.ts'
@@ -75,6 +75,7 @@ export function updateApiKey(options: DirectoryOptions): UnaryHandler<UpdateApiK
     const { principal } = context
     const known = found(options, apiKey.name, principal)
     checkEtag(titleOf(apiKey.name), apiKey.etag, known.key.etag)
+    checkAuthority(known.key, principal)
     const key = clone(ApiKeySchema, known.key)
     for (const path of pathsOfMask(ApiKeySchema, updateMask?.paths ?? [], apiKey, 'update_mask')) {
       copyPath(ApiKeySchema, path, apiKey, key)
@@ -107,6 +108,7 @@ export function rotateApiKey(options: DirectoryOptions): UnaryHandler<RotateApiK
 export function revokeApiKey(options: DirectoryOptions): UnaryHandler<RevokeApiKeyRequest, RevokeApiKeyResponse> {
   return async ({ name, etag }, context) => {
     const known = found(options, name, context.principal)
+    checkAuthority(known.key, context.principal)
     checkEtag(titleOf(name), etag, known.key.etag)
     if (known.key.revokeTime) return { $typeName: 'switchyard.v1.RevokeApiKeyResponse', apiKey: known.key }
     const key = clone(ApiKeySchema, known.key)
