@@ -20,16 +20,17 @@ function addKeys(program: Command, runs: Runs): void {
     .option('--tenant <name>', 'only those of a tenant')
     .action(runs(async () => (await load()).listKeys))
   keys
-    .command('create [name]')
+    .command('get <id>')
+    .description('show a key, without its secret')
+    .action(runs(async () => (await load()).getKey))
+  withKeyOptions(keys.command('create [name]'))
     .description('make a key and print it: it is shown only once')
     .option('--tenant <name>', 'whose it is; default: your own')
-    .option('--role <role>', ROLES.join(', '), oneOf(...ROLES), 'caller')
-    .option('--user <name>', 'who uses it')
-    .option('--project <name>', 'what it is used for')
-    .option('--models <names>', 'models, routes and aliases that it may call, with commas; default: all')
-    .option('--scopes <scopes>', 'narrows the role, with commas, such as llm:call')
-    .option('--expire <date>', 'when it ends, for example 2027-01-31; default: it does not')
     .action(runs(async () => (await load()).createKey))
+  withKeyOptions(keys.command('update <id>'))
+    .description('change what is given of a key')
+    .option('--name <name>', 'what people call it')
+    .action(runs(async () => (await load()).updateKey))
   keys
     .command('rotate <id>')
     .description('give a key a new secret and print it')
@@ -41,6 +42,16 @@ function addKeys(program: Command, runs: Runs): void {
     .action(runs(async () => (await load()).revokeKey))
 }
 
+function withKeyOptions(command: Command): Command {
+  return command
+    .option('--role <role>', `${ROLES.join(', ')}; a new key is one of a caller`, oneOf(...ROLES))
+    .option('--user <name>', 'who uses it')
+    .option('--project <name>', 'what it is used for')
+    .option('--models <names>', 'models, routes and aliases that it may call, with commas; empty: all')
+    .option('--scopes <scopes>', 'narrows the role, with commas, such as llm:call; empty: all of the role')
+    .option('--expire <date>', 'when it ends, for example 2027-01-31, at 00:00 UTC; `update` also takes never')
+}
+
 function addTenants(program: Command, runs: Runs): void {
   const load = () => import('./commands/tenants.ts')
   const tenants = program.command('tenants').description('make, list and change tenants')
@@ -48,6 +59,10 @@ function addTenants(program: Command, runs: Runs): void {
     .command('list', { isDefault: true })
     .description('list tenants')
     .action(runs(async () => (await load()).listTenants))
+  tenants
+    .command('get <name>')
+    .description('show a tenant')
+    .action(runs(async () => (await load()).getTenant))
   withTenantOptions(tenants.command('create <name>'))
     .description('make a tenant')
     .action(runs(async () => (await load()).createTenant))

@@ -1,5 +1,4 @@
-import { create, toJsonString } from '@bufbuild/protobuf'
-import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
+import { create, type MessageInitShape, toJsonString } from '@bufbuild/protobuf'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import {
@@ -10,16 +9,20 @@ import {
   ListApiKeysResponseSchema,
   type RotateApiKeyResponse,
 } from '#gen/switchyard/v1/api_key_pb.js'
+import { systemClock } from '../../core/clock.ts'
+import type { ServerClient } from '../client.ts'
+import { UsageError } from '../errors.ts'
 import type { GlobalOptions } from '../global-options.ts'
-import { table } from '../table.ts'
+import { keyTable } from '../key-table.ts'
+import { nothingGiven, pathsOf, wordsOf } from '../resource-fields.ts'
 import type { Terminal } from '../terminal.ts'
 import { timeFrom } from '../time-option.ts'
 import { allPages, TIMEOUT, withClient } from '../with-client.ts'
 
 const { method } = AdminService
 
-export interface CreateOptions extends GlobalOptions {
-  readonly tenant?: string
+export interface KeyOptions extends GlobalOptions {
+  readonly name?: string
   readonly user?: string
   readonly project?: string
   readonly role?: string
@@ -28,34 +31,43 @@ export interface CreateOptions extends GlobalOptions {
   readonly expire?: string
 }
 
+type TenantOption = GlobalOptions & { readonly tenant?: string }
+
 /** Lists virtual keys, without their secrets. */
-export function listKeys(terminal: Terminal, options: GlobalOptions & { readonly tenant?: string }): Promise<number> {
+export function listKeys(terminal: Terminal, options: TenantOption): Promise<number> {
   return withClient(terminal, options, async (client) => {
     const apiKeys = await allPages(async (page) => {
       const request = { ...page, tenant: options.tenant ?? '' }
       const { apiKeys: items, nextPageToken } = await client.unary(method.listApiKeys, request, TIMEOUT)
       return { items, nextPageToken }
     })
-    if (options.output === 'text') return asTable(apiKeys)
+    if (options.output === 'text') return keyTable(apiKeys, systemClock.now())
     return toJsonString(ListApiKeysResponseSchema, create(ListApiKeysResponseSchema, { apiKeys }), { prettySpaces: 2 })
   })
 }
 
+/** Shows a key, without its secret. */
+export function getKey(terminal: Terminal, options: GlobalOptions, [name = '']: string[]): Promise<number> {
+  return show(terminal, options, (client) => client.unary(method.getApiKey, { name }, TIMEOUT))
+}
+
 /** Makes a key and prints it. */
-export function createKey(terminal: Terminal, options: CreateOptions, [name = '']: string[]): Promise<number> {
-  const apiKey = create(ApiKeySchema, {
-    displayName: name,
-    tenant: options.tenant ?? '',
-    user: options.user ?? '',
-    project: options.project ?? '',
-    role: AccessRole[(options.role ?? 'caller').toUpperCase() as keyof typeof AccessRole],
-    allowedModels: wordsOf(options.models),
-    scopes: wordsOf(options.scopes),
-  })
-  if (options.expire !== undefined) apiKey.expireTime = timeFrom('--expire', options.expire)
+export function createKey(terminal: Terminal, options: KeyOptions & TenantOption, words: string[]): Promise<number> {
+  const [displayName = ''] = words
+  if (options.expire === NEVER) throw new UsageError('Leave --expire out for a key that does not end.')
+  const apiKey = { displayName, tenant: options.tenant ?? '', ...fieldsOf(options) }
   return withClient(terminal, options, async (client) =>
     shown(await client.unary(method.createApiKey, { apiKey }, TIMEOUT), options),
   )
+}
+
+/** Changes what is given of a key. */
+export function updateKey(terminal: Terminal, options: KeyOptions, [name = '']: string[]): Promise<number> {
+  const fields = fieldsOf(options)
+  const paths = pathsOf(ApiKeySchema, fields)
+  if (paths.length === 0) throw nothingGiven()
+  const request = { apiKey: { name, ...fields }, updateMask: { paths } }
+  return show(terminal, options, (client) => client.unary(method.updateApiKey, request, TIMEOUT))
 }
 
 /** Gives a key a new secret and prints it. */
@@ -64,7 +76,8 @@ export function rotateKey(
   options: GlobalOptions & { readonly graceHours?: number },
   [name = '']: string[],
 ): Promise<number> {
-  const grace = options.graceHours === undefined ? {} : { grace: { seconds: BigInt(options.graceHours * 3600) } }
+  const { graceHours } = options
+  const grace = graceHours === undefined ? {} : { grace: { seconds: BigInt(Math.round(graceHours * 3600)) } }
   return withClient(terminal, options, async (client) =>
     shown(await client.unary(method.rotateApiKey, { name, ...grace }, TIMEOUT), options),
   )
@@ -72,10 +85,34 @@ export function rotateKey(
 
 /** Makes a key good no more. */
 export function revokeKey(terminal: Terminal, options: GlobalOptions, [name = '']: string[]): Promise<number> {
+  return show(terminal, options, (client) => client.unary(method.revokeApiKey, { name }, TIMEOUT))
+}
+
+const NEVER = 'never'
+
+/** The fields that options were given for. */
+function fieldsOf({ name, user, project, role, models, scopes, expire }: KeyOptions) {
+  const fields: MessageInitShape<typeof ApiKeySchema> = {
+    ...(name !== undefined && { displayName: name }),
+    ...(user !== undefined && { user }),
+    ...(project !== undefined && { project }),
+    ...(role !== undefined && { role: AccessRole[role.toUpperCase() as keyof typeof AccessRole] }),
+    ...(models !== undefined && { allowedModels: wordsOf(models) }),
+    ...(scopes !== undefined && { scopes: wordsOf(scopes) }),
+    ...(expire !== undefined && { expireTime: expire === NEVER ? undefined : timeFrom('--expire', expire) }),
+  }
+  return fields
+}
+
+function show(
+  terminal: Terminal,
+  options: GlobalOptions,
+  ask: (client: ServerClient) => Promise<{ readonly apiKey?: ApiKey | undefined }>,
+): Promise<number> {
   return withClient(terminal, options, async (client) => {
-    const { apiKey } = await client.unary(method.revokeApiKey, { name }, TIMEOUT)
-    const key = apiKey ?? create(ApiKeySchema)
-    return options.output === 'json' ? toJsonString(ApiKeySchema, key, { prettySpaces: 2 }) : `${name} is revoked.`
+    const { apiKey = create(ApiKeySchema) } = await ask(client)
+    if (options.output === 'text') return keyTable([apiKey], systemClock.now())
+    return toJsonString(ApiKeySchema, apiKey, { prettySpaces: 2 })
   })
 }
 
@@ -84,33 +121,4 @@ function shown({ apiKey, key }: CreateApiKeyResponse | RotateApiKeyResponse, { o
   const response = create(CreateApiKeyResponseSchema, { key })
   if (apiKey) response.apiKey = apiKey
   return toJsonString(CreateApiKeyResponseSchema, response, { prettySpaces: 2 })
-}
-
-function asTable(keys: readonly ApiKey[]): string {
-  return table([
-    ['ID', 'NAME', 'TENANT', 'USER', 'PROJECT', 'ROLE', 'MODELS', 'STATE'],
-    ...keys.map((key) => [
-      key.name,
-      key.displayName,
-      key.tenant,
-      key.user,
-      key.project,
-      AccessRole[key.role === AccessRole.UNSPECIFIED ? AccessRole.CALLER : key.role].toLowerCase(),
-      key.allowedModels.join(', ') || 'all',
-      stateOf(key),
-    ]),
-  ])
-}
-
-function stateOf({ revokeTime, expireTime }: ApiKey): string {
-  if (revokeTime) return `revoked ${printed(revokeTime)}`
-  return expireTime ? `until ${printed(expireTime)}` : 'good'
-}
-
-function printed(time: Timestamp): string {
-  return timestampDate(time).toISOString()
-}
-
-function wordsOf(list = ''): string[] {
-  return list.split(',').flatMap((word) => word.trim() || [])
 }

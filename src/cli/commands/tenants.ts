@@ -1,7 +1,9 @@
 import { create, toJsonString } from '@bufbuild/protobuf'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { ListTenantsResponseSchema, type Tenant, TenantSchema } from '#gen/switchyard/v1/tenant_pb.js'
+import type { ServerClient } from '../client.ts'
 import type { GlobalOptions } from '../global-options.ts'
+import { nothingGiven, pathsOf, wordsOf } from '../resource-fields.ts'
 import { table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { allPages, TIMEOUT, withClient } from '../with-client.ts'
@@ -26,6 +28,11 @@ export function listTenants(terminal: Terminal, options: GlobalOptions): Promise
   })
 }
 
+/** Shows a tenant. */
+export function getTenant(terminal: Terminal, options: GlobalOptions, [name = '']: string[]): Promise<number> {
+  return show(terminal, options, async (client) => (await client.unary(method.getTenant, { name }, TIMEOUT)).tenant)
+}
+
 /** Makes a tenant. */
 export function createTenant(terminal: Terminal, options: TenantOptions, [name = '']: string[]): Promise<number> {
   return show(terminal, options, async (client) => {
@@ -37,8 +44,9 @@ export function createTenant(terminal: Terminal, options: TenantOptions, [name =
 /** Changes what is given of a tenant. */
 export function updateTenant(terminal: Terminal, options: TenantOptions, [name = '']: string[]): Promise<number> {
   const changes = changesIn(options)
+  const paths = pathsOf(TenantSchema, changes)
+  if (paths.length === 0) throw nothingGiven()
   return show(terminal, options, async (client) => {
-    const paths = Object.keys(changes).map((field) => TenantSchema.field[field as keyof typeof TenantSchema.field].name)
     return (await client.unary(method.updateTenant, { tenant: { name, ...changes }, updateMask: { paths } }, TIMEOUT))
       .tenant
   })
@@ -65,14 +73,14 @@ function changesIn({ displayName, timeZone, models }: TenantOptions) {
   return {
     ...(displayName === undefined ? {} : { displayName }),
     ...(timeZone === undefined ? {} : { timeZone }),
-    ...(models === undefined ? {} : { allowedModels: models.split(',').flatMap((model) => model.trim() || []) }),
+    ...(models === undefined ? {} : { allowedModels: wordsOf(models) }),
   }
 }
 
 function show(
   terminal: Terminal,
   options: GlobalOptions,
-  ask: (client: Parameters<Parameters<typeof withClient>[2]>[0]) => Promise<Tenant | undefined>,
+  ask: (client: ServerClient) => Promise<Tenant | undefined>,
 ): Promise<number> {
   return withClient(terminal, options, async (client) => {
     const tenant = (await ask(client)) ?? create(TenantSchema)
