@@ -138,6 +138,9 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     ledger,
     health,
     authenticate,
+  }).catch((error) => {
+    identity.close()
+    throw error
   })
   health.set(true)
   return {
