@@ -96,7 +96,7 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
     shared: !settings.store.url.startsWith('sqlite:'),
     observer: observeDirectory(logger),
   })
-  const { authenticate, directory, firstKey, pageTokenKey } = identity
+  const { authenticate, directory, pageTokenKey } = identity
   const configuration = await LiveConfiguration.open({
     settings,
     repository,
@@ -144,7 +144,9 @@ async function openDoors(options: OpenOptions, ledger: Ledger): Promise<App> {
   })
   health.set(true)
   return {
-    firstKey,
+    get firstKey() {
+      return identity.firstKey
+    },
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
     get providers() {

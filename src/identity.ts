@@ -25,6 +25,11 @@ export interface Identity {
   readonly directory: Directory
   /** The administrator's key that was made just now, to be shown once; undefined: none was needed. */
   readonly firstKey: Secret | undefined
+  /**
+   * Takes over what is stored, and makes the administrator's key if one is needed and was not made yet. Rejects with
+   * STORE_UNAVAILABLE.
+   */
+  refresh(): Promise<void>
   /** Ends what goes on in the background. */
   close(): void
 }
@@ -34,27 +39,39 @@ export interface IdentityOptions {
   readonly clock: Clock
   /** Whether other processes change what is stored: it is then read again and again. */
   readonly shared: boolean
+  /** False while the repository cannot be reached yet: `refresh` is then called as soon as it can be. Left out: true. */
+  readonly isReadable?: boolean
   readonly observer: WatchObserver
 }
 
 /** Rejects with STORE_UNAVAILABLE; throws when the file of the service's own secret cannot be used. */
 export async function openIdentity(
   { authentication, secretKey: given, store }: Settings,
-  { repository, clock, shared, observer }: IdentityOptions,
+  { repository, clock, shared, isReadable = true, observer }: IdentityOptions,
 ): Promise<Identity> {
   const secretKey = given ?? ownSecretKey(store.url)
   const pepper = derivedSecret(secretKey, 'virtual keys')
-  const directory = await Directory.open({ repository, pepper, clock })
-  const needsKey = authentication.virtualKeys && !authentication.apiKey && directory.ring.size === 0
-  const firstKey = needsKey ? await makeFirstKey(directory) : undefined
+  const directory = await Directory.open({ repository, pepper, clock, shared, isReadable })
+  let firstKey: Secret | undefined
+  const makeKeyIfNeeded = async () => {
+    const needsKey = authentication.virtualKeys && !authentication.apiKey && directory.ring.size === 0
+    if (needsKey) firstKey = await makeFirstKey(directory)
+  }
+  if (isReadable) await makeKeyIfNeeded()
   const { staleLimitMs } = authentication
   const watch = shared ? new DirectoryWatch({ directory, clock, staleLimitMs, observer }) : undefined
   watch?.start()
   return {
     authenticate: authenticatorOf(authentication, directory, clock, watch),
     directory,
-    firstKey,
+    get firstKey() {
+      return firstKey
+    },
     pageTokenKey: derivedSecret(secretKey, 'page tokens'),
+    async refresh() {
+      await directory.refresh()
+      await makeKeyIfNeeded()
+    },
     close: () => watch?.stop(),
   }
 }

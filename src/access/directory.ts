@@ -15,6 +15,10 @@ export interface DirectoryOptions {
   /** What the digests of keys are made with. */
   readonly pepper: Secret
   readonly clock: Clock
+  /** Whether other processes change what is stored. Left out: none does. */
+  readonly shared?: boolean
+  /** False while the repository cannot be reached yet: what is stored is then taken over by `refresh`. */
+  readonly isReadable?: boolean
 }
 
 /**
@@ -29,22 +33,24 @@ export class Directory {
   readTime = -Infinity
   readonly #clock: Clock
   readonly #repository: ResourceRepository
+  readonly #shared: boolean
   readonly #tenants = new Map<string, Tenant>()
   readonly #keys = new Map<string, KnownKey>()
   /** How many changes were made here. */
   #changes = 0
 
-  private constructor({ repository, pepper, clock }: DirectoryOptions) {
+  private constructor({ repository, pepper, clock, shared = false }: DirectoryOptions) {
     this.#repository = repository
+    this.#shared = shared
     this.pepper = pepper
     this.#clock = clock
     this.ring = new KeyRing(pepper, clock)
   }
 
-  /** Reads what is stored. Rejects with STORE_UNAVAILABLE. */
+  /** Reads what is stored, if it can be read. Rejects with STORE_UNAVAILABLE. */
   static async open(options: DirectoryOptions): Promise<Directory> {
     const directory = new Directory(options)
-    await directory.refresh()
+    if (options.isReadable ?? true) await directory.refresh()
     return directory
   }
 
@@ -110,6 +116,11 @@ export class Directory {
     replace(this.#keys, stored.filter(({ kind }) => kind === API_KEY).map(knownKeyOf), ({ key }) => key.name)
     this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
     this.readTime = readTime
+  }
+
+  /** Before an operator is answered: what was done at another replica a moment ago is known then. As `refresh`. */
+  async catchUp(): Promise<void> {
+    if (this.#shared) await this.refresh()
   }
 
   #renew(known: readonly KnownKey[]): void {

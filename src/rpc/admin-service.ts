@@ -17,6 +17,7 @@ import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey, updateApiKey } from './api-keys.ts'
 import { listAuditEvents } from './audit-events.ts'
+import { caughtUp } from './caught-up.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
@@ -41,6 +42,7 @@ export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelection
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
+  const { directory } = options
   return {
     desc: AdminService,
     handlers: {
@@ -59,17 +61,17 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getPolicy: getPolicy(options),
       updatePolicy: updatePolicy(options),
       resetPolicy: resetPolicy(options),
-      listTenants: listTenants(options),
-      getTenant: getTenant(options),
-      createTenant: createTenant(options),
-      updateTenant: updateTenant(options),
-      deleteTenant: deleteTenant(options),
-      listApiKeys: listApiKeys(options),
-      getApiKey: getApiKey(options),
-      createApiKey: createApiKey(options),
-      updateApiKey: updateApiKey(options),
-      rotateApiKey: rotateApiKey(options),
-      revokeApiKey: revokeApiKey(options),
+      listTenants: caughtUp(directory, listTenants(options)),
+      getTenant: caughtUp(directory, getTenant(options)),
+      createTenant: caughtUp(directory, createTenant(options)),
+      updateTenant: caughtUp(directory, updateTenant(options)),
+      deleteTenant: caughtUp(directory, deleteTenant(options)),
+      listApiKeys: caughtUp(directory, listApiKeys(options)),
+      getApiKey: caughtUp(directory, getApiKey(options)),
+      createApiKey: caughtUp(directory, createApiKey(options)),
+      updateApiKey: caughtUp(directory, updateApiKey(options)),
+      rotateApiKey: caughtUp(directory, rotateApiKey(options)),
+      revokeApiKey: caughtUp(directory, revokeApiKey(options)),
       listAuditEvents: listAuditEvents(options),
     },
   }

@@ -92,6 +92,16 @@ describe('a key that another replica made or revoked', () => {
   })
 })
 
+describe('an operator', () => {
+  it('is told what was done at another replica a moment ago', async () => {
+    const shared = await Directory.open({ repository, pepper, clock, shared: true })
+    const alone = await Directory.open({ repository, pepper, clock })
+    const { id } = await makeKey(there)
+    for (const directory of [shared, alone]) await directory.catchUp()
+    expect([shared.key(id)?.key.name, alone.key(id)]).toEqual([id, undefined])
+  })
+})
+
 describe('while the store cannot be read', () => {
   it.each(['away', 'hangs'] as const)(
     'keys are good for the limit, and then nobody is let in by them (%s)',

@@ -23,15 +23,18 @@ class AwayResources extends MemoryResources {
   }
 }
 
-async function open(shared: boolean, staleLimit?: string) {
+async function open(shared: boolean, staleLimit?: string, away = false) {
   const clock = new FakeClock()
   const repository = new AwayResources(clock)
+  repository.away = away
   const settings = settingsWith({ virtual_keys: true, ...(staleLimit && { stale_limit: staleLimit }) })
-  const identity = await openIdentity(settings, { repository, clock, shared, observer })
-  const key = identity.firstKey?.reveal() ?? ''
+  const identity = await openIdentity(settings, { repository, clock, shared, isReadable: !away, observer })
   const verdict = () => {
     try {
-      const found = identity.authenticate((name) => (name === 'x-api-key' ? key : undefined), {})
+      const found = identity.authenticate(
+        (name) => (name === 'x-api-key' ? identity.firstKey?.reveal() : undefined),
+        {},
+      )
       return 'id' in found ? 'let in' : ''
     } catch (error) {
       return (error as GatewayError).reasonName
@@ -71,6 +74,29 @@ describe('who may call, where the store is this process’s alone', () => {
     expect(clock.pendingTimers).toBe(0)
     await clock.advance(86_400_000)
     expect(verdict()).toBe('let in')
+  })
+})
+
+describe('who may call, where the store is not there at the start', () => {
+  it('is known as soon as it has been read, and the first key is made then', async () => {
+    const { identity, repository, verdict } = await open(true, undefined, true)
+    expect(identity.firstKey).toBeUndefined()
+    await expect(identity.refresh()).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
+    repository.away = false
+    await identity.refresh()
+    expect(verdict()).toBe('let in')
+    const key = identity.firstKey
+    await identity.refresh()
+    expect(identity.firstKey).toBe(key)
+  })
+
+  it('is nobody by a key until then', async () => {
+    const { identity } = await open(true, undefined, true)
+    const ask = (headers: Record<string, string>) => () => identity.authenticate((name) => headers[name], {})
+    expect(ask({ 'x-api-key': 'sy_any' })).toThrow(
+      expect.objectContaining({ reasonName: 'AUTHENTICATION_UNAVAILABLE' }),
+    )
+    expect(ask({})).toThrow(expect.objectContaining({ reasonName: 'UNAUTHENTICATED' }))
   })
 })
 
