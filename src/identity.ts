@@ -80,8 +80,9 @@ const SQLITE = 'sqlite:'
 
 /** Beside the database, which is worth nothing without it. */
 function ownSecretKey(storeUrl: string): Secret {
-  const path = storeUrl.startsWith(SQLITE) ? storeUrl.slice(SQLITE.length) : ''
-  return path === '' || path === ':memory:' ? passingSecretKey() : secretKeyIn(`${path}.key`)
+  if (!storeUrl.startsWith(SQLITE)) throw new Error('SWITCHYARD_SECRET_KEY must be set: the database has no file')
+  const path = storeUrl.slice(SQLITE.length)
+  return path === ':memory:' ? passingSecretKey() : secretKeyIn(`${path}.key`)
 }
 
 async function makeFirstKey(directory: Directory): Promise<Secret> {

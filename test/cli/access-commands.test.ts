@@ -37,6 +37,19 @@ describe('switchyard keys', () => {
     expect((await cli('models', key)).output).toMatch(/^MODEL .*\nmock-fast [^\n]*\n$/)
   })
 
+  it.each([
+    ['platform_admin', /every call needs a key.* Put this one into SWITCHYARD_API_KEY/],
+    ['caller', /every call needs a key.* may not make others.*SWITCHYARD_API_KEY/],
+  ])('says what the first key of a %s changes', async (role, advice) => {
+    const open = await openApp()
+    const environment = { SWITCHYARD_SERVER: open.grpcAddress }
+    const { exitCode, errors, output } = await runCli(['keys', 'create', 'me', '--role', role], { environment })
+    expect([exitCode, errors]).toEqual([0, expect.stringMatching(advice)])
+    expect((await runCli(['models'], { environment })).errors).toContain('UNAUTHENTICATED')
+    const key = { ...environment, SWITCHYARD_API_KEY: output.split('\n')[0] ?? '' }
+    expect((await runCli(['models'], { environment: key })).exitCode).toBe(0)
+  })
+
   it('lists keys with what they may do, and without what they are', async () => {
     const { id, key } = await makeKey(' --user ada --project search --role viewer --expire 2127-01-31')
     const { output } = await cli('keys')

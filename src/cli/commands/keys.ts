@@ -15,7 +15,7 @@ import { UsageError } from '../errors.ts'
 import type { GlobalOptions } from '../global-options.ts'
 import { keyTable } from '../key-table.ts'
 import { nothingGiven, pathsOf, wordsOf } from '../resource-fields.ts'
-import type { Terminal } from '../terminal.ts'
+import { note, type Terminal } from '../terminal.ts'
 import { timeFrom } from '../time-option.ts'
 import { allPages, TIMEOUT, withClient } from '../with-client.ts'
 
@@ -56,9 +56,22 @@ export function createKey(terminal: Terminal, options: KeyOptions & TenantOption
   const [displayName = ''] = words
   if (options.expire === NEVER) throw new UsageError('Leave --expire out for a key that does not end.')
   const apiKey = { displayName, tenant: options.tenant ?? '', ...fieldsOf(options) }
-  return withClient(terminal, options, async (client) =>
-    shown(await client.unary(method.createApiKey, { apiKey }, TIMEOUT), options),
-  )
+  return withClient(terminal, options, async (client) => {
+    const response = await client.unary(method.createApiKey, { apiKey }, TIMEOUT)
+    if (wasUnknown(terminal, options)) note(terminal, adviceAfterFirst(response.apiKey))
+    return shown(response, options)
+  })
+}
+
+/** Whether the caller showed nothing: it was let in because there was no key yet. */
+function wasUnknown({ environment }: Terminal, { cert }: GlobalOptions): boolean {
+  return !environment.SWITCHYARD_API_KEY?.trim() && cert === undefined
+}
+
+function adviceAfterFirst(apiKey: ApiKey | undefined): string {
+  const now = 'From now on every call needs a key.'
+  if (apiKey?.role === AccessRole.PLATFORM_ADMIN) return `${now} Put this one into SWITCHYARD_API_KEY to go on.`
+  return `${now} This one may not make others: to make them, start the service with SWITCHYARD_API_KEY set.`
 }
 
 /** Changes what is given of a key. */
