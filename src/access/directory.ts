@@ -38,6 +38,9 @@ export class Directory {
   readonly #keys = new Map<string, KnownKey>()
   /** How many changes were made here. */
   #changes = 0
+  /** How often it was begun to read, and which of these readings is the one that is known. */
+  #begun = 0
+  #known = 0
 
   private constructor({ repository, pepper, clock, shared = false }: DirectoryOptions) {
     this.#repository = repository
@@ -108,13 +111,15 @@ export class Directory {
   /** Takes over what other processes stored. Rejects with STORE_UNAVAILABLE, and then all stays as it was. */
   async refresh(): Promise<void> {
     const changes = this.#changes
+    const reading = ++this.#begun
     const readTime = this.#clock.monotonic()
     const stored = await this.#repository.list([TENANT, API_KEY])
     // What was read may be older than what was changed in between.
     if (changes !== this.#changes) return this.refresh()
-    replace(this.#tenants, stored.filter(({ kind }) => kind === TENANT).map(tenantOf), ({ name }) => name)
-    replace(this.#keys, stored.filter(({ kind }) => kind === API_KEY).map(knownKeyOf), ({ key }) => key.name)
-    this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
+    // One that was begun later came first, and knows more.
+    if (reading < this.#known) return
+    this.#takeOver(stored)
+    this.#known = reading
     this.readTime = readTime
   }
 
@@ -123,12 +128,36 @@ export class Directory {
     if (this.#shared) await this.refresh()
   }
 
+  #takeOver(stored: readonly StoredResource[]): void {
+    const isOf = (wanted: string) => stored.filter(({ kind }) => kind === wanted)
+    const tenantsChanged = takeOver(this.#tenants, isOf(TENANT), tenantOf, ({ etag }) => etag)
+    const keysChanged = takeOver(this.#keys, isOf(API_KEY), knownKeyOf, ({ key }) => key.etag)
+    if (!tenantsChanged && !keysChanged) return
+    this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
+  }
+
   #renew(known: readonly KnownKey[]): void {
     for (const key of known) this.ring.put(keyRecordOf(key, this.tenant(key.key.tenant)))
   }
 }
 
-function replace<Value>(map: Map<string, Value>, values: readonly Value[], nameOf: (value: Value) => string): void {
+/** What has the same etag stays as it is: there may be many, and few of them change. Tells whether any did. */
+function takeOver<Value>(
+  map: Map<string, Value>,
+  stored: readonly StoredResource[],
+  read: (resource: StoredResource) => Value,
+  etagOf: (value: Value) => string,
+): boolean {
+  const values = stored.map((resource) => {
+    const known = map.get(resource.name)
+    return known !== undefined && etagOf(known) === resource.etag ? known : read(resource)
+  })
+  const isSame =
+    values.length === map.size && values.every((value, index) => map.get(stored[index]?.name ?? '') === value)
+  if (isSame) return false
   map.clear()
-  for (const value of values) map.set(nameOf(value), value)
+  stored.forEach(({ name }, index) => {
+    map.set(name, values[index] as Value)
+  })
+  return true
 }

@@ -155,6 +155,7 @@ describe.each(doors)('every method over mutual TLS through %s, called by', (door
     for (const name of ['admin', 'team', 'stranger']) certificates.make(name, `URI:spiffe://example/${name}`, 'ca')
     certificates.make('impostor', 'URI:spiffe://example/admin', 'evil')
     certificates.make('nameless', 'IP:10.0.0.1', 'ca')
+    certificates.make('outdated', 'URI:spiffe://example/admin', 'ca', -1)
     const file = (name: string) => certificates.path(name)
     const tls = { cert_file: file('server.pem'), key_file: file('server.key'), client_ca_file: file('ca.pem') }
     const listed = [
@@ -177,7 +178,7 @@ describe.each(doors)('every method over mutual TLS through %s, called by', (door
     expect(await outcomes(app, door, {}, certificates.client('ca', name))).toEqual(expected(role, door))
   })
 
-  it.each(['impostor', undefined])('one without a certificate that is trusted (%s)', async (name) => {
+  it.each(['impostor', 'outdated', undefined])('one without a certificate that is trusted (%s)', async (name) => {
     const found = await outcomes(app, door, {}, certificates.client('ca', name))
     expect(new Set(Object.values(found))).toEqual(new Set(['no connection']))
   })

@@ -22,10 +22,10 @@ export class Certificates {
   }
 
   /** A certificate that the authority signed, with a subject alternative name such as `DNS:localhost`. */
-  make(name: string, altName: string, authority: string): void {
+  make(name: string, altName: string, authority: string, days = 30): void {
     writeFileSync(this.path(`${name}.cnf`), `subjectAltName=${altName}\n`)
     this.#openssl('req', ...EC, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`)
-    const signer = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial']
+    const signer = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial', '-days', `${days}`]
     this.#openssl('x509', '-req', '-in', `${name}.csr`, ...signer, '-extfile', `${name}.cnf`, '-out', `${name}.pem`)
   }
 
