@@ -1,6 +1,11 @@
+import { create } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
+import { RouteSchema } from '#gen/switchyard/v1/route_pb.js'
+import { loadConfig } from '../../src/config/load.ts'
 import type { AuditFacts } from '../../src/core/audit.ts'
+import { LiveConfiguration } from '../../src/resources/live-configuration.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
+import { writeRoute } from '../../src/resources/route-resource.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const audit: AuditFacts = {
@@ -56,5 +61,41 @@ describe('events', () => {
     }
     const between = await log.query({ from: start + 10, to: start + 20, limit: 10 })
     expect(between.map(({ action }) => action)).toEqual(['b'])
+  })
+})
+
+describe('a change of the configuration that is stored and cannot be put in force', () => {
+  it('leaves its event, and that of its being taken back', async () => {
+    const clock = new FakeClock()
+    const repository = new MemoryResources(clock)
+    const ignore = () => {}
+    const configuration = await LiveConfiguration.open({
+      settings: loadConfig({ path: 'test.yaml', environment: {}, readFile: () => '{}' }),
+      repository,
+      observer: {
+        changed: ignore,
+        reloaded: ignore,
+        reloadRefused: ignore,
+        misfits: ignore,
+        changeUndone: ignore,
+        changeNotUndone: ignore,
+      },
+      clock,
+      apply: async (_settings, store) => {
+        await store()
+        throw new Error('It cannot be put in force.')
+      },
+      skipMisfits: false,
+    })
+    const json = writeRoute(create(RouteSchema, { name: 'way', targets: [{ provider: 'mock', model: 'mock-fast' }] }))
+    const cause = { principal: 'someone', action: 'route.create', traceId: 't' }
+    const key = { kind: 'route', name: 'way', validateOnly: false }
+    const changed = configuration.change({ ...key, ...cause, revise: () => ({ json, paths: ['*'] }) })
+    await expect(changed).rejects.toThrow('put in force')
+    expect(await repository.list(['route'])).toEqual([])
+    expect(await repository.audit.query({ limit: 10 })).toMatchObject([
+      { action: 'route.create.undo', principal: 'someone', resource: 'routes/way', before: json, after: undefined },
+      { action: 'route.create', principal: 'someone', resource: 'routes/way', before: undefined, after: json },
+    ])
   })
 })
