@@ -3,23 +3,21 @@ import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
-import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
-import { CertificateJudge } from './access/certificate-judge.ts'
-import { TokenIssuer } from './access/token-issuer.ts'
-import { TokenJudge } from './access/token-judge.ts'
-import { type AuthenticationSettings, isOpen } from './config/access-settings.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
+import type { Secret } from './core/secret.ts'
 import { startDoors } from './doors.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
+import { openIdentity } from './identity.ts'
 import { Admission } from './resilience/admission/admission.ts'
 import { CheckHistory } from './resilience/check-history.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
-import type { ResourceRepository } from './resources/repository.ts'
+import type { Kept } from './resources/repository.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
+import { PageTokens } from './rpc/page-tokens.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
@@ -33,6 +31,7 @@ import { openExport } from './telemetry/export.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
+import { observeDirectory } from './telemetry/observe-directory.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
 
 export interface AppOptions {
@@ -40,7 +39,7 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly logger?: Logger
   /** Where what is changed at run time is kept; left out: beside the ledger. */
-  readonly resources?: ResourceRepository
+  readonly kept?: Kept
   /** Whether it starts without stored resources that do not fit the file, rather than not at all. */
   readonly skipMisfits?: boolean
 }
@@ -51,6 +50,8 @@ export interface App {
   readonly webAddress: string
   /** Why it does not serve yet: a sentence, empty when it does. It begins to as soon as its store has been read. */
   readonly waitingFor: string
+  /** The administrator's key that was made at this start, to be shown once; undefined: none was needed. */
+  readonly firstKey: Secret | undefined
   readonly providers: readonly { readonly name: string; readonly models: readonly string[] }[]
   /**
    * Takes over all settings but `listen`, `authentication`, `store`, `log` and `telemetry`, between two calls, and lays over them what
@@ -110,9 +111,18 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     meter,
     observer: overloadJournal(metrics.admission, logger),
   })
+  const { resources: repository, audit } = options.kept ?? store
+  const identity = await openIdentity(settings, {
+    repository,
+    clock,
+    shared: settings.store.shared,
+    isReadable: start.isThere,
+    observer: observeDirectory(logger),
+  })
+  const { authenticate, directory, pageTokenKey } = identity
   const configuration = await LiveConfiguration.open({
     settings,
-    repository: options.resources ?? store.resources,
+    repository,
     isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
@@ -141,6 +151,9 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
     validate: warmed(createValidate()),
     configuration,
+    directory,
+    audit,
+    pageTokens: new PageTokens(pageTokenKey),
     startTime: clock.now(),
   }
   let runtime: Runtime = await createRuntime(configuration.settings, context)
@@ -163,14 +176,18 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     metrics,
     ready,
     refusal: (service) => start.refusal ?? (service === LLMService ? overload.refusal() : undefined),
-    authenticate: authenticatorOf(settings.authentication, clock),
+    authenticate,
   }).catch(async (thrown) => {
+    identity.close()
     await runtime.retire()
     throw thrown
   })
-  start.onceRead([configuration], () => health.set(true))
+  start.onceRead([identity, configuration], () => health.set(true))
   overload.start()
   return {
+    get firstKey() {
+      return identity.firstKey
+    },
     grpcAddress: doors.grpc.address,
     webAddress: doors.web.address,
     get waitingFor() {
@@ -195,6 +212,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
       await configuration.idle()
+      identity.close()
       await runtime.retire()
       overload.close()
       await store.close()
@@ -210,20 +228,4 @@ function warmed(validate: Validate): Validate {
   validate(GenerateChatRequestSchema, create(GenerateChatRequestSchema, { messages, options: {}, context: {} }))
   validate(GenerateTextRequestSchema, create(GenerateTextRequestSchema, { prompt: 'warm' }))
   return validate
-}
-
-function authenticatorOf(settings: AuthenticationSettings, clock: Clock): Authenticate {
-  const { apiKey, certificates, clientCertificates, tokenIssuers, virtualKeys } = settings
-  const issuers = tokenIssuers.map((issuer) => new TokenIssuer(issuer, clock))
-  // Beside other credentials, certificates that are not listed only protect the connection.
-  const certificatesAlone = !apiKey && issuers.length === 0 && !virtualKeys
-  return createAuthenticator({
-    apiKey: apiKey?.reveal(),
-    tokens: issuers.length > 0 ? new TokenJudge(issuers, clock) : undefined,
-    certificates:
-      clientCertificates && (certificates.length > 0 || certificatesAlone)
-        ? new CertificateJudge(certificates)
-        : undefined,
-    open: isOpen(settings),
-  })
 }

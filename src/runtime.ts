@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-
+import type { Directory } from './access/directory.ts'
 import { admissionBounds } from './config/admission-settings.ts'
-
 import type { Settings } from './config/settings.ts'
 import { vendorsOf } from './config/vendors.ts'
+import type { AuditLog } from './core/audit.ts'
 import type { Clock } from './core/clock.ts'
 import type { AnswerMemory } from './idempotency/answer-memory.ts'
 import { CallCount } from './pipeline/call-count.ts'
+import { observeRefusals } from './pipeline/observe.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import {
   closeAll,
@@ -32,6 +33,7 @@ import { createAccountHealth } from './rpc/account-health.ts'
 import { adminService } from './rpc/admin-service.ts'
 import type { ServiceHandlers } from './rpc/handler.ts'
 import { llmService } from './rpc/llm-service.ts'
+import type { PageTokens } from './rpc/page-tokens.ts'
 import { createProviderChecks } from './rpc/provider-checks.ts'
 import { guarded } from './rpc/services.ts'
 import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
@@ -58,6 +60,9 @@ export interface RuntimeContext {
   readonly answerMemory: AnswerMemory
   readonly configuration: LiveConfiguration
   readonly telemetry: Export
+  readonly directory: Directory
+  readonly audit: AuditLog
+  readonly pageTokens: PageTokens
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -138,6 +143,7 @@ export async function createRuntime(
     accounts,
     providerChecks,
     generate,
+    onRefusal: observeRefusals(context),
     defaultOptions: settings.defaultOptions,
   }
   const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]

@@ -9,7 +9,7 @@ const MAX_LINES = 250
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ['core', 'providers/definition.ts', 'providers/options.ts', 'providers/registry.ts'],
-  access: ['core'],
+  access: ['core', 'resources/repository.ts'],
   routing: ['core'],
   resilience: ['core'],
   usage: ['core'],
@@ -48,7 +48,7 @@ const PROVIDER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The composition root knows every part but the command line. */
-const COMPOSITION = ['app.ts', 'doors.ts', 'runtime.ts', 'provider-set.ts', 'store-start.ts']
+const COMPOSITION = ['app.ts', 'doors.ts', 'identity.ts', 'runtime.ts', 'provider-set.ts', 'store-start.ts']
 
 /** Packages that only some parts may import, with those parts. */
 const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly string[] }[] = [

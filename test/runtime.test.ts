@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { Directory } from '../src/access/directory.ts'
 import { loadConfig } from '../src/config/load.ts'
+import { Secret } from '../src/core/secret.ts'
 import { AnswerMemory } from '../src/idempotency/answer-memory.ts'
 import { adapters } from '../src/providers/registry.ts'
 import { Admission } from '../src/resilience/admission/admission.ts'
@@ -7,7 +9,9 @@ import { CheckHistory } from '../src/resilience/check-history.ts'
 import { Overload } from '../src/resilience/overload/overload.ts'
 import { processLoad } from '../src/resilience/overload/process-load.ts'
 import { TargetHealth } from '../src/resilience/target-health.ts'
+import { MemoryAuditLog } from '../src/resources/memory-audit-log.ts'
 import { VendorLimits } from '../src/routing/vendor-limits.ts'
+import { PageTokens } from '../src/rpc/page-tokens.ts'
 import { createRuntime } from '../src/runtime.ts'
 import { openExport } from '../src/telemetry/export.ts'
 import { createLogger } from '../src/telemetry/log.ts'
@@ -42,9 +46,13 @@ it('checks begin with a configuration and end when it is replaced; the next one 
   const metrics = new Metrics()
   const meter = processLoad()
   onTestFinished(() => meter.close())
-  const { configuration } = await openLive()
+  const { configuration, repository } = await openLive()
+  const pepper = new Secret('p'.repeat(32))
   const context = {
     configuration,
+    directory: await Directory.open({ repository, pepper, clock, shared: false, isReadable: true }),
+    audit: new MemoryAuditLog(clock),
+    pageTokens: new PageTokens(pepper),
     telemetry: await openExport(settings.telemetry, { clock, logger: createLogger('silent'), version: '1' }),
     ...{ clock, metrics, ledger: new ArrayLedger(), logger: createLogger('silent') },
     admission: new Admission(clock, metrics.admission),

@@ -5,6 +5,7 @@ import { Tier } from '#gen/switchyard/v1/model_pb.js'
 import { CallContextSchema } from '#gen/switchyard/v1/usage_pb.js'
 import { systemClock } from '../../src/core/clock.ts'
 import { usd } from '../../src/core/money.ts'
+import { operator } from '../../src/core/principal.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import { catalogEntries, type NamedRoute } from '../../src/routing/entries.ts'
@@ -80,5 +81,6 @@ function quietKnowledge(): TargetKnowledge {
 function callWith(options: Wishes): SelectableCall {
   const content = { case: 'text' as const, value: 'Which train leaves first? '.repeat(20) }
   const request = create(GenerateChatRequestSchema, { messages: [{ role: Role.USER, parts: [{ content }] }], options })
-  return { operation: 'chat', request, context: create(CallContextSchema) }
+  const principal = operator('local', 'local')
+  return { operation: 'chat', request, principal, context: create(CallContextSchema) }
 }

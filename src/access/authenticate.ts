@@ -29,39 +29,66 @@ export interface AuthenticationOptions {
   readonly keys?: KeyRing | undefined
   readonly tokens?: TokenJudge | undefined
   readonly certificates?: CertificateJudge | undefined
+  /** The principal as a member of its tenant. Throws UNAUTHENTICATED. Left out: whatever tenant it names is its. */
+  readonly member?: ((principal: Principal) => Principal) | undefined
+  /**
+   * Throws AUTHENTICATION_UNAVAILABLE when it is too long ago that the keys and tenants were read which other processes
+   * change too. Left out: none do.
+   */
+  readonly requireFresh?: (() => void) | undefined
   /** Whether everyone is `local`, whatever they send, until there is a virtual key. Only on loopback addresses. */
   readonly open: boolean
 }
 
 export function createAuthenticator(options: AuthenticationOptions): Authenticate {
-  const { certificates, keys, open } = options
+  const { certificates, keys, open, requireFresh } = options
+  const member = checkedMember(options)
   const local = operator('local', 'local')
-  const judge = credentialJudge(options)
+  const judge = credentialJudge(options, member)
   return (header, peer) => {
-    if (open && (!keys || keys.size === 0)) return local
+    if (open) {
+      requireFresh?.()
+      if (!keys || keys.size === 0) return local
+    }
     const credentials = credentialsIn(header)
     if (credentials.length > 1) return agreeing(credentials, judge)
     if (credentials[0] !== undefined) return judge(credentials[0])
-    if (certificates) return certificates.judge(peer)
+    if (certificates) return member(certificates.judge(peer))
     throw unauthenticated('Send an API key or a token as `authorization: Bearer …` or `x-api-key`.')
+  }
+}
+
+/** Whether the tenant that a token or certificate names is one, and not disabled, is known by what was read last. */
+function checkedMember({ member, requireFresh }: AuthenticationOptions): (principal: Principal) => Principal {
+  if (!member) return (principal) => principal
+  return (principal) => {
+    requireFresh?.()
+    return member(principal)
   }
 }
 
 type CredentialJudge = (credential: string) => Principal | Promise<Principal>
 
 /** One credential, by its form: what is no key of ours can only be a token. */
-function credentialJudge({ apiKey, keys, tokens }: AuthenticationOptions): CredentialJudge {
+function credentialJudge(
+  { apiKey, keys, tokens, requireFresh }: AuthenticationOptions,
+  member: (principal: Principal) => Principal,
+): CredentialJudge {
   if (apiKey === '') throw new Error('The API key must not be empty.')
   const expected = apiKey === undefined ? undefined : digest(apiKey)
   const owner = operator('api_key', 'api-key')
   return (credential) => {
     if (expected && timingSafeEqual(digest(credential), expected)) return owner
     if (keys && isVirtualKey(credential)) {
+      requireFresh?.()
       const verdict = keys.judge(credential)
       if ('refusal' in verdict) throw unauthenticated(verdict.refusal)
       return verdict.principal
     }
-    if (tokens) return tokens.judge(credential)
+    if (tokens) {
+      const principal = tokens.judge(credential)
+      return principal instanceof Promise ? principal.then(member) : member(principal)
+    }
     throw unauthenticated('The API key is not valid.')
   }
 }

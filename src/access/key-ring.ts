@@ -8,6 +8,8 @@ import { virtualKeyDigest, virtualKeyId } from './virtual-key.ts'
 export interface KeyRecord {
   readonly id: string
   readonly digest: Buffer
+  /** What it was before it was rotated, while that is still good. */
+  readonly previous: { readonly digest: Buffer; readonly expireTime: number } | undefined
   /** Who calls with it. */
   readonly principal: Principal
   /** Epoch milliseconds; undefined: it does not end. */
@@ -57,11 +59,16 @@ export class KeyRing {
     if (id === undefined) return { refusal: 'The API key is mistyped or cut: its checksum is wrong.' }
     const record = this.#byId.get(id)
     const digest = virtualKeyDigest(text, this.#pepper)
-    if (!record || !timingSafeEqual(digest, record.digest)) return { refusal: UNKNOWN }
+    if (!record || !this.#fits(digest, record)) return { refusal: UNKNOWN }
     if (record.refusal !== undefined) return { refusal: record.refusal }
     if (record.expireTime !== undefined && record.expireTime <= this.#clock.now()) {
       return { refusal: 'The API key has expired.' }
     }
     return { principal: record.principal }
+  }
+
+  #fits(digest: Buffer, { digest: current, previous }: KeyRecord): boolean {
+    if (timingSafeEqual(digest, current)) return true
+    return previous !== undefined && this.#clock.now() < previous.expireTime && timingSafeEqual(digest, previous.digest)
   }
 }

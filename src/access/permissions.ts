@@ -52,6 +52,18 @@ const admin: Permissions<typeof AdminService> = {
   getPolicy: ofPlatform('settings:read'),
   updatePolicy: ofPlatform('settings:write'),
   resetPolicy: ofPlatform('settings:write'),
+  listTenants: ofTenant('tenants:read'),
+  getTenant: ofTenant('tenants:read'),
+  createTenant: ofPlatform('tenants:write'),
+  updateTenant: ofPlatform('tenants:write'),
+  deleteTenant: ofPlatform('tenants:write'),
+  listApiKeys: ofTenant('keys:read'),
+  getApiKey: ofTenant('keys:read'),
+  createApiKey: ofTenant('keys:write'),
+  updateApiKey: ofTenant('keys:write'),
+  rotateApiKey: ofTenant('keys:write'),
+  revokeApiKey: ofTenant('keys:write'),
+  listAuditEvents: ofTenant('audit:read'),
 }
 
 /** A method that is added to the contract does not compile until it stands here. */

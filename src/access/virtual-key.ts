@@ -16,7 +16,11 @@ export interface NewVirtualKey {
 }
 
 export function newVirtualKey(): NewVirtualKey {
-  const id = randomBytes(8).toString('hex')
+  return renewedVirtualKey(randomBytes(8).toString('hex'))
+}
+
+/** Another key with the same id. */
+export function renewedVirtualKey(id: string): NewVirtualKey {
   const head = `sy_${id}_${randomBytes(32).toString('hex')}`
   return { id, text: new Secret(head + checksum(head)) }
 }

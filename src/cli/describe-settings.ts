@@ -2,10 +2,14 @@ import type { Settings } from '../config/settings.ts'
 
 /** Who may call, in words. */
 export function describeAuthentication({ authentication }: Settings): string {
-  const { apiKey, clientCertificates } = authentication
-  if (apiKey && clientCertificates) return 'with a client certificate and a key'
-  if (clientCertificates) return 'with a client certificate'
-  return apiKey ? 'with a key' : 'loopback only, no authentication'
+  const { apiKey, clientCertificates, tokenIssuers, virtualKeys } = authentication
+  const credentials = [
+    ...(clientCertificates ? ['a client certificate'] : []),
+    ...(apiKey || virtualKeys ? ['a key'] : []),
+    ...(tokenIssuers.length > 0 ? [`a token of ${tokenIssuers.map(({ name }) => name).join(', ')}`] : []),
+  ]
+  if (credentials.length === 0) return 'loopback only; without authentication until there is a virtual key'
+  return `with ${credentials.join(' and ')}`
 }
 
 /** A line for each provider with its models. */

@@ -48,6 +48,15 @@ export function oneOf(...allowed: string[]): (value: string) => string {
   }
 }
 
+/** A parser for a whole number. */
+export function countBetween(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = numberBetween(least, most)(value)
+    if (!Number.isInteger(number)) throw new InvalidArgumentError('It must be a whole number.')
+    return number
+  }
+}
+
 /** A parser for a number. */
 export function numberBetween(least: number, most: number): (value: string) => number {
   return (value) => {

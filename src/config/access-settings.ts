@@ -1,11 +1,12 @@
 import type { Authentication, CertificateIdentity, TokenIssuer } from '#gen/switchyard/config/v1/access_pb.js'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { DEFAULT_TENANT, type Role } from '../core/principal.ts'
-import type { Secret } from '../core/secret.ts'
+import { Secret } from '../core/secret.ts'
 import { isLoopback } from './address.ts'
 import { callerKey } from './api-keys.ts'
-import type { EnvironmentValues } from './environment.ts'
+import { type EnvironmentValues, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'
+import { milliseconds } from './milliseconds.ts'
 
 /** Without any of it, both addresses are loopback ones. */
 export interface AuthenticationSettings {
@@ -18,6 +19,8 @@ export interface AuthenticationSettings {
   readonly tokenIssuers: readonly TokenIssuerSettings[]
   /** Whether callers must be known even while there is no virtual key. */
   readonly virtualKeys: boolean
+  /** How long keys and tenants are believed that cannot be read again. */
+  readonly staleLimitMs: number
 }
 
 export interface CertificateSettings {
@@ -43,6 +46,8 @@ export interface TokenIssuerSettings {
   readonly projectClaim: string
 }
 
+const STALE_LIMIT_MS = 60_000
+
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
 
 const ROLES: Readonly<Record<AccessRole, Role>> = {
@@ -59,7 +64,7 @@ export function toAuthentication(
   environment: EnvironmentValues,
   faults: FaultList,
 ): AuthenticationSettings {
-  const { apiKeyEnv = '', certificates = [], tokenIssuers = [], virtualKeys = false } = authentication ?? {}
+  const { apiKeyEnv = '', certificates = [], tokenIssuers = [], virtualKeys = false, staleLimit } = authentication ?? {}
   if (certificates.length > 0 && !clientCertificates) {
     faults.add('authentication.certificates', 'nobody shows a certificate unless `listen.tls.client_ca_file` is set')
   }
@@ -85,12 +90,31 @@ export function toAuthentication(
     certificates: certificates.map(toCertificate),
     tokenIssuers: tokenIssuers.map((issuer, index) => toTokenIssuer(issuer, index, faults)),
     virtualKeys,
+    staleLimitMs: milliseconds(staleLimit, STALE_LIMIT_MS),
   }
 }
 
 /** Whether nobody is asked who he is, as things are configured. */
 export function isOpen({ apiKey, clientCertificates, tokenIssuers, virtualKeys }: AuthenticationSettings): boolean {
   return !apiKey && !clientCertificates && tokenIssuers.length === 0 && !virtualKeys
+}
+
+/** Shorter ones can be guessed. */
+const MIN_SECRET_KEY_LENGTH = 32
+const SECRET_KEY = 'SWITCHYARD_SECRET_KEY'
+
+const ADVICE = 'make one with `openssl rand -hex 32`'
+
+/** Undefined: it is kept beside the database's file. A database that has none, and that replicas share, must be told it. */
+export function toSecretKey(environment: EnvironmentValues, storeUrl: string, faults: FaultList): Secret | undefined {
+  const value = readVariable(environment, SECRET_KEY)
+  if (value === undefined) {
+    if (!/^postgres(ql)?:/.test(storeUrl)) return undefined
+    faults.add(SECRET_KEY, `must be set where the store is PostgreSQL, for all replicas the same; ${ADVICE}`)
+  } else if (value.length < MIN_SECRET_KEY_LENGTH) {
+    faults.add(SECRET_KEY, `must have at least ${MIN_SECRET_KEY_LENGTH} characters; ${ADVICE}`)
+  }
+  return value === undefined ? undefined : new Secret(value)
 }
 
 function toCertificate({ name, tenant, role, user, project }: CertificateIdentity): CertificateSettings {

@@ -26,6 +26,8 @@ export interface Settings {
   readonly listen: ListenSettings
   readonly authentication: AuthenticationSettings
   readonly store: StoreSettings
+  /** What keys and credentials are protected with; undefined: it is kept in a file beside the database. */
+  readonly secretKey: Secret | undefined
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]

@@ -9,6 +9,8 @@ export interface StoreSettings {
   readonly url: Secret
   /** The same for people: without user, password and parameters. */
   readonly place: string
+  /** Whether other processes may write to it too, and are told so by nothing. */
+  readonly shared: boolean
   /** Whether the service ends when the store is not there in time, rather than waiting for it. */
   readonly failFast: boolean
 }
@@ -32,7 +34,12 @@ export function toStore(store: Config['store'], faults: FaultList): StoreSetting
   const url = store?.url || DEFAULT_URL
   const known = !POSTGRES.test(url) || URL.canParse(url)
   if (!known) faults.add('store.url', 'is not a URL; a password in it must be percent-encoded')
-  return { url: new Secret(url), place: known ? placeOf(url) : '', failFast: store?.failFast ?? false }
+  return {
+    url: new Secret(url),
+    place: known ? placeOf(url) : '',
+    shared: POSTGRES.test(url),
+    failFast: store?.failFast ?? false,
+  }
 }
 
 function placeOf(url: string): string {

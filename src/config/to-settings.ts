@@ -2,7 +2,7 @@ import { clone, create, equals } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
-import { toAuthentication } from './access-settings.ts'
+import { toAuthentication, toSecretKey } from './access-settings.ts'
 import { toAdmission } from './admission-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
@@ -63,6 +63,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     listen,
     authentication,
     store: toStore(config.store, faults),
+    secretKey: toSecretKey(environment, config.store?.url ?? '', faults),
     providers,
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),

@@ -13,8 +13,11 @@ export interface Clock {
   random(): number
   /** A UUID, made of the time and chance where the platform can: those that are made together are stored together. */
   uuid(): string
-  /** Runs the callback once, `milliseconds` from now at the earliest. */
-  after(milliseconds: number, callback: () => void): CancelTimer
+  /**
+   * Runs the callback once, `milliseconds` from now at the earliest. What happens in the `background` does not keep the
+   * process alive.
+   */
+  after(milliseconds: number, callback: () => void, background?: 'background'): CancelTimer
 }
 
 /** Longest delay that Node's timers take; a longer one would fire at once. */
@@ -25,8 +28,9 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   random: () => Math.random(),
   uuid: crypto.randomUUIDv7 ? () => crypto.randomUUIDv7() : () => crypto.randomUUID(),
-  after(milliseconds, callback) {
+  after(milliseconds, callback, background) {
     const timer = setTimeout(callback, Math.min(Math.max(milliseconds, 0), MAX_TIMER_MS))
+    if (background) timer.unref()
     return () => clearTimeout(timer)
   },
 }

@@ -54,6 +54,7 @@ const policies: Record<Reason, ErrorPolicy> = {
   [ErrorReason.RESOURCE_NOT_FOUND]: policy(StatusCode.NOT_FOUND),
   [ErrorReason.RESOURCE_EXISTS]: policy(StatusCode.ALREADY_EXISTS),
   [ErrorReason.RESOURCE_READ_ONLY]: policy(StatusCode.FAILED_PRECONDITION),
+  [ErrorReason.RESOURCE_IN_USE]: policy(StatusCode.FAILED_PRECONDITION),
   [ErrorReason.STORE_UNAVAILABLE]: policy(StatusCode.UNAVAILABLE, 'caller'),
   [ErrorReason.CIRCUIT_OPEN]: policy(StatusCode.UNAVAILABLE, 'fallback', 'caller'),
   [ErrorReason.PROVIDER_UNREACHABLE]: policy(StatusCode.UNAVAILABLE, 'retry', 'fallback', 'circuit', 'caller'),

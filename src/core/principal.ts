@@ -38,9 +38,12 @@ export interface Principal {
   readonly key: string
   readonly reach: Reach
   readonly scopes: ReadonlySet<Scope>
-  /** Models, routes and aliases that it may call, beside what is allowed to all; empty means all of those. */
-  readonly allowedModels: readonly string[]
+  /** Its tenant's list and its own. None: all models are allowed. */
+  readonly allowedModels: ModelLists
 }
+
+/** Lists of models, routes and aliases: what is called must stand in each of them, by any of its names. */
+export type ModelLists = readonly ReadonlySet<string>[]
 
 /** Whose everything is as long as nobody made a tenant. */
 export const DEFAULT_TENANT = 'default'

@@ -3,7 +3,7 @@ import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 import type { Outcome } from '../core/answer.ts'
 import type { Call } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
-import { isCancellation, toGatewayError } from '../core/errors.ts'
+import { type GatewayError, isCancellation, toGatewayError } from '../core/errors.ts'
 import { totalsOf } from '../core/totals.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
 import { describeFault, type Logger } from '../telemetry/log.ts'
@@ -31,6 +31,13 @@ export function observe(options: ObserveOptions): Middleware {
       throw error
     }
   }
+}
+
+/** Tells of a call that was refused by its model before it came here. */
+export type ObserveRefusal = (call: Call, error: GatewayError) => void
+
+export function observeRefusals(options: ObserveOptions): ObserveRefusal {
+  return (call, error) => report(call, { kind: 'failed', error }, latencyOf(call, options), options)
 }
 
 function report(call: Call, outcome: Outcome, latencyMs: number, options: ObserveOptions): void {

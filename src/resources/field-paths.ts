@@ -54,6 +54,13 @@ export function copyPath<Desc extends DescMessage>(
   if (last) setField(last, source, place)
 }
 
+/** A copy with the name and what callers may set, and nothing else. */
+export function settableOf<Desc extends DescMessage>(desc: Desc, message: MessageShape<Desc>): MessageShape<Desc> {
+  const copy = create(desc, { name: (message as Fields).name } as never) as MessageShape<Desc>
+  for (const { name } of settableFields(desc)) copyPath(desc, name, message, copy)
+  return copy
+}
+
 /** Sets a field back to its default. */
 export function clearPath<Desc extends DescMessage>(desc: Desc, path: string, message: MessageShape<Desc>): void {
   copyPath(desc, path, create(desc) as MessageShape<Desc>, message)

@@ -2,9 +2,10 @@ import type { ConfigDraft } from '../config/draft.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Apply, Change } from './change.ts'
+import { auditOf, undoneAudit } from './change-audit.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
-import { overlayOf } from './overlay.ts'
+import { configurationKinds, overlayOf } from './overlay.ts'
 import { describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
@@ -66,7 +67,7 @@ export class LiveConfiguration {
   /** Reads what is stored, if it can be read. Throws a ConfigError when it does not fit the file. */
   static async open(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
     const { isReadable = true, observer, repository, settings, skipMisfits } = options
-    const state = stateOf(settings, isReadable ? await repository.list() : [])
+    const state = stateOf(settings, isReadable ? await repository.list(configurationKinds) : [])
     if (!skipMisfits) refuseMisfits(state, new Map())
     observer.misfits(misfitsOf(state))
     return new LiveConfiguration(options, state)
@@ -138,7 +139,7 @@ export class LiveConfiguration {
     const { apply, clock, observer, repository } = this.#options
     try {
       const next = load?.()
-      const stored = await repository.list()
+      const stored = await repository.list(configurationKinds)
       if (next || !isSame(stored, this.#state.stored)) {
         const state = next ? stateOf(next, stored) : stateOfDraft(this.#draft, stored)
         refuseMisfits(state, this.#state.misfits)
@@ -160,9 +161,9 @@ export class LiveConfiguration {
     const { apply, clock, observer, repository } = this.#options
     const { kind, name, principal, validateOnly } = change
     const key = keyOf(change)
-    const stored = new Map((await repository.list()).map((resource) => [keyOf(resource), resource]))
+    const stored = new Map((await repository.list(configurationKinds)).map((resource) => [keyOf(resource), resource]))
     const before = stored.get(key)
-    const { json, paths } = change.revise(before, this.#draft)
+    const { json, paths, before: said } = change.revise(before, this.#draft)
     let after = json === undefined ? undefined : unsaved({ kind, name, json }, before, clock.now())
     const misfits = new Map(this.#state.misfits)
     misfits.delete(key)
@@ -171,15 +172,17 @@ export class LiveConfiguration {
     // What is in force already is neither stored again nor gets another etag.
     const inForce = this.#state.misfits.has(key) ? undefined : this.#state.stored.get(key)
     if (json === before?.json && inForce?.etag === before?.etag) return before
+    const audit = auditOf(change, before?.json ?? said, json)
     let isStored = false
     try {
       const store = async () => {
-        after = await repository.change({ kind, name, json, expectedEtag: before?.etag })
+        after = await repository.change({ kind, name, json, expectedEtag: before?.etag, audit })
         isStored = true
       }
       await apply(settings, { store, sameProviders: true })
     } catch (error) {
-      if (isStored) await undo({ kind, name, json: before?.json, expectedEtag: after?.etag }, repository, observer)
+      const undone = { kind, name, json: before?.json, expectedEtag: after?.etag, audit: undoneAudit(audit) }
+      if (isStored) await undo(undone, repository, observer)
       throw error
     }
     this.#taken({ stored: withResource(stored, key, after), misfits, settings })

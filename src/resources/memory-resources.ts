@@ -1,25 +1,31 @@
 import type { Clock } from '../core/clock.ts'
 import { keyOf } from './kind.ts'
+import { MemoryAuditLog } from './memory-audit-log.ts'
 import { etagMismatch } from './refusal.ts'
 import type { ResourceChange, ResourceRepository, StoredResource } from './repository.ts'
 
 /** Keeps resources as long as the process lives. */
 export class MemoryResources implements ResourceRepository {
+  /** Where its changes leave their events. */
+  readonly audit: MemoryAuditLog
   readonly #clock: Clock
   readonly #resources = new Map<string, StoredResource>()
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.audit = new MemoryAuditLog(clock)
   }
 
-  async list(): Promise<readonly StoredResource[]> {
-    return [...this.#resources.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  async list(kinds: readonly string[]): Promise<readonly StoredResource[]> {
+    const listed = [...this.#resources.values()].filter(({ kind }) => kinds.includes(kind))
+    return listed.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   }
 
-  async change({ kind, name, json, expectedEtag }: ResourceChange): Promise<StoredResource | undefined> {
+  async change({ kind, name, json, expectedEtag, audit }: ResourceChange): Promise<StoredResource | undefined> {
     const key = keyOf({ kind, name })
     const before = this.#resources.get(key)
     if (before?.etag !== expectedEtag) throw etagMismatch({ kind, name })
+    if (audit) this.audit.add(audit)
     if (json === undefined) {
       this.#resources.delete(key)
       return undefined

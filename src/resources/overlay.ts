@@ -7,6 +7,9 @@ import { routeKind } from './route-resource.ts'
 /** In the order in which they are laid over the configuration: what others name comes before them. */
 const KINDS: readonly ResourceKind[] = [routeKind, policyKind]
 
+/** The names of all kinds that take part in the configuration. */
+export const configurationKinds: readonly string[] = KINDS.map(({ kind }) => kind)
+
 /** Undefined for one that a later version stored. */
 export function kindOf({ kind }: ResourceKey): ResourceKind | undefined {
   return KINDS.find((known) => known.kind === kind)

@@ -1,3 +1,5 @@
+import type { AuditFacts, AuditLog } from '../core/audit.ts'
+
 /** A resource that an operator made or changed while the service runs, as it is kept. */
 export interface StoredResource {
   /** What it is, for example `route`. */
@@ -21,15 +23,23 @@ export interface ResourceChange {
   readonly json: string | undefined
   /** What it must be now: its etag, or undefined when there must be none of its name. */
   readonly expectedEtag: string | undefined
+  /** What the audit log keeps of it, in the same transaction: both are durable or neither is. Left out: nothing. */
+  readonly audit?: AuditFacts | undefined
 }
 
 /** Where they are kept, over restarts and for all replicas. */
 export interface ResourceRepository {
-  /** All of them, by kind and name. Throws STORE_UNAVAILABLE. */
-  list(): Promise<readonly StoredResource[]>
+  /** Those of these kinds, by kind and name. Throws STORE_UNAVAILABLE. */
+  list(kinds: readonly string[]): Promise<readonly StoredResource[]>
   /**
    * Durable when it resolves, with the resource as it is now, or undefined when it was deleted. Throws ETAG_MISMATCH when
    * it is not what was expected, and STORE_UNAVAILABLE.
    */
   change(change: ResourceChange): Promise<StoredResource | undefined>
+}
+
+/** Where resources are kept, and what happened to them. */
+export interface Kept {
+  readonly resources: ResourceRepository
+  readonly audit: AuditLog
 }

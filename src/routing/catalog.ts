@@ -2,6 +2,7 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { ModelCapabilities, Tier } from '#gen/switchyard/v1/model_pb.js'
 import type { Target } from '../core/call.ts'
 import { GatewayError } from '../core/errors.ts'
+import type { ModelLists } from '../core/principal.ts'
 import type { RoutePlan } from './route-plan.ts'
 
 /** A name that can be called, with where its calls go. */
@@ -56,8 +57,11 @@ export class Catalog {
     this.defaultEntry = defaultModel ? this.get(defaultModel) : undefined
   }
 
-  /** The entry of a name or alias. Throws MODEL_NOT_FOUND, MODEL_NOT_ALLOWED or UPSTREAM_PRECONDITION. */
-  get(name: string): CatalogEntry {
+  /**
+   * The entry of a name or alias, for a caller with these lists. Throws MODEL_NOT_FOUND, MODEL_NOT_ALLOWED or
+   * UPSTREAM_PRECONDITION.
+   */
+  get(name: string, lists: ModelLists = []): CatalogEntry {
     const entry = this.#byName.get(name)
     const why = this.#unavailable.get(name)
     if (!entry && why === undefined) {
@@ -68,16 +72,26 @@ export class Catalog {
       const message = `“${name}” is not among the models that may be called here.`
       throw new GatewayError(ErrorReason.MODEL_NOT_ALLOWED, message, { metadata: { model: name } })
     }
+    if (lists.length > 0 && !standsIn(lists, entry ?? { name, aliases: [] })) {
+      const message = `“${name}” is not among the models that this caller may call.`
+      throw new GatewayError(ErrorReason.MODEL_NOT_ALLOWED, message, { metadata: { model: name } })
+    }
     if (entry) return entry
     throw new GatewayError(ErrorReason.UPSTREAM_PRECONDITION, why ?? '', { metadata: { model: name } })
   }
 
-  /** All that can be called, ordered by name. */
-  list(): readonly CatalogEntry[] {
-    return this.listed.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  /** All that can be called by a caller with these lists, ordered by name. */
+  list(lists: ModelLists = []): readonly CatalogEntry[] {
+    const offered = lists.length === 0 ? this.listed : this.listed.filter((entry) => standsIn(lists, entry))
+    return offered.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   }
 
   #isAllowed(entry: CatalogEntry | undefined, name: string): boolean {
     return !this.#allowed || this.#allowed.has(name) || this.#allowed.has(entry?.name ?? name)
   }
+}
+
+/** Whether each of the lists holds the entry, by its name or an alias. */
+export function standsIn(lists: ModelLists, { name, aliases }: Pick<CatalogEntry, 'name' | 'aliases'>): boolean {
+  return lists.every((list) => list.has(name) || aliases.some((alias) => list.has(alias)))
 }

@@ -1,9 +1,10 @@
 import type { Selection } from '#gen/switchyard/v1/usage_pb.js'
 import { type Call, type Target, targetKey } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Principal } from '../core/principal.ts'
 import type { Moment } from './balance.ts'
-import { Candidates } from './candidates.ts'
-import type { Catalog, CatalogEntry } from './catalog.ts'
+import { type Candidate, Candidates } from './candidates.ts'
+import { type Catalog, type CatalogEntry, standsIn } from './catalog.ts'
 import { chooseModels } from './choose-models.ts'
 import { ContextWindows } from './context-windows.ts'
 import type { HedgePolicy } from './hedge-policy.ts'
@@ -22,7 +23,7 @@ export interface SelectorOptions {
 }
 
 /** The part of a call that its targets depend on. */
-export type SelectableCall = Pick<Call, 'operation' | 'request' | 'context'>
+export type SelectableCall = Pick<Call, 'operation' | 'principal' | 'request' | 'context'>
 
 export interface Selected {
   /** In the order in which they are to be tried, each once. Never empty; to be walked once. */
@@ -53,7 +54,7 @@ export class Selector {
   select(call: SelectableCall): Selected {
     const name = call.request.options?.model
     if (name === undefined) return this.#choose(call)
-    const entry = this.#options.catalog.get(name)
+    const entry = this.#options.catalog.get(name, call.principal.allowedModels)
     const only = entry.targets.length === 1
     return {
       targets: only ? entry.targets : openLast(this.#targetsOf(entry, call), this.#isOpen),
@@ -71,7 +72,7 @@ export class Selector {
   #choose(call: SelectableCall): Selected {
     const { clock, policies } = this.#options
     const { weights, ...preferences } = policies?.[call.operation === 'text' ? 'text' : 'chat'] ?? NO_POLICY
-    const candidates = this.#candidates.list()
+    const candidates = this.#candidatesFor(call.principal)
     const wish = wishOf(call.request, preferences, clock.now())
     const isLeftAlone = (entry: CatalogEntry) => entry.targets.every(this.#isOpen)
     const { choices, fits } = chooseModels(candidates, wish, weights, isLeftAlone)
@@ -88,6 +89,12 @@ export class Selector {
       contentFilterFallback: mayPassFilter(candidate.entry),
       hedge: candidate.entry.plan?.hedge,
     }
+  }
+
+  #candidatesFor({ allowedModels }: Principal): readonly Candidate[] {
+    const candidates = this.#candidates.list()
+    if (allowedModels.length === 0) return candidates
+    return candidates.filter(({ entry }) => standsIn(allowedModels, entry))
   }
 
   #targetsOf(entry: CatalogEntry, { context, request }: SelectableCall): Iterable<Target> {

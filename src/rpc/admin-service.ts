@@ -7,16 +7,21 @@ import {
   type ModelHealth,
 } from '#gen/switchyard/v1/admin_service_pb.js'
 import { HealthState } from '#gen/switchyard/v1/health_pb.js'
+import type { Directory } from '../access/directory.ts'
+import type { AuditLog } from '../core/audit.ts'
 import type { Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey, updateApiKey } from './api-keys.ts'
+import { listAuditEvents } from './audit-events.ts'
+import { caughtUp } from './caught-up.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
-
+import type { PageTokens } from './page-tokens.ts'
 import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
 
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
@@ -25,6 +30,7 @@ import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './r
 
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
+import { createTenant, deleteTenant, getTenant, listTenants, updateTenant } from './tenants.ts'
 
 export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions, ProviderHealthOptions {
   readonly version: string
@@ -34,9 +40,13 @@ export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelection
   readonly health: TargetHealth
   readonly ledger: Ledger
   readonly configuration: LiveConfiguration
+  readonly directory: Directory
+  readonly audit: AuditLog
+  readonly pageTokens: PageTokens
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
+  const { directory } = options
   return {
     desc: AdminService,
     handlers: {
@@ -56,6 +66,18 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getPolicy: getPolicy(options),
       updatePolicy: updatePolicy(options),
       resetPolicy: resetPolicy(options),
+      listTenants: caughtUp(directory, listTenants(options)),
+      getTenant: caughtUp(directory, getTenant(options)),
+      createTenant: caughtUp(directory, createTenant(options)),
+      updateTenant: caughtUp(directory, updateTenant(options)),
+      deleteTenant: caughtUp(directory, deleteTenant(options)),
+      listApiKeys: caughtUp(directory, listApiKeys(options)),
+      getApiKey: caughtUp(directory, getApiKey(options)),
+      createApiKey: caughtUp(directory, createApiKey(options)),
+      updateApiKey: caughtUp(directory, updateApiKey(options)),
+      rotateApiKey: caughtUp(directory, rotateApiKey(options)),
+      revokeApiKey: caughtUp(directory, revokeApiKey(options)),
+      listAuditEvents: listAuditEvents(options),
     },
   }
 }

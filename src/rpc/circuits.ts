@@ -12,20 +12,25 @@ import {
   type TripCircuitResponse,
 } from '#gen/switchyard/v1/circuit_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { AuditFacts, AuditLog } from '../core/audit.ts'
 import { type Target, targetKey } from '../core/call.ts'
+import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
 import type { CircuitView } from '../resilience/circuit.ts'
 import { accountTarget, type Circuits } from '../resilience/circuits.ts'
 import type { Catalog } from '../routing/catalog.ts'
-import type { UnaryHandler } from './handler.ts'
-import { pageOf } from './page.ts'
+import { causeOf } from './audit-cause.ts'
+import type { RequestContext, UnaryHandler } from './handler.ts'
+import { type PageOptions, pageOf } from './page.ts'
 import { targetsOf } from './targets.ts'
 
-export interface CircuitOptions {
+export interface CircuitOptions extends PageOptions {
   readonly circuits: Circuits
   readonly catalog: Catalog
   /** The full names of all providers. */
   readonly providerNames: readonly string[]
+  readonly audit: AuditLog
+  readonly clock: Clock
 }
 
 const STATES = {
@@ -35,10 +40,10 @@ const STATES = {
 } as const
 
 export function listCircuits(options: CircuitOptions): UnaryHandler<ListCircuitsRequest, ListCircuitsResponse> {
-  return async (request) => {
+  return async (request, { principal }) => {
     const guarded = [...options.providerNames.map(accountTarget), ...targetsOf(options.catalog)]
     guarded.sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
-    const { page, nextPageToken } = pageOf(guarded, orderOf, request)
+    const { page, nextPageToken } = pageOf(guarded, orderOf, request, principal, options)
     const circuits = page.map((target) => toMessage(target, options))
     return { $typeName: 'switchyard.v1.ListCircuitsResponse', circuits, nextPageToken }
   }
@@ -52,18 +57,33 @@ export function getCircuit(options: CircuitOptions): UnaryHandler<GetCircuitRequ
 }
 
 export function tripCircuit(options: CircuitOptions): UnaryHandler<TripCircuitRequest, TripCircuitResponse> {
-  return async (request) => {
+  return async (request, context) => {
     const target = find(request, options)
+    await options.audit.append(auditOf(target, 'trip', context, options))
     options.circuits.trip(target)
     return { $typeName: 'switchyard.v1.TripCircuitResponse', circuit: toMessage(target, options) }
   }
 }
 
 export function resetCircuit(options: CircuitOptions): UnaryHandler<ResetCircuitRequest, ResetCircuitResponse> {
-  return async (request) => {
+  return async (request, context) => {
     const target = find(request, options)
+    await options.audit.append(auditOf(target, 'reset', context, options))
     options.circuits.reset(target)
     return { $typeName: 'switchyard.v1.ResetCircuitResponse', circuit: toMessage(target, options) }
+  }
+}
+
+/** Kept before it is done: what cannot be kept is not done. */
+function auditOf(target: Target, verb: 'trip' | 'reset', context: RequestContext, options: CircuitOptions): AuditFacts {
+  const view = options.circuits.viewOf(target)
+  const isTripped = verb === 'trip'
+  return {
+    ...causeOf(`circuit.${verb}`, context, options.clock),
+    tenant: '',
+    resource: ['circuits', target.provider, target.name].filter((part) => part !== '').join('/'),
+    before: JSON.stringify({ state: view?.state ?? 'closed', tripped: view?.tripped ?? false }),
+    after: JSON.stringify({ state: isTripped ? 'open' : 'closed', tripped: isTripped }),
   }
 }
 

@@ -10,9 +10,10 @@ import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { SelectionCandidate } from '#gen/switchyard/v1/usage_pb.js'
 import { accountOf, type Target } from '../core/call.ts'
 import { durationOf } from '../core/duration.ts'
+import type { Principal } from '../core/principal.ts'
 import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
-import type { Catalog } from '../routing/catalog.ts'
+import { type Catalog, type CatalogEntry, standsIn } from '../routing/catalog.ts'
 import type { Selector } from '../routing/selector.ts'
 import { checkJsonFields } from './check-json.ts'
 import type { UnaryHandler } from './handler.ts'
@@ -36,7 +37,8 @@ export function explainSelection(
     const { call, release } = newCall(conversation, context, { operation: kind, streaming: false }, options)
     try {
       const { selection, targets } = options.selector.select(call)
-      if (call.request.options?.model === undefined) selection.candidates.push(...notAllowed(options.catalog))
+      if (call.request.options?.model === undefined)
+        selection.candidates.push(...notAllowed(options.catalog, call.principal))
       const planned = Array.from(targets, (target) => plannedTarget(target, options))
       return { $typeName: 'switchyard.v1.ExplainSelectionResponse', selection, targets: planned }
     } finally {
@@ -51,8 +53,9 @@ function explaining(request: GenerateChatRequest): GenerateChatRequest {
 }
 
 /** An operator may see what callers cannot call. */
-function notAllowed({ entries, listed }: Catalog): SelectionCandidate[] {
-  const passedOver = entries.filter((entry) => !entry.hidden && !listed.includes(entry))
+function notAllowed({ entries, listed }: Catalog, { allowedModels }: Principal): SelectionCandidate[] {
+  const isAllowed = (entry: CatalogEntry) => listed.includes(entry) && standsIn(allowedModels, entry)
+  const passedOver = entries.filter((entry) => !entry.hidden && !isAllowed(entry))
   return passedOver.map((entry) => ({
     $typeName: 'switchyard.v1.SelectionCandidate',
     model: entry.name,

@@ -10,9 +10,9 @@ import type { Catalog, CatalogEntry } from '../routing/catalog.ts'
 import type { VendorLimits } from '../routing/vendor-limits.ts'
 import type { Prices } from '../usage/prices.ts'
 import type { UnaryHandler } from './handler.ts'
-import { pageOf } from './page.ts'
+import { type PageOptions, pageOf } from './page.ts'
 
-export interface ModelOptions {
+export interface ModelOptions extends PageOptions {
   readonly catalog: Catalog
   readonly prices: Prices
   readonly vendorLimits: VendorLimits
@@ -20,16 +20,18 @@ export interface ModelOptions {
 }
 
 export function listModels(options: ModelOptions): UnaryHandler<ListModelsRequest, ListModelsResponse> {
-  return async (request) => {
-    const { page, nextPageToken } = pageOf(options.catalog.list(), ({ name }) => name, request)
+  return async (request, { principal }) => {
+    const offered = options.catalog.list(principal.allowedModels)
+    const { page, nextPageToken } = pageOf(offered, ({ name }) => name, request, principal, options)
     const models = page.map((entry) => modelOf(entry, options))
     return { $typeName: 'switchyard.v1.ListModelsResponse', models, nextPageToken }
   }
 }
 
 export function getModel(options: ModelOptions): UnaryHandler<GetModelRequest, GetModelResponse> {
-  return async ({ name }) => {
-    return { $typeName: 'switchyard.v1.GetModelResponse', model: modelOf(options.catalog.get(name), options) }
+  return async ({ name }, { principal }) => {
+    const entry = options.catalog.get(name, principal.allowedModels)
+    return { $typeName: 'switchyard.v1.GetModelResponse', model: modelOf(entry, options) }
   }
 }
 

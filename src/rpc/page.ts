@@ -1,6 +1,12 @@
-import { invalidField } from '../core/errors.ts'
+import type { Principal } from '../core/principal.ts'
+import type { PageRequest, PageTokens } from './page-tokens.ts'
 
 const DEFAULT_PAGE_SIZE = 100
+
+/** What every handler of a list needs. */
+export interface PageOptions {
+  readonly pageTokens: PageTokens
+}
 
 /**
  * A page of items that are ordered by their keys. It starts after the key in its token, so that a list which changes in
@@ -9,21 +15,17 @@ const DEFAULT_PAGE_SIZE = 100
 export function pageOf<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
-  { pageSize, pageToken }: { readonly pageSize: number; readonly pageToken: string },
+  request: PageRequest,
+  principal: Principal,
+  { pageTokens }: PageOptions,
 ): { readonly page: readonly Item[]; readonly nextPageToken: string } {
-  const after = pageToken === '' ? undefined : fromToken(pageToken)
-  const left = items.filter((item) => after === undefined || keyOf(item) > after)
-  const page = left.slice(0, pageSize || DEFAULT_PAGE_SIZE)
+  const { position, tokenAfter } = pageTokens.of(request, principal)
+  const left = items.filter((item) => position === undefined || keyOf(item) > position)
+  const page = left.slice(0, pageSizeOf(request))
   const last = page.at(-1)
-  return { page, nextPageToken: last !== undefined && page.length < left.length ? toToken(keyOf(last)) : '' }
+  return { page, nextPageToken: last !== undefined && page.length < left.length ? tokenAfter(keyOf(last)) : '' }
 }
 
-function toToken(key: string): string {
-  return Buffer.from(key).toString('base64url')
-}
-
-function fromToken(token: string): string {
-  const key = Buffer.from(token, 'base64url').toString()
-  if (toToken(key) !== token) throw invalidField('page_token', 'is not a token that this server gave')
-  return key
+export function pageSizeOf({ pageSize }: PageRequest): number {
+  return pageSize || DEFAULT_PAGE_SIZE
 }

@@ -10,6 +10,7 @@ import {
   type UpdatePolicyResponse,
 } from '#gen/switchyard/v1/policy_pb.js'
 import type { ConfigDraft } from '../config/draft.ts'
+import type { Clock } from '../core/clock.ts'
 import { copyPath, joinPaths, pathsOfMask, withoutPath } from '../resources/field-paths.ts'
 import { keyOf } from '../resources/kind.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
@@ -17,10 +18,12 @@ import { overlayOf } from '../resources/overlay.ts'
 import { POLICY, readPolicy, showPolicy, writePolicy } from '../resources/policy-resource.ts'
 import { etagMismatch } from '../resources/refusal.ts'
 import type { StoredResource } from '../resources/repository.ts'
+import { causeOf } from './audit-cause.ts'
 import type { UnaryHandler } from './handler.ts'
 
 export interface PolicyOptions {
   readonly configuration: LiveConfiguration
+  readonly clock: Clock
 }
 
 export function getPolicy({ configuration }: PolicyOptions): UnaryHandler<GetPolicyRequest, GetPolicyResponse> {
@@ -32,12 +35,13 @@ export function getPolicy({ configuration }: PolicyOptions): UnaryHandler<GetPol
 
 export function updatePolicy({
   configuration,
+  clock,
 }: PolicyOptions): UnaryHandler<UpdatePolicyRequest, UpdatePolicyResponse> {
-  return async ({ policy = create(PolicySchema), updateMask, validateOnly }, { principal }) => {
+  return async ({ policy = create(PolicySchema), updateMask, validateOnly }, context) => {
     const paths = pathsOfMask(PolicySchema, updateMask?.paths ?? [], policy, 'update_mask')
     const stored = await configuration.change({
       ...POLICY,
-      principal: principal.id,
+      ...causeOf('policy.update', context, clock),
       validateOnly,
       revise(before, draft) {
         checkEtag(policy.etag, before, draft)
@@ -51,12 +55,15 @@ export function updatePolicy({
   }
 }
 
-export function resetPolicy({ configuration }: PolicyOptions): UnaryHandler<ResetPolicyRequest, ResetPolicyResponse> {
-  return async ({ resetMask, etag, validateOnly }, { principal }) => {
+export function resetPolicy({
+  configuration,
+  clock,
+}: PolicyOptions): UnaryHandler<ResetPolicyRequest, ResetPolicyResponse> {
+  return async ({ resetMask, etag, validateOnly }, context) => {
     const paths = pathsOfMask(PolicySchema, resetMask?.paths ?? [], create(PolicySchema), 'reset_mask')
     const stored = await configuration.change({
       ...POLICY,
-      principal: principal.id,
+      ...causeOf('policy.reset', context, clock),
       validateOnly,
       revise(before, draft) {
         checkEtag(etag, before, draft)

@@ -14,25 +14,29 @@ import {
   type UpdateRouteResponse,
 } from '#gen/switchyard/v1/route_pb.js'
 import type { ConfigDraft } from '../config/draft.ts'
+import type { Clock } from '../core/clock.ts'
 import type { Revision } from '../resources/change.ts'
 import { copyPath, pathsOfMask } from '../resources/field-paths.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import { etagMismatch, exists, notFound, readOnly } from '../resources/refusal.ts'
 import type { StoredResource } from '../resources/repository.ts'
 import { routeKind, routeOfFile, routeOfStore, writeRoute } from '../resources/route-resource.ts'
+import { causeOf } from './audit-cause.ts'
 import type { UnaryHandler } from './handler.ts'
-import { pageOf } from './page.ts'
+import { type PageOptions, pageOf } from './page.ts'
 
-export interface RouteOptions {
+export interface RouteOptions extends PageOptions {
   readonly configuration: LiveConfiguration
+  readonly clock: Clock
 }
 
-export function listRoutes({ configuration }: RouteOptions): UnaryHandler<ListRoutesRequest, ListRoutesResponse> {
-  return async (request) => {
+export function listRoutes(options: RouteOptions): UnaryHandler<ListRoutesRequest, ListRoutesResponse> {
+  return async (request, { principal }) => {
+    const { configuration } = options
     const names = [...configuration.storedOf(routeKind.kind), ...configuration.draft.config.routes].map(
       ({ name }) => name,
     )
-    const { page, nextPageToken } = pageOf([...new Set(names)].sort(), (name) => name, request)
+    const { page, nextPageToken } = pageOf([...new Set(names)].sort(), (name) => name, request, principal, options)
     const routes = page.flatMap((name) => find(name, configuration) ?? [])
     return { $typeName: 'switchyard.v1.ListRoutesResponse', routes, nextPageToken }
   }
@@ -46,12 +50,15 @@ export function getRoute({ configuration }: RouteOptions): UnaryHandler<GetRoute
   }
 }
 
-export function createRoute({ configuration }: RouteOptions): UnaryHandler<CreateRouteRequest, CreateRouteResponse> {
-  return async ({ route = create(RouteSchema), validateOnly }, { principal }) => {
+export function createRoute({
+  configuration,
+  clock,
+}: RouteOptions): UnaryHandler<CreateRouteRequest, CreateRouteResponse> {
+  return async ({ route = create(RouteSchema), validateOnly }, context) => {
     const key = keyOf(route.name)
     const stored = await configuration.change({
       ...key,
-      principal: principal.id,
+      ...causeOf('route.create', context, clock),
       validateOnly,
       revise(before, draft) {
         if (current(before, route.name, draft)) throw exists(key)
@@ -62,13 +69,16 @@ export function createRoute({ configuration }: RouteOptions): UnaryHandler<Creat
   }
 }
 
-export function updateRoute({ configuration }: RouteOptions): UnaryHandler<UpdateRouteRequest, UpdateRouteResponse> {
-  return async (request, { principal }) => {
+export function updateRoute({
+  configuration,
+  clock,
+}: RouteOptions): UnaryHandler<UpdateRouteRequest, UpdateRouteResponse> {
+  return async (request, context) => {
     const { route = create(RouteSchema), validateOnly } = request
     const paths = pathsOfMask(RouteSchema, request.updateMask?.paths ?? [], route, 'update_mask')
     const stored = await configuration.change({
       ...keyOf(route.name),
-      principal: principal.id,
+      ...causeOf('route.update', context, clock),
       validateOnly,
       revise: (before, draft) => revised(request, route, paths, current(before, route.name, draft)),
     })
@@ -76,12 +86,15 @@ export function updateRoute({ configuration }: RouteOptions): UnaryHandler<Updat
   }
 }
 
-export function deleteRoute({ configuration }: RouteOptions): UnaryHandler<DeleteRouteRequest, DeleteRouteResponse> {
-  return async ({ name, etag, validateOnly }, { principal }) => {
+export function deleteRoute({
+  configuration,
+  clock,
+}: RouteOptions): UnaryHandler<DeleteRouteRequest, DeleteRouteResponse> {
+  return async ({ name, etag, validateOnly }, context) => {
     const key = keyOf(name)
     await configuration.change({
       ...key,
-      principal: principal.id,
+      ...causeOf('route.delete', context, clock),
       validateOnly,
       revise(before, draft) {
         const inFile = inFileOf(name, draft)
@@ -107,7 +120,7 @@ function revised(
   const next = before ? clone(RouteSchema, before) : create(RouteSchema, { name: route.name })
   for (const path of before ? paths : pathsOfMask(RouteSchema, ['*'], route, ''))
     copyPath(RouteSchema, path, route, next)
-  return { json: writeRoute(next), paths }
+  return { json: writeRoute(next), paths, before: before && writeRoute(before) }
 }
 
 function keyOf(name: string) {

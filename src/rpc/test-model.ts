@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { Role } from '#gen/switchyard/v1/content_pb.js'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import {
   type TestModelRequest,
@@ -21,9 +22,8 @@ export function testModel(
   options: GenerateOptions & { readonly catalog: Catalog },
 ): UnaryHandler<TestModelRequest, TestModelResponse> {
   return async ({ model }, context) => {
-    const provider = options.catalog.get(model).targets[0]?.provider ?? ''
     const start = options.clock.monotonic()
-    const tested = { provider, latency: durationOf(0) }
+    const tested = { provider: '', latency: durationOf(0) }
     const request = create(GenerateChatRequestSchema, {
       messages: [textMessage(Role.USER, 'Answer with the word OK.')],
       options: { model, maxOutputTokens: MAX_OUTPUT_TOKENS, retry: { maxRetries: 0 } },
@@ -35,7 +35,8 @@ export function testModel(
       return create(TestModelResponseSchema, { ...tested, success: true, latency: latency(), ...usage })
     } catch (thrown) {
       const error = toGatewayError(thrown)
-      if (isCancellation(error)) throw error
+      if (isCancellation(error) || wasRefused(error)) throw error
+      tested.provider ||= options.catalog.get(model, context.principal.allowedModels).targets[0]?.provider ?? ''
       return create(TestModelResponseSchema, { ...tested, latency: latency(), ...failureOf(error) })
     }
 
@@ -43,6 +44,13 @@ export function testModel(
       return durationOf(options.clock.monotonic() - start)
     }
   }
+}
+
+/** There is no such model, or it cannot be called: nothing was tested. */
+function wasRefused({ reason, call }: GatewayError): boolean {
+  const { MODEL_NOT_FOUND, MODEL_NOT_ALLOWED, UPSTREAM_PRECONDITION } = ErrorReason
+  const isOfSelection = [MODEL_NOT_FOUND, MODEL_NOT_ALLOWED, UPSTREAM_PRECONDITION].some((one) => one === reason)
+  return isOfSelection && (call?.attempts.length ?? 0) === 0
 }
 
 function failureOf(error: GatewayError) {

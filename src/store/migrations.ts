@@ -57,6 +57,18 @@ export const migrations: readonly string[] = [
    ALTER TABLE attempts ADD COLUMN task_type TEXT NOT NULL DEFAULT '';
    ALTER TABLE attempts ADD COLUMN route TEXT NOT NULL DEFAULT '';
    ALTER TABLE attempts ADD COLUMN hedged INTEGER NOT NULL DEFAULT 0;`,
+  `CREATE TABLE audit_events (
+     id TEXT NOT NULL PRIMARY KEY,
+     time INTEGER NOT NULL,
+     tenant TEXT NOT NULL,
+     principal TEXT NOT NULL,
+     action TEXT NOT NULL,
+     resource TEXT NOT NULL,
+     before_json TEXT,
+     after_json TEXT,
+     trace_id TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX audit_events_by_time ON audit_events (time, id);`,
 ]
 
 /**

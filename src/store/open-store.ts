@@ -4,6 +4,7 @@ import { GatewayError } from '../core/errors.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
+import { StoredAuditLog } from './stored-audit-log.ts'
 import { StoredLedger } from './stored-ledger.ts'
 import { StoredResources } from './stored-resources.ts'
 
@@ -47,6 +48,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   return {
     ledger,
     resources: new StoredResources(database, clock),
+    audit: new StoredAuditLog(database, clock),
     opened,
     check: () => ledger.check(),
     async close() {

@@ -58,8 +58,23 @@ export interface ResourceTable {
   update_time: Integer
 }
 
+/** What operators changed: one row for each change, never changed itself. */
+export interface AuditTable {
+  id: string
+  time: Integer
+  /** Whose thing it is; empty: the whole service's. */
+  tenant: string
+  principal: string
+  action: string
+  resource: string
+  before_json: string | null
+  after_json: string | null
+  trace_id: string
+}
+
 /** The tables as `migrations.ts` leaves them, the same in both databases. */
 export interface Schema {
   attempts: AttemptTable
   resources: ResourceTable
+  audit_events: AuditTable
 }

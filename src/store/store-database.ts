@@ -11,8 +11,11 @@ export interface StoreDatabase {
   insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void>
   /** Commits something: rejects when rows could not be written now. */
   probe(): Promise<void>
-  /** The rows of one statement that reads little. It spares a service that does no more than that from loading Kysely. */
-  read(statement: string): Promise<readonly unknown[]>
+  /**
+   * The rows of one statement that reads little, with `?` for each parameter. It spares a service that does no more than
+   * that from loading Kysely.
+   */
+  read(statement: string, parameters: readonly string[]): Promise<readonly unknown[]>
   /**
    * For queries that only read, and may take their time. Kysely, which is large, is loaded at the first use: a service
    * that only records does without it.

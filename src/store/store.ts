@@ -1,4 +1,4 @@
-import type { ResourceRepository } from '../resources/repository.ts'
+import type { Kept } from '../resources/repository.ts'
 import type { Ledger } from '../usage/ledger.ts'
 
 /** Whether the store can be written now; says in a sentence why not. */
@@ -8,9 +8,8 @@ export interface StoreCheck {
 }
 
 /** Everything that outlives the process. */
-export interface Store {
+export interface Store extends Kept {
   readonly ledger: Ledger
-  readonly resources: ResourceRepository
   /** Resolves as soon as the database has been there with a schema of this version; never, if it is closed before. */
   readonly opened: Promise<void>
   /** While the store cannot be written, each check also tries whether it works again. */

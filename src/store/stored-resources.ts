@@ -5,14 +5,20 @@ import { GatewayError } from '../core/errors.ts'
 import type { ResourceChange, ResourceRepository, StoredResource } from '../resources/repository.ts'
 import type { ResourceTable, Schema } from './schema.ts'
 import type { StoreDatabase } from './store-database.ts'
+import { eventRow } from './stored-audit-log.ts'
 
 /** A change with what it makes, once and for all: sent twice, it is still the same one. */
 interface Writing extends ResourceChange {
   readonly etag: string
   readonly time: number
+  /** Of what it leaves in the audit log. */
+  readonly eventId: string
 }
 
-/** Resources in a database. Each change is a single statement that compares and sets, whoever else is writing. */
+/**
+ * Resources in a database. Each change is a single statement that compares and sets, whoever else is writing; what it leaves
+ * in the audit log is written in the same transaction.
+ */
 export class StoredResources implements ResourceRepository {
   readonly #database: StoreDatabase
   readonly #clock: Clock
@@ -22,9 +28,11 @@ export class StoredResources implements ResourceRepository {
     this.#clock = clock
   }
 
-  async list(): Promise<readonly StoredResource[]> {
+  async list(kinds: readonly string[]): Promise<readonly StoredResource[]> {
+    const places = kinds.map(() => '?').join(', ')
     try {
-      const rows = await this.#database.read('SELECT * FROM resources ORDER BY kind, name')
+      const statement = `SELECT * FROM resources WHERE kind IN (${places}) ORDER BY kind, name`
+      const rows = await this.#database.read(statement, kinds)
       return (rows as Selectable<ResourceTable>[]).map(toResource)
     } catch (error) {
       throw unavailable(error)
@@ -32,7 +40,7 @@ export class StoredResources implements ResourceRepository {
   }
 
   async change(change: ResourceChange): Promise<StoredResource | undefined> {
-    const writing = { ...change, etag: this.#clock.uuid(), time: this.#clock.now() }
+    const writing = { ...change, etag: this.#clock.uuid(), eventId: this.#clock.uuid(), time: this.#clock.now() }
     const written = await this.#write(writing)
     if (!written) throw mismatch(change)
     return change.json === undefined ? undefined : toResource(written)
@@ -53,8 +61,17 @@ export class StoredResources implements ResourceRepository {
 
   async #writeOnce(writing: Writing): Promise<Selectable<ResourceTable> | undefined> {
     const database = await this.#database.writing()
-    if (writing.expectedEtag === undefined) return insert(database, writing)
-    return writing.json === undefined ? remove(database, writing) : update(database, writing)
+    const { audit, eventId, time } = writing
+    if (!audit) return writeRow(database, writing)
+    return database.transaction().execute(async (transaction) => {
+      const written = await writeRow(transaction, writing)
+      if (written)
+        await transaction
+          .insertInto('audit_events')
+          .values(eventRow(audit, eventId, time))
+          .execute()
+      return written
+    })
   }
 
   /** What the first sending left, whose answer was lost on the way. */
@@ -65,6 +82,11 @@ export class StoredResources implements ResourceRepository {
     if (writing.json === undefined) return found ? undefined : toRow(writing)
     return found?.etag === writing.etag ? found : undefined
   }
+}
+
+function writeRow(database: Kysely<Schema>, writing: Writing) {
+  if (writing.expectedEtag === undefined) return insert(database, writing)
+  return writing.json === undefined ? remove(database, writing) : update(database, writing)
 }
 
 function insert(database: Kysely<Schema>, writing: Writing) {

@@ -119,7 +119,14 @@ describe('an authenticator by virtual keys', () => {
   const other = newVirtualKey()
   for (const [key, name] of [[{ id, text }, 'one'] as const, [other, 'two'] as const]) {
     const digest = virtualKeyDigest(key.text.reveal(), pepper)
-    ring.put({ id: key.id, digest, principal: operator('api_key', name), expireTime: undefined, refusal: undefined })
+    ring.put({
+      id: key.id,
+      digest,
+      principal: operator('api_key', name),
+      previous: undefined,
+      expireTime: undefined,
+      refusal: undefined,
+    })
   }
 
   it('knows the holder of a key, beside the operator’s own', () => {
@@ -142,7 +149,14 @@ describe('an authenticator by virtual keys', () => {
     const authenticate = createAuthenticator({ keys, open: true })
     expect(authenticate(headersOf({}), {})).toMatchObject({ id: 'local' })
     const digest = virtualKeyDigest(text.reveal(), pepper)
-    keys.put({ id, digest, principal: operator('api_key', 'one'), expireTime: undefined, refusal: undefined })
+    keys.put({
+      id,
+      digest,
+      principal: operator('api_key', 'one'),
+      previous: undefined,
+      expireTime: undefined,
+      refusal: undefined,
+    })
     expect(await reasonOf(() => authenticate(headersOf({}), {}))).toBe('UNAUTHENTICATED')
   })
 })

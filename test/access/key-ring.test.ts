@@ -14,6 +14,7 @@ const record: KeyRecord = {
   id,
   principal,
   digest: virtualKeyDigest(key, pepper),
+  previous: undefined,
   expireTime: undefined,
   refusal: undefined,
 }
@@ -50,6 +51,15 @@ describe('a ring of keys', () => {
     expect(ring.judge(key)).toEqual({ principal })
     await clock.advance(1000)
     expect(ring.judge(key)).toEqual({ refusal: expect.stringContaining('expired') })
+  })
+
+  it('takes the key of before a rotation for as long as that was granted', async () => {
+    const next = newVirtualKey()
+    const digest = virtualKeyDigest(next.text.reveal(), pepper)
+    ring.put({ ...record, digest, previous: { digest: record.digest, expireTime: clock.now() + 1000 } })
+    expect(ring.judge(key)).toEqual({ principal })
+    await clock.advance(1000)
+    expect(ring.judge(key)).toEqual({ refusal: 'The API key is not valid.' })
   })
 
   it('refuses a revoked key at once, with the reason', () => {

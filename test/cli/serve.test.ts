@@ -45,7 +45,7 @@ describe('switchyard serve', () => {
     const { output } = serve(configFile())
     const address = (await output(/gRPC/)).trim().split(/ +/)[1] ?? ''
     expect(await output(/provider/)).toContain('mock: mock-fast, mock-smart')
-    expect(await output(/callers/)).toContain('loopback only, no authentication')
+    expect(await output(/callers/)).toContain('loopback only; without authentication until there is a virtual key')
     expect(await output(/^Try:/)).toContain(`--server ${address}`)
     expect(await runCli(['healthcheck', '--server', address])).toMatchObject({ exitCode: 0 })
   })

@@ -38,4 +38,11 @@ export const badAccessFiles: readonly BadFile[] = [
     'authentication.certificates[0].role',
     /platform_admin/,
   ],
+  [
+    'with keys that are believed for less time than it takes to read them again',
+    'authentication: {stale_limit: 1s}',
+    1,
+    'authentication.stale_limit',
+    /2s|2 s|greater than/,
+  ],
 ]

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { SWITCHYARD_SECRET_KEY } from '../support/app.ts'
 import { type Clients, clientsOf } from '../support/clients.ts'
 import { describeDatabases, LASTING } from '../support/databases.ts'
 import { faultsIn, keptRows } from '../support/kept-rows.ts'
@@ -15,7 +16,7 @@ const request = { prompt: 'Hello', options: { model: 'mock-instant' } }
 
 /** Starts the service on the ledger. It must be serving within the start's own greeting. */
 async function started(file: string) {
-  const service = switchyard(['serve', '--config', file, '-o', 'json'])
+  const service = switchyard(['serve', '--config', file, '-o', 'json'], { environment: { SWITCHYARD_SECRET_KEY } })
   await service.wrote(/"webAddress"/)
   return { ...service, ...(JSON.parse(service.output()) as { grpcAddress: string; webAddress: string }) }
 }

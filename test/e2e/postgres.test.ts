@@ -4,7 +4,7 @@ import { Code, createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { expect, it } from 'vitest'
 import { Health, HealthCheckResponse_ServingStatus as ServingStatus } from '#gen/grpc/health/v1/health_pb.js'
-import { openApp, type RunningApp } from '../support/app.ts'
+import { openApp, type RunningApp, SWITCHYARD_SECRET_KEY } from '../support/app.ts'
 import { clientsOf } from '../support/clients.ts'
 import { describePostgres, newCluster, newPostgresUrl, runSql } from '../support/databases.ts'
 import { keptRows } from '../support/kept-rows.ts'
@@ -13,6 +13,7 @@ import { ran, switchyard } from '../support/process.ts'
 import { readAll } from '../support/streams.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
+const environment = { SWITCHYARD_SECRET_KEY }
 const request = { prompt: 'Hello', options: { model: 'mock-instant' } }
 
 async function probe({ webAddress }: RunningApp, path: string) {
@@ -94,7 +95,7 @@ describePostgres('the service on PostgreSQL', () => {
 
   it('says that it waits, and stops when it is told to', async () => {
     const url = `postgres://postgres:${PASSWORD}@127.0.0.1:1/none`
-    const service = switchyard(['serve', '--config', configFile(url)])
+    const service = switchyard(['serve', '--config', configFile(url)], { environment })
     await service.wrote(/has started and waits for its store\. The ledger cannot be written: .*ECONNREFUSED/)
     await service.wrote(/the store is not available; trying again/)
     service.child.kill('SIGTERM')
@@ -105,7 +106,7 @@ describePostgres('the service on PostgreSQL', () => {
   it('does not start on a database of a later version', async () => {
     const url = await newPostgresUrl()
     await runSql(url, 'CREATE TABLE switchyard_schema (version BIGINT); INSERT INTO switchyard_schema VALUES (999)')
-    const { exitCode, errors } = await ran(['serve', '--config', configFile(url)])
+    const { exitCode, errors } = await ran(['serve', '--config', configFile(url)], { environment })
     expect(exitCode).toBe(1)
     expect(errors).toMatch(
       /^Error: Switchyard cannot start: .*written by a later version of Switchyard: its schema is 999/,
@@ -115,7 +116,7 @@ describePostgres('the service on PostgreSQL', () => {
 
   it('is named by config check without its password', async () => {
     const url = `postgres://switchyard:${PASSWORD}@db.example:5433/ledger`
-    const { output } = await ran(['config', 'check'], { environment: { DATABASE_URL: url } })
+    const { output } = await ran(['config', 'check'], { environment: { ...environment, DATABASE_URL: url } })
     expect(output).toContain('postgres://db.example:5433/ledger')
     expect(output).not.toContain(PASSWORD)
   })

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/core/clock.ts'
-import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import { metricOf, openApp, playedProvider, startTestApp } from '../support/app.ts'
 import { clientsOf, errorOf } from '../support/clients.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -42,8 +40,6 @@ describe('a change', () => {
 })
 
 describe('what was changed', () => {
-  const memory = () => ({ resources: new MemoryResources(systemClock) })
-
   it('is in force again after a restart', async () => {
     const upstream = await openUpstream(echo)
     const store = { url: `sqlite:${join(temporaryDirectory(), 'kept.db')}` }
@@ -82,13 +78,13 @@ describe('what was changed', () => {
   })
 
   it('does not let the service start where it does not fit, unless it is told to leave misfits out', async () => {
-    const choices = memory()
-    const { admin, configuration } = await openChangeable({}, choices)
+    const store = { url: `sqlite:${join(temporaryDirectory(), 'kept.db')}` }
+    const { admin, configuration } = await openChangeable({ store })
     await admin.updateRoute({ route: { name: 'fast', targets: to('two') } })
     const narrow = { ...configuration, providers: [{ ...configuration.providers[0], models: models.slice(0, 1) }] }
-    await expect(startTestApp(narrow, choices)).rejects.toThrow('routes["fast"].targets[0].model')
+    await expect(startTestApp(narrow)).rejects.toThrow('routes["fast"].targets[0].model')
 
-    const app = await openApp(narrow, { ...choices, skipMisfits: true })
+    const app = await openApp(narrow, { skipMisfits: true })
     const second = clientsOf(app)
     const { routes } = await second.admin.listRoutes({})
     expect(routes).toMatchObject([{ name: 'fast', notAppliedBecause: expect.stringContaining('`two`') }])

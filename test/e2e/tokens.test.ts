@@ -24,6 +24,7 @@ beforeAll(async () => {
       ],
     },
   })
+  await clientsOf(app).admin.createTenant({ tenant: { name: 'acme' } }, await as('platform_admin', { org: 'default' }))
   return async () => {
     await app.stop()
     await issuer.upstream.close()
@@ -58,7 +59,7 @@ describe.each<Door>(doors)('a token through %s', (door) => {
     expect((await admin.listCircuits({}, await as('platform_admin'))).circuits).not.toEqual([])
   })
 
-  it.each([{ exp: 1 }, { aud: 'other' }, { iss: 'https://evil.example' }, { org: undefined }])(
+  it.each([{ exp: 1 }, { aud: 'other' }, { iss: 'https://evil.example' }, { org: undefined }, { org: 'unknown' }])(
     'is refused with %o',
     async (change) => {
       const error = await errorOf(clientsOf(app, door).llm.generateText(prompt, await as('caller', change)))

@@ -53,11 +53,11 @@ describePostgres('a connection that breaks in the middle of a commit', () => {
     const resource = { kind: 'route', name: 'fast' }
     const steps = [{ json: '{"a":1}' }, { json: '{"a":2}' }, { json: undefined }]
     let expectedEtag: string | undefined
-    await store.resources.list()
+    await store.resources.list(['policy', 'route'])
     for (const step of steps) {
       proxy.cutNext(cut)
       const changed = await store.resources.change({ ...resource, ...step, expectedEtag })
-      expect(await store.resources.list()).toEqual(changed ? [changed] : [])
+      expect(await store.resources.list(['policy', 'route'])).toEqual(changed ? [changed] : [])
       expectedEtag = changed?.etag
     }
     expect(proxy.cuts).toBe(3)
@@ -74,7 +74,7 @@ describePostgres('queries that take their time', () => {
     onTestFinished(() => locking.end())
     await locking.query('BEGIN')
     await locking.query('LOCK TABLE resources IN ACCESS EXCLUSIVE MODE')
-    const waiting = Array.from({ length: 3 }, () => store.resources.list())
+    const waiting = Array.from({ length: 3 }, () => store.resources.list(['policy', 'route']))
     await store.ledger.record([ledgerRow()])
     await locking.query('COMMIT')
     expect(await Promise.all(waiting)).toEqual([[], [], []])

@@ -45,7 +45,9 @@ describePostgres('PostgreSQL that stops and starts', () => {
     await expect(elapsed(clock, store.ledger.record([ledgerRow()]))).rejects.toMatchObject(UNAVAILABLE)
     expect(clock.now() - again).toBeLessThan(5000)
     await expect(store.ledger.statistics(0, 1)).rejects.toMatchObject(UNAVAILABLE)
-    await expect(elapsed(clock, store.resources.list())).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
+    await expect(elapsed(clock, store.resources.list(['policy', 'route']))).rejects.toMatchObject({
+      reasonName: 'STORE_UNAVAILABLE',
+    })
 
     cluster.start()
     await untilHealthy(clock, store)
@@ -111,7 +113,7 @@ describePostgres('PostgreSQL that is not there at the start', () => {
     const changes: StoreCheck[] = []
     const store = await openTestStore({ url: cluster.url(), clock, onChange: (change) => changes.push(change) })
     expect(store.check().message).toContain('ECONNREFUSED')
-    await expect(store.resources.list()).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
+    await expect(store.resources.list(['policy', 'route'])).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
     await expect(elapsed(clock, store.ledger.record([ledgerRow()]))).rejects.toMatchObject(UNAVAILABLE)
     cluster.start()
     await elapsed(clock, store.opened)

@@ -22,16 +22,16 @@ describe('a change', () => {
     const { configuration, noted } = await openLive({
       repository: memory,
       apply: async (settings, { store }) => {
-        order.push(`ready ${settings.routes.length}, stored ${(await memory.list()).length}`)
+        order.push(`ready ${settings.routes.length}, stored ${(await memory.list(['policy', 'route'])).length}`)
         await store()
-        order.push(`stored ${(await memory.list()).length}, told ${noted.length}`)
+        order.push(`stored ${(await memory.list(['policy', 'route'])).length}, told ${noted.length}`)
       },
     })
     const stored = await configuration.change(set('a', 'one'))
     expect(order).toEqual(['ready 1, stored 0', 'stored 1, told 0'])
     expect(noted).toEqual(['changed a'])
     expect([stored, configuration.stored({ kind: 'route', name: 'a' })]).toEqual(
-      Array(2).fill((await memory.list())[0]),
+      Array(2).fill((await memory.list(['policy', 'route']))[0]),
     )
   })
 
@@ -42,14 +42,19 @@ describe('a change', () => {
       reasonName: 'INVALID_REQUEST',
       violations: [{ field: 'route.targets[0].model' }],
     })
-    expect([await repository.list(), applied, noted, configuration.settings]).toEqual([[], [], [], before])
+    expect([await repository.list(['policy', 'route']), applied, noted, configuration.settings]).toEqual([
+      [],
+      [],
+      [],
+      before,
+    ])
   })
 
   it('that is only validated touches nothing', async () => {
     const { configuration, noted, applied, repository } = await openLive()
     const stored = await configuration.change({ ...set('a', 'one'), validateOnly: true })
     expect(stored).toMatchObject({ name: 'a', etag: '' })
-    expect([await repository.list(), applied, noted]).toEqual([[], [], []])
+    expect([await repository.list(['policy', 'route']), applied, noted]).toEqual([[], [], []])
   })
 
   it('that changes nothing keeps its etag', async () => {
@@ -91,7 +96,7 @@ describe('a change', () => {
 
   it('that the store does not take changes nothing', async () => {
     const memory = new MemoryResources(clock)
-    const failing = { list: () => memory.list(), change: () => Promise.reject(new Error('full')) }
+    const failing = { list: () => memory.list(['policy', 'route']), change: () => Promise.reject(new Error('full')) }
     const { configuration, noted, applied } = await openLive({ repository: failing })
     await expect(configuration.change(set('a', 'one'))).rejects.toThrow('full')
     expect([configuration.settings.routes, noted, applied]).toEqual([[], [], []])
@@ -106,14 +111,18 @@ describe('a change', () => {
       },
     })
     await expect(configuration.change(set('a', 'one'))).rejects.toThrow('no')
-    expect([await repository.list(), noted, configuration.settings.routes]).toEqual([[], ['undone routes/a'], []])
+    expect([await repository.list(['policy', 'route']), noted, configuration.settings.routes]).toEqual([
+      [],
+      ['undone routes/a'],
+      [],
+    ])
   })
 
   it('that can neither be put in force nor be taken back is said', async () => {
     const memory = new MemoryResources(clock)
     let changes = 0
     const once: ResourceRepository = {
-      list: () => memory.list(),
+      list: () => memory.list(['policy', 'route']),
       change: (change) => (changes++ === 0 ? memory.change(change) : Promise.reject(new Error('gone'))),
     }
     const { configuration, noted } = await openLive({

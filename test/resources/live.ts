@@ -53,6 +53,8 @@ export function set(name: string, ...models: string[]): Change {
     kind: 'route',
     name,
     principal: 'ann',
+    action: 'route.update',
+    traceId: '',
     validateOnly: false,
     revise: () => ({ json: models.length > 0 ? storedRoute(name, ...models).json : undefined, paths: ['targets'] }),
   }

@@ -40,7 +40,7 @@ describe('reading again', () => {
   it('a store that cannot be read keeps what is in force, and is forgotten once it can', async () => {
     const memory = new MemoryResources(clock)
     let isDown = false
-    const list = () => (isDown ? Promise.reject(new Error('down')) : memory.list())
+    const list = () => (isDown ? Promise.reject(new Error('down')) : memory.list(['policy', 'route']))
     const { configuration, noted } = await openLive({
       repository: { list, change: (change) => memory.change(change) },
     })

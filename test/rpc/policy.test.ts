@@ -8,11 +8,12 @@ import {
   ResetPolicyRequestSchema,
   UpdatePolicyRequestSchema,
 } from '#gen/switchyard/v1/policy_pb.js'
+import { operator } from '../../src/core/principal.ts'
 import type { RequestContext } from '../../src/rpc/handler.ts'
 import { getPolicy, resetPolicy, updatePolicy } from '../../src/rpc/policy.ts'
-import { openLive } from '../resources/live.ts'
+import { clock, openLive } from '../resources/live.ts'
 
-const context = { principal: { kind: 'local', id: 'local' } } as RequestContext
+const context = { principal: operator('local', 'local'), header: () => undefined } as unknown as RequestContext
 
 /** Fields with a figure each, so that it is seen who set them last. */
 const LEAVES = ['retry.max_retries', 'circuit.failure_threshold', 'circuit.failure_percent', 'retry_budget.percent']
@@ -48,7 +49,7 @@ describe('the policy', () => {
   it('has in each field what was set last, or what the file says, after any changes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 6 }), async (changes) => {
-        const options = await openLive({ content: FILE })
+        const options = { ...(await openLive({ content: FILE })), clock }
         const expected = [...IN_FILE]
         for (const { isReset, paths, figure } of changes) {
           const mask = { paths }
@@ -65,7 +66,7 @@ describe('the policy', () => {
           expect(figuresOf(policy)).toEqual(expected)
         }
         const { settings } = options.configuration
-        const threshold = (expected[1] as number) || 5
+        const threshold = (expected[1] as number) || 3
         expect([settings.retry.maxRetries, settings.circuit.failureThreshold]).toEqual([expected[0], threshold])
         expect(figuresOf((await getPolicy(options)(create(GetPolicyRequestSchema), context)).policy)).toEqual(expected)
       }),

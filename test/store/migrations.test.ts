@@ -39,7 +39,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     if (version > 0) await schema.run(attempt('old'))
     const store = await openTestStore({ url })
     await store.ledger.record([ledgerRow()])
-    expect(await store.resources.list()).toEqual([])
+    expect(await store.resources.list(['policy', 'route'])).toEqual([])
     const { total } = await store.ledger.statistics(0, Number.MAX_SAFE_INTEGER)
     expect(total.attempts).toBe(version > 0 ? 2 : 1)
     expect(await schema.version()).toBe(migrations.length)

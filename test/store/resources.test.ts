@@ -25,9 +25,9 @@ describeDatabases(ALL, ({ newUrl }) => {
     const changed = await resources.change(change({ json: '{"a":2}', expectedEtag: made?.etag }))
     expect(changed).toMatchObject({ json: '{"a":2}', createTime: start, updateTime: start + 5 })
     expect(changed?.etag).not.toBe(made?.etag)
-    expect(await resources.list()).toEqual([changed])
+    expect(await resources.list(['policy', 'route'])).toEqual([changed])
     expect(await resources.change(change({ json: undefined, expectedEtag: changed?.etag }))).toBeUndefined()
-    expect(await resources.list()).toEqual([])
+    expect(await resources.list(['policy', 'route'])).toEqual([])
   })
 
   it('a change of what is not as expected is refused, and nothing is written', async () => {
@@ -42,14 +42,14 @@ describeDatabases(ALL, ({ newUrl }) => {
       change({ kind: 'policy', expectedEtag: made?.etag }),
     ]
     for (const other of others) await expect(resources.change(other)).rejects.toMatchObject(MISMATCH)
-    expect(await resources.list()).toEqual([made])
+    expect(await resources.list(['policy', 'route'])).toEqual([made])
   })
 
   it('they are listed by kind and name, by the order of their bytes', async () => {
     const { resources } = await newResources()
     for (const name of ['b', 'Z', 'é', 'a', '_']) await resources.change(change({ name }))
     await resources.change(change({ kind: 'policy', name: 'z' }))
-    const listed = await resources.list()
+    const listed = await resources.list(['policy', 'route'])
     expect(listed.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'policy z',
       'route Z',
@@ -65,7 +65,7 @@ describeDatabases(ALL, ({ newUrl }) => {
     await store.close()
     expect(store.check().healthy).toBe(false)
     await expect(store.resources.change(change())).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
-    await expect(store.resources.list()).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
+    await expect(store.resources.list(['policy', 'route'])).rejects.toMatchObject({ reasonName: 'STORE_UNAVAILABLE' })
   })
 })
 
@@ -82,7 +82,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
       const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
       const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.reasonName] : []))
       expect(lost).toEqual(Array.from({ length: 49 }, () => 'ETAG_MISMATCH'))
-      expect(await stores[round % 2]?.resources.list()).toEqual(won)
+      expect(await stores[round % 2]?.resources.list(['policy', 'route'])).toEqual(won)
       etag = won[0]?.etag
     }
   })

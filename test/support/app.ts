@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -6,9 +6,9 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/load.ts'
+import type { Secret } from '../../src/core/secret.ts'
 import type { AdapterDefinition } from '../../src/providers/definition.ts'
 import { adapters } from '../../src/providers/registry.ts'
-import type { ResourceRepository } from '../../src/resources/repository.ts'
 
 /** What a test says of the configuration file; ports, store and a quick stop are set for it. */
 export type Configuration = Readonly<Record<string, unknown>>
@@ -35,6 +35,8 @@ export interface RunningApp {
   /** Host and port. */
   readonly grpcAddress: string
   readonly webAddress: string
+  /** The administrator's key that was made at the start. */
+  readonly firstKey: Secret | undefined
   /** The file of the ledger. */
   readonly ledgerPath: string
   /** The lines of the log so far, as text. */
@@ -55,10 +57,11 @@ export interface AppChoices {
   readonly environment?: Readonly<Record<string, string>>
   /** The built-in ones unless a test brings its own. */
   readonly adapters?: readonly AdapterDefinition[]
-  /** Where changes at run time are kept; left out: a place of its own. */
-  readonly resources?: ResourceRepository
   readonly skipMisfits?: boolean
 }
+
+/** For services that share a database. */
+export const SWITCHYARD_SECRET_KEY = 's3cr3t-'.repeat(8)
 
 /** Starts the service. Whoever starts it stops it. */
 export async function startTestApp(configuration: Configuration = {}, choices: AppChoices = {}): Promise<RunningApp> {
@@ -67,21 +70,22 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
   const settingsOf = (content: Configuration) =>
     loadConfig({
       path: 'test.yaml',
-      environment: choices.environment ?? {},
+      environment: { ...secretKeyFor(content), ...choices.environment },
       adapters: choices.adapters ?? adapters,
       // JSON is YAML.
-      readFile: () => JSON.stringify(withDefaults(content, ledgerPath)),
+      readFile: (path) =>
+        path === 'test.yaml' ? JSON.stringify(withDefaults(content, ledgerPath)) : readFileSync(path, 'utf8'),
     })
   const journal = new CallJournal()
   const settings = settingsOf(configuration)
   const app = await startApp({
     settings,
     logger: pino({ level: 'debug', base: null }, journal),
-    ...(choices.resources && { resources: choices.resources }),
     skipMisfits: choices.skipMisfits ?? false,
   })
-  const { grpcAddress, webAddress } = app
+  const { grpcAddress, webAddress, firstKey } = app
   return {
+    firstKey,
     grpcAddress,
     webAddress,
     ledgerPath,
@@ -107,6 +111,12 @@ export async function openApp(configuration: Configuration = {}, choices: AppCho
   const app = await startTestApp(configuration, choices)
   onTestFinished(() => app.stop())
   return app
+}
+
+/** A database without a file has no place for the service's own secret. */
+function secretKeyFor({ store }: Configuration): Record<string, string> {
+  const isShared = (store as { url?: string } | undefined)?.url?.startsWith('postgres')
+  return isShared ? { SWITCHYARD_SECRET_KEY } : {}
 }
 
 function withDefaults({ listen, ...configuration }: Configuration, ledgerPath: string) {

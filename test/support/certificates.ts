@@ -1,46 +1,50 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export interface KeyPair {
-  readonly key: Buffer
-  readonly cert: Buffer
+const EC = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+
+/** What a client needs to be let in over TLS; without a pair it shows no certificate. */
+export interface ClientTls {
+  readonly ca: Buffer
+  readonly cert?: Buffer
+  readonly key?: Buffer
 }
 
-/** Makes certificates in a directory, by openssl. */
-export class CertificateMaker {
-  readonly #directory: string
+/** Certificates for one test file, made by `openssl`. */
+export class Certificates {
+  readonly #directory = mkdtempSync(join(tmpdir(), 'certificates-'))
 
-  constructor(directory: string) {
-    this.#directory = directory
-    const own = ['-subj', '/CN=authority', '-days', '2', '-addext', 'basicConstraints=critical,CA:TRUE']
-    this.#openssl(['req', '-x509', ...this.#newKey('authority'), ...own, '-out', 'authority.crt'])
+  /** An authority of that name. */
+  authority(name: string): void {
+    this.#openssl('req', '-x509', ...EC, '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`)
   }
 
-  get authority(): string {
-    return this.#read('authority.crt').toString()
+  /** A certificate that the authority signed, with a subject alternative name such as `DNS:localhost`. */
+  make(name: string, altName: string, authority: string, days = 30): void {
+    writeFileSync(this.path(`${name}.cnf`), `subjectAltName=${altName}\n`)
+    this.#openssl('req', ...EC, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`)
+    const signer = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial', '-days', `${days}`]
+    this.#openssl('x509', '-req', '-in', `${name}.csr`, ...signer, '-extfile', `${name}.cnf`, '-out', `${name}.pem`)
   }
 
-  /** A certificate for a host, of the authority unless it is to vouch for itself. It has passed when `days` is negative. */
-  make(name: string, host: string, { days = 2, selfSigned = false } = {}): KeyPair {
-    const subject = ['-subj', `/CN=${name}`]
-    writeFileSync(join(this.#directory, `${name}.cnf`), `subjectAltName=${host}\n`)
-    this.#openssl(['req', ...this.#newKey(name), ...subject, '-out', `${name}.csr`])
-    const by = selfSigned ? ['-key', `${name}.key`] : ['-CA', 'authority.crt', '-CAkey', 'authority.key']
-    const validity = ['-days', String(days), '-extfile', `${name}.cnf`]
-    this.#openssl(['x509', '-req', '-in', `${name}.csr`, ...by, ...validity, '-out', `${name}.crt`])
-    return { key: this.#read(`${name}.key`), cert: this.#read(`${name}.crt`) }
+  path(file: string): string {
+    return join(this.#directory, file)
   }
 
-  #newKey(name: string): string[] {
-    return ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`]
+  /** For a client that shows the certificate, to a server whose authority is `ca`. */
+  client(ca: string, name?: string): ClientTls {
+    const read = (file: string) => readFileSync(this.path(file))
+    const trusted = { ca: read(`${ca}.pem`) }
+    return name === undefined ? trusted : { ...trusted, cert: read(`${name}.pem`), key: read(`${name}.key`) }
   }
 
-  #openssl(words: readonly string[]): void {
+  remove(): void {
+    rmSync(this.#directory, { recursive: true, force: true })
+  }
+
+  #openssl(...words: string[]): void {
     execFileSync('openssl', words, { cwd: this.#directory, stdio: 'ignore' })
-  }
-
-  #read(file: string): Buffer {
-    return readFileSync(join(this.#directory, file))
   }
 }

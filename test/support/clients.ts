@@ -8,6 +8,7 @@ import { StatusSchema } from '#gen/google/rpc/status_pb.js'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { UsageService } from '#gen/switchyard/v1/usage_service_pb.js'
+import type { ClientTls } from './certificates.ts'
 
 /** Every way in, by protocol, version of HTTP and port. */
 export const doors = [
@@ -67,8 +68,9 @@ function transportOf({ grpcAddress, webAddress }: Addresses, door: Door): Transp
 }
 
 /** The official client of gRPC for Node in the clothes of the others. */
-function grpcJsTransport(address: string): Transport {
-  const client = new GrpcClient(address, credentials.createInsecure(), { 'grpc.max_receive_message_length': -1 })
+export function grpcJsTransport(address: string, tls?: ClientTls): Transport {
+  const channel = tls ? credentials.createSsl(tls.ca, tls.key ?? null, tls.cert ?? null) : credentials.createInsecure()
+  const client = new GrpcClient(address, channel, { 'grpc.max_receive_message_length': -1 })
   const given = (signal: AbortSignal | undefined, timeoutMs: number | undefined, headers: unknown) => {
     const metadata = new Metadata()
     for (const [name, value] of new Headers(headers as Headers)) metadata.set(name, value)

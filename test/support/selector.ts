@@ -4,6 +4,7 @@ import type { ModelPrice } from '#gen/switchyard/v1/model_pb.js'
 import { CallContextSchema } from '#gen/switchyard/v1/usage_pb.js'
 import { type Target, targetKey } from '../../src/core/call.ts'
 import { usd } from '../../src/core/money.ts'
+import { operator } from '../../src/core/principal.ts'
 import { Catalog, type CatalogOptions } from '../../src/routing/catalog.ts'
 import { type SelectableCall, Selector, type SelectorOptions } from '../../src/routing/selector.ts'
 import type { ObservedTarget, TargetKnowledge } from '../../src/routing/target-knowledge.ts'
@@ -83,6 +84,7 @@ export function selectable(
 ): SelectableCall {
   return {
     operation: 'chat',
+    principal: operator('local', 'local'),
     request: create(GenerateChatRequestSchema, request),
     context: create(CallContextSchema),
     ...change,

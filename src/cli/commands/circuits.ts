@@ -4,12 +4,10 @@ import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { type Circuit, CircuitState, ListCircuitsResponseSchema } from '#gen/switchyard/v1/circuit_pb.js'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { ServerClient } from '../client.ts'
-import { connect, type GlobalOptions } from '../global-options.ts'
+import type { GlobalOptions } from '../global-options.ts'
 import { table } from '../table.ts'
-import { print, type Terminal } from '../terminal.ts'
-
-const TIMEOUT_MS = 10_000
-const PAGE_SIZE = 1000
+import type { Terminal } from '../terminal.ts'
+import { allPages, TIMEOUT, withClient } from '../with-client.ts'
 
 /** Lists the circuits of all accounts and targets. */
 export function listCircuits(terminal: Terminal, options: GlobalOptions): Promise<number> {
@@ -19,7 +17,7 @@ export function listCircuits(terminal: Terminal, options: GlobalOptions): Promis
 /** Opens a circuit until it is reset. */
 export function tripCircuit(terminal: Terminal, options: GlobalOptions, words: string[]): Promise<number> {
   return show(terminal, options, async (client) => {
-    const { circuit } = await client.unary(AdminService.method.tripCircuit, named(words), { timeoutMs: TIMEOUT_MS })
+    const { circuit } = await client.unary(AdminService.method.tripCircuit, named(words), TIMEOUT)
     return circuit ? [circuit] : []
   })
 }
@@ -27,7 +25,7 @@ export function tripCircuit(terminal: Terminal, options: GlobalOptions, words: s
 /** Closes a circuit. */
 export function resetCircuit(terminal: Terminal, options: GlobalOptions, words: string[]): Promise<number> {
   return show(terminal, options, async (client) => {
-    const { circuit } = await client.unary(AdminService.method.resetCircuit, named(words), { timeoutMs: TIMEOUT_MS })
+    const { circuit } = await client.unary(AdminService.method.resetCircuit, named(words), TIMEOUT)
     return circuit ? [circuit] : []
   })
 }
@@ -36,31 +34,22 @@ function named([provider = '', model = '']: string[]) {
   return { provider, model }
 }
 
-async function show(
+function show(
   terminal: Terminal,
   options: GlobalOptions,
   ask: (client: ServerClient) => Promise<Circuit[]>,
 ): Promise<number> {
-  const client = connect(options, terminal)
-  try {
+  return withClient(terminal, options, async (client) => {
     const circuits = await ask(client)
-    print(terminal, options.output === 'json' ? asJson(circuits) : asTable(circuits))
-    return 0
-  } finally {
-    client.close()
-  }
+    return options.output === 'json' ? asJson(circuits) : asTable(circuits)
+  })
 }
 
-async function listAll(client: ServerClient): Promise<Circuit[]> {
-  const found: Circuit[] = []
-  let pageToken = ''
-  do {
-    const request = { pageSize: PAGE_SIZE, pageToken }
-    const page = await client.unary(AdminService.method.listCircuits, request, { timeoutMs: TIMEOUT_MS })
-    found.push(...page.circuits)
-    pageToken = page.nextPageToken
-  } while (pageToken !== '')
-  return found
+function listAll(client: ServerClient): Promise<Circuit[]> {
+  return allPages(async (page) => {
+    const { circuits: items, nextPageToken } = await client.unary(AdminService.method.listCircuits, page, TIMEOUT)
+    return { items, nextPageToken }
+  })
 }
 
 function asJson(circuits: Circuit[]): string {

@@ -5,8 +5,9 @@ import { printFragment } from '../../config/print-fragment.ts'
 import type { ServerClient } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import { fragmentFrom } from '../fragment-input.ts'
-import { connect, type GlobalOptions } from '../global-options.ts'
-import { print, type Terminal } from '../terminal.ts'
+import type { GlobalOptions } from '../global-options.ts'
+import type { Terminal } from '../terminal.ts'
+import { TIMEOUT, withClient } from '../with-client.ts'
 
 type ChangeOptions = GlobalOptions & { readonly etag?: string; readonly validateOnly?: boolean }
 
@@ -14,8 +15,6 @@ interface SetOptions extends ChangeOptions {
   readonly allowedModels?: string
   readonly defaultModel?: string
 }
-
-const TIMEOUT = { timeoutMs: 10_000 }
 
 /** Prints the policy in force as `set` takes it. */
 export async function getPolicy(terminal: Terminal, options: GlobalOptions): Promise<number> {
@@ -53,22 +52,15 @@ function givenFields({ allowedModels, defaultModel }: SetOptions) {
   }
 }
 
-async function show(
+function show(
   terminal: Terminal,
   options: GlobalOptions,
   ask: (client: ServerClient) => Promise<{ policy?: Policy | undefined }>,
 ): Promise<number> {
-  const client = connect(options, terminal)
-  try {
+  return withClient(terminal, options, async (client) => {
     const { policy = create(PolicySchema) } = await ask(client)
-    print(
-      terminal,
-      options.output === 'json' ? toJsonString(PolicySchema, policy, { prettySpaces: 2 }) : asText(policy),
-    )
-    return 0
-  } finally {
-    client.close()
-  }
+    return options.output === 'json' ? toJsonString(PolicySchema, policy, { prettySpaces: 2 }) : asText(policy)
+  })
 }
 
 function asText(policy: Policy): string {

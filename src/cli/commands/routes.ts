@@ -6,14 +6,12 @@ import { printFragment } from '../../config/print-fragment.ts'
 import type { ServerClient } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import { fragmentFrom } from '../fragment-input.ts'
-import { connect, type GlobalOptions } from '../global-options.ts'
+import type { GlobalOptions } from '../global-options.ts'
 import { table } from '../table.ts'
-import { print, type Terminal } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
+import { allPages, TIMEOUT, withClient } from '../with-client.ts'
 
 type ChangeOptions = GlobalOptions & { readonly etag?: string; readonly validateOnly?: boolean }
-
-const TIMEOUT = { timeoutMs: 10_000 }
-const PAGE_SIZE = 1000
 
 /** Lists all routes, those of the file too. */
 export async function listRoutes(terminal: Terminal, options: GlobalOptions): Promise<number> {
@@ -64,30 +62,11 @@ export async function deleteRoute(terminal: Terminal, options: ChangeOptions, wo
   })
 }
 
-async function withClient(
-  terminal: Terminal,
-  options: GlobalOptions,
-  ask: (client: ServerClient) => Promise<string>,
-): Promise<number> {
-  const client = connect(options, terminal)
-  try {
-    print(terminal, await ask(client))
-    return 0
-  } finally {
-    client.close()
-  }
-}
-
-async function listAll(client: ServerClient): Promise<Route[]> {
-  const found: Route[] = []
-  let pageToken = ''
-  do {
-    const request = { pageSize: PAGE_SIZE, pageToken }
-    const page = await client.unary(AdminService.method.listRoutes, request, TIMEOUT)
-    found.push(...page.routes)
-    pageToken = page.nextPageToken
-  } while (pageToken !== '')
-  return found
+function listAll(client: ServerClient): Promise<Route[]> {
+  return allPages(async (page) => {
+    const { routes: items, nextPageToken } = await client.unary(AdminService.method.listRoutes, page, TIMEOUT)
+    return { items, nextPageToken }
+  })
 }
 
 function show(route: Route | undefined, { output }: GlobalOptions): string {

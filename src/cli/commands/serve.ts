@@ -63,10 +63,10 @@ async function start(settings: Settings, skipMisfits: boolean): Promise<App> {
 }
 
 function greet(terminal: Terminal, options: ServeOptions, app: App, settings: Settings): void {
-  const { grpcAddress, webAddress, providers, waitingFor } = app
+  const { grpcAddress, webAddress, firstKey, providers, waitingFor } = app
   const { warnings } = settings
   if (options.output === 'json') {
-    print(terminal, JSON.stringify({ grpcAddress, webAddress, providers, warnings }))
+    print(terminal, JSON.stringify({ grpcAddress, webAddress, firstKey: firstKey?.reveal(), providers, warnings }))
     return
   }
   const scheme = settings.listen.tls ? 'https' : 'http'
@@ -76,6 +76,7 @@ function greet(terminal: Terminal, options: ServeOptions, app: App, settings: Se
     `  web        ${scheme}://${webAddress}`,
     ...describeProviders(providers).map((line) => `  provider   ${line}`),
     `  callers    ${describeAuthentication(settings)}`,
+    ...(firstKey ? [`  admin key  ${firstKey.reveal()}`, '             Keep it: it is shown only now.'] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
     `Try: npx switchyard chat ${serverOptions(grpcAddress, settings)}"Say hello"`,
   ]

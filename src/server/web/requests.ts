@@ -1,5 +1,7 @@
 import { constants } from 'node:http2'
 import type { UniversalHandler } from '@connectrpc/connect/protocol'
+import { Health } from '#gen/grpc/health/v1/health_pb.js'
+import { anonymous } from '../../core/principal.ts'
 import { requestIdOf } from '../../rpc/call-context.ts'
 import { REQUEST_ID } from '../../rpc/response-headers.ts'
 import { serveCall } from './adapter.ts'
@@ -34,6 +36,15 @@ export function createRequestListener(
   }
 }
 
+/** Requests about the health of the service are tiny. */
+const MAX_PUBLIC_REQUEST_BYTES = 64 * 1024
+
+/** As at the gRPC port, whoever asks whether the service serves need not be known. */
+function openToAll(settings: WebSettings): WebSettings {
+  const limits = { ...settings.limits, maxRequestBytes: MAX_PUBLIC_REQUEST_BYTES }
+  return { ...settings, limits, authenticate: () => anonymous }
+}
+
 async function route(
   methods: ReadonlyMap<string, UniversalHandler>,
   request: WebRequest,
@@ -61,5 +72,6 @@ async function route(
     response.setHeader('allow', 'POST')
     return sendText(response, 405, 'Methods are called by POST.')
   }
-  await serveCall(handler, headers, request, response, settings, connections)
+  const isPublic = handler.service.typeName === Health.typeName
+  await serveCall(handler, headers, request, response, isPublic ? openToAll(settings) : settings, connections)
 }

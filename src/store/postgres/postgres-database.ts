@@ -74,9 +74,14 @@ export class PostgresDatabase implements StoreDatabase {
     if (fault) throw worded(fault)
   }
 
-  async read(statement: string): Promise<readonly unknown[]> {
+  async read(statement: string, parameters: readonly string[]): Promise<readonly unknown[]> {
     if (this.#unopened) throw this.#unopened
-    return (await this.#connections.queries.query(statement)).rows
+    let place = 0
+    const numbered = statement.replaceAll('?', () => {
+      place += 1
+      return `$${place}`
+    })
+    return (await this.#connections.queries.query(numbered, [...parameters])).rows
   }
 
   async reading(): Promise<Kysely<Schema>> {

@@ -38,8 +38,8 @@ export class SqliteDatabase implements StoreDatabase {
   }
 
   /** In the thread that runs anyway. */
-  async read(statement: string): Promise<readonly unknown[]> {
-    const reply = await this.#writer.request({ kind: 'query', sql: statement, parameters: [] })
+  async read(statement: string, parameters: readonly string[]): Promise<readonly unknown[]> {
+    const reply = await this.#writer.request({ kind: 'query', sql: statement, parameters })
     return (reply as QueryReply).rows
   }
 

@@ -12,6 +12,9 @@ import type { CheckProviderHealthRequestSchema, CheckProviderHealthResponseSchem
 import type { GetCircuitRequestSchema, GetCircuitResponseSchema, ListCircuitsRequestSchema, ListCircuitsResponseSchema, ResetCircuitRequestSchema, ResetCircuitResponseSchema, TripCircuitRequestSchema, TripCircuitResponseSchema } from "./circuit_pb.js";
 import type { CreateRouteRequestSchema, CreateRouteResponseSchema, DeleteRouteRequestSchema, DeleteRouteResponseSchema, GetRouteRequestSchema, GetRouteResponseSchema, ListRoutesRequestSchema, ListRoutesResponseSchema, UpdateRouteRequestSchema, UpdateRouteResponseSchema } from "./route_pb.js";
 import type { GetPolicyRequestSchema, GetPolicyResponseSchema, ResetPolicyRequestSchema, ResetPolicyResponseSchema, UpdatePolicyRequestSchema, UpdatePolicyResponseSchema } from "./policy_pb.js";
+import type { CreateTenantRequestSchema, CreateTenantResponseSchema, DeleteTenantRequestSchema, DeleteTenantResponseSchema, GetTenantRequestSchema, GetTenantResponseSchema, ListTenantsRequestSchema, ListTenantsResponseSchema, UpdateTenantRequestSchema, UpdateTenantResponseSchema } from "./tenant_pb.js";
+import type { CreateApiKeyRequestSchema, CreateApiKeyResponseSchema, GetApiKeyRequestSchema, GetApiKeyResponseSchema, ListApiKeysRequestSchema, ListApiKeysResponseSchema, RevokeApiKeyRequestSchema, RevokeApiKeyResponseSchema, RotateApiKeyRequestSchema, RotateApiKeyResponseSchema, UpdateApiKeyRequestSchema, UpdateApiKeyResponseSchema } from "./api_key_pb.js";
+import type { ListAuditEventsRequestSchema, ListAuditEventsResponseSchema } from "./audit_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
@@ -670,6 +673,128 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof ResetPolicyRequestSchema;
     output: typeof ResetPolicyResponseSchema;
+  },
+  /**
+   * Lists the tenants that the caller may see.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListTenants
+   */
+  listTenants: {
+    methodKind: "unary";
+    input: typeof ListTenantsRequestSchema;
+    output: typeof ListTenantsResponseSchema;
+  },
+  /**
+   * Tells one tenant. RESOURCE_NOT_FOUND when there is none that the caller may see.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetTenant
+   */
+  getTenant: {
+    methodKind: "unary";
+    input: typeof GetTenantRequestSchema;
+    output: typeof GetTenantResponseSchema;
+  },
+  /**
+   * Makes a tenant. RESOURCE_EXISTS when there is one of this name.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateTenant
+   */
+  createTenant: {
+    methodKind: "unary";
+    input: typeof CreateTenantRequestSchema;
+    output: typeof CreateTenantResponseSchema;
+  },
+  /**
+   * Changes a tenant. RESOURCE_NOT_FOUND, ETAG_MISMATCH when it was changed since it was read.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateTenant
+   */
+  updateTenant: {
+    methodKind: "unary";
+    input: typeof UpdateTenantRequestSchema;
+    output: typeof UpdateTenantResponseSchema;
+  },
+  /**
+   * Deletes a tenant that has no keys any more. RESOURCE_NOT_FOUND, RESOURCE_IN_USE, ETAG_MISMATCH.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DeleteTenant
+   */
+  deleteTenant: {
+    methodKind: "unary";
+    input: typeof DeleteTenantRequestSchema;
+    output: typeof DeleteTenantResponseSchema;
+  },
+  /**
+   * Lists virtual keys, without their secrets.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListApiKeys
+   */
+  listApiKeys: {
+    methodKind: "unary";
+    input: typeof ListApiKeysRequestSchema;
+    output: typeof ListApiKeysResponseSchema;
+  },
+  /**
+   * Tells one key. RESOURCE_NOT_FOUND when there is none that the caller may see.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetApiKey
+   */
+  getApiKey: {
+    methodKind: "unary";
+    input: typeof GetApiKeyRequestSchema;
+    output: typeof GetApiKeyResponseSchema;
+  },
+  /**
+   * Makes a key and shows it, once. Nobody can give more than it has: PERMISSION_DENIED.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateApiKey
+   */
+  createApiKey: {
+    methodKind: "unary";
+    input: typeof CreateApiKeyRequestSchema;
+    output: typeof CreateApiKeyResponseSchema;
+  },
+  /**
+   * Changes what the holder of a key may do. RESOURCE_NOT_FOUND, ETAG_MISMATCH, PERMISSION_DENIED as for CreateApiKey.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateApiKey
+   */
+  updateApiKey: {
+    methodKind: "unary";
+    input: typeof UpdateApiKeyRequestSchema;
+    output: typeof UpdateApiKeyResponseSchema;
+  },
+  /**
+   * Gives a key a new secret and shows it, once. The old one may stay good for a while. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
+   *
+   * @generated from rpc switchyard.v1.AdminService.RotateApiKey
+   */
+  rotateApiKey: {
+    methodKind: "unary";
+    input: typeof RotateApiKeyRequestSchema;
+    output: typeof RotateApiKeyResponseSchema;
+  },
+  /**
+   * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
+   * ETAG_MISMATCH.
+   *
+   * @generated from rpc switchyard.v1.AdminService.RevokeApiKey
+   */
+  revokeApiKey: {
+    methodKind: "unary";
+    input: typeof RevokeApiKeyRequestSchema;
+    output: typeof RevokeApiKeyResponseSchema;
+  },
+  /**
+   * Lists who changed what and when, the newest first: all changes to routes, policy, tenants, keys and circuits. Who does
+   * not run the service sees those to things of its own tenant. INVALID_REQUEST when the times are the wrong way round.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListAuditEvents
+   */
+  listAuditEvents: {
+    methodKind: "unary";
+    input: typeof ListAuditEventsRequestSchema;
+    output: typeof ListAuditEventsResponseSchema;
   },
 }>;
 

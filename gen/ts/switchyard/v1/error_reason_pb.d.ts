@@ -365,12 +365,21 @@ export enum ErrorReason {
   PERMISSION_DENIED = 52,
 
   /**
-   * UNAVAILABLE, a retry can help. Who calls cannot be told now, since the issuer's keys cannot be fetched.
+   * UNAVAILABLE, a retry can help. Who calls cannot be told now, since the issuer's keys cannot be fetched, or the store
+   * of keys and tenants cannot be read; `issuer` is there in the first case.
    * Example: {reason: "AUTHENTICATION_UNAVAILABLE", metadata: {issuer: "corporate"}}
    *
    * @generated from enum value: ERROR_REASON_AUTHENTICATION_UNAVAILABLE = 53;
    */
   AUTHENTICATION_UNAVAILABLE = 53,
+
+  /**
+   * FAILED_PRECONDITION, no retry. Something else needs the resource; the message says what.
+   * Example: {reason: "RESOURCE_IN_USE", metadata: {resource: "tenants/acme"}}
+   *
+   * @generated from enum value: ERROR_REASON_RESOURCE_IN_USE = 54;
+   */
+  RESOURCE_IN_USE = 54,
 }
 
 /**

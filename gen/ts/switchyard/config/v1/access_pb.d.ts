@@ -4,6 +4,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Duration } from "@bufbuild/protobuf/wkt";
 import type { AccessRole } from "../../v1/access_pb.js";
 
 /**
@@ -49,6 +50,14 @@ export declare type Authentication = Message<"switchyard.config.v1.Authenticatio
    * @generated from field: bool virtual_keys = 4;
    */
   virtualKeys: boolean;
+
+  /**
+   * How long callers are let in by what was last read of keys and tenants when the store that replicas share cannot be
+   * read; then they are refused until it can be. At least 2 s. Default 60 s.
+   *
+   * @generated from field: google.protobuf.Duration stale_limit = 5;
+   */
+  staleLimit?: Duration | undefined;
 };
 
 /**
