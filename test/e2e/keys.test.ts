@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { openApp, type RunningApp, startTestApp } from '../support/app.ts'
 import { clientsOf, type Door, doors, errorOf } from '../support/clients.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const OPERATOR = 'o'.repeat(40)
 const prompt = { prompt: 'Count.' }
@@ -147,5 +149,24 @@ describe('a service on this machine', () => {
     expect(await errorOf(llm.generateText(prompt))).toMatchObject({ reasons: ['UNAUTHENTICATED'] })
     const key = strict.firstKey?.reveal() ?? ''
     expect((await admin.listApiKeys({}, as(key))).apiKeys).toMatchObject([{ displayName: 'administrator' }])
+  })
+})
+
+describe('keys and tenants', () => {
+  it('are there again after a restart, and so is what was changed about them', async () => {
+    const store = { url: `sqlite:${join(temporaryDirectory(), 'kept.db')}` }
+    const first = await startTestApp({ store, authentication: { virtual_keys: true } })
+    const admin = as(first.firstKey?.reveal() ?? '')
+    await clientsOf(first).admin.createTenant({ tenant: { name: 'acme' } }, admin)
+    const { apiKey, key } = await clientsOf(first).admin.createApiKey({ apiKey: { tenant: 'acme' } }, admin)
+    await first.stop()
+
+    const second = await openApp({ store, authentication: { virtual_keys: true } })
+    expect(second.firstKey).toBeUndefined()
+    await clientsOf(second).llm.generateText(prompt, as(key))
+    const seen = await clientsOf(second).admin.getApiKey({ name: apiKey?.name ?? '' }, admin)
+    expect(seen.apiKey).toEqual(apiKey)
+    const { auditEvents } = await clientsOf(second).admin.listAuditEvents({}, admin)
+    expect(auditEvents.map(({ action }) => action)).toEqual(['api_key.create', 'tenant.create', 'api_key.create'])
   })
 })
