@@ -152,11 +152,13 @@ export async function createRuntime(
     circuits,
     retired,
     async retire(successor) {
+      const isShared = successor?.circuits === circuits
+      if (!isShared) circuits.replaced()
       await Promise.all([providerChecks.checks.stop(), calls.none()])
       await closeAll(providers)
       await sharers
       resolve()
-      if (successor?.circuits !== circuits) circuits.close()
+      if (!isShared) circuits.close()
     },
   }
 }
