@@ -119,9 +119,10 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     apply: async (next, { store, sameProviders }) => {
       const replaced = runtime
       runtime = await createRuntime(next, context, { store, before: sameProviders ? replaced : undefined })
-      replaced
+      const retiring = replaced
         .retire(runtime)
         .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
+      retired = Promise.all([retired, retiring])
     },
     skipMisfits,
   })
@@ -144,6 +145,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     startTime: clock.now(),
   }
   let runtime: Runtime = await createRuntime(configuration.settings, context)
+  /** Resolves when the calls of all configurations before this one have ended. */
+  let retired: Promise<unknown> = Promise.resolve()
   const services = replaceable(() => runtime.services)
   const providers: ProviderStates = {
     get names() {
@@ -194,8 +197,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       health.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
-      await configuration.idle()
-      await runtime.retire()
+      await configuration.close()
+      await Promise.all([retired, runtime.retire()])
       overload.close()
       await store.close()
       await context.telemetry.close()

@@ -154,11 +154,14 @@ export async function createRuntime(
     async retire(successor) {
       const isShared = successor?.circuits === circuits
       if (!isShared) circuits.replaced()
-      await Promise.all([providerChecks.checks.stop(), calls.none()])
-      await closeAll(providers)
-      await sharers
-      resolve()
-      if (!isShared) circuits.close()
+      try {
+        await Promise.all([providerChecks.checks.stop(), calls.none()])
+        await closeAll(providers)
+      } finally {
+        await sharers
+        resolve()
+        if (!isShared) circuits.close()
+      }
     },
   }
 }
