@@ -102,7 +102,12 @@ export async function createRuntime(
   const circuits = sharing?.circuits ?? createCircuits(settings, context)
   const accounts = createAccountHealth([...providers.keys()], { ...context, ...settings.health, catalog, circuits })
   const selector = createSelector(settings, { ...context, catalog, circuits, accounts, prices })
-  const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
+  const calls = new CallCount(context.overload)
+  const asking = {
+    provider: (name: string) => found(providers, name),
+    timeouts: timeoutsOf(settings),
+    during: calls.during,
+  }
   const vendorOf = vendorsOf(settings.providers)
   const pipeline = createPipeline({
     ...context,
@@ -115,7 +120,6 @@ export async function createRuntime(
     measuring: context.telemetry.measuring(vendorOf),
     ...asking,
   })
-  const calls = new CallCount(context.overload)
   const generate = calls.around(pipeline)
   const providerNames = [...providers.keys()]
   const providerChecks = createProviderChecks({

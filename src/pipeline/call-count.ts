@@ -1,7 +1,7 @@
 import type { Overload } from '../resilience/overload/overload.ts'
 import type { Next } from './middleware.ts'
 
-/** Counts the calls that run through a pipeline. */
+/** Counts what runs and needs the providers: the calls of a pipeline, and what is asked beside them. */
 export class CallCount {
   readonly #overload: Overload
   #running = 0
@@ -26,7 +26,17 @@ export class CallCount {
     }
   }
 
-  /** Resolves when no call runs. */
+  /** Counts something that is no call. */
+  readonly during = async <T>(task: () => Promise<T>): Promise<T> => {
+    this.#running += 1
+    try {
+      return await task()
+    } finally {
+      this.#left()
+    }
+  }
+
+  /** Resolves when nothing runs. */
   none(): Promise<void> {
     return new Promise((resolve) => {
       this.#onNone = resolve
@@ -36,6 +46,10 @@ export class CallCount {
 
   #ended(): void {
     this.#overload.callEnded()
+    this.#left()
+  }
+
+  #left(): void {
     this.#running -= 1
     if (this.#running === 0) this.#onNone?.()
   }
