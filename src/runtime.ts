@@ -109,7 +109,7 @@ export async function createRuntime(
     during: calls.during,
   }
   const vendorOf = vendorsOf(settings.providers)
-  const pipeline = createPipeline({
+  const generate = createPipeline({
     ...context,
     selector,
     circuits,
@@ -118,9 +118,9 @@ export async function createRuntime(
     retryBudget: settings.retryBudget,
     tracing: context.telemetry.tracing(vendorOf),
     measuring: context.telemetry.measuring(vendorOf),
+    count: calls.count,
     ...asking,
   })
-  const generate = calls.around(pipeline)
   const providerNames = [...providers.keys()]
   const providerChecks = createProviderChecks({
     ...context,

@@ -1,5 +1,5 @@
 import type { Overload } from '../resilience/overload/overload.ts'
-import type { Next } from './middleware.ts'
+import type { Middleware } from './middleware.ts'
 
 /** Counts what runs and needs the providers: the calls of a pipeline, and what is asked beside them. */
 export class CallCount {
@@ -11,18 +11,17 @@ export class CallCount {
     this.#overload = overload
   }
 
-  around(pipeline: Next): Next {
-    return async (call) => {
-      this.#overload.callBegan()
-      this.#running += 1
-      try {
-        const answer = await pipeline(call)
-        answer.done.then(() => this.#ended())
-        return answer
-      } catch (thrown) {
-        this.#ended()
-        throw thrown
-      }
+  /** Counts a call, unless there are too many: then it throws OVERLOADED. */
+  readonly count: Middleware = async (call, next) => {
+    this.#overload.callBegan()
+    this.#running += 1
+    try {
+      const answer = await next(call)
+      answer.done.then(() => this.#ended())
+      return answer
+    } catch (thrown) {
+      this.#ended()
+      throw thrown
     }
   }
 
