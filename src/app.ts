@@ -129,9 +129,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     apply: async (next, { store, sameProviders }) => {
       const replaced = runtime
       runtime = await createRuntime(next, context, { store, before: sameProviders ? replaced : undefined })
-      replaced
-        .retire(runtime)
-        .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
+      retired = Promise.all([retired, retire(replaced, runtime)])
     },
     skipMisfits,
   })
@@ -157,6 +155,12 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     startTime: clock.now(),
   }
   let runtime: Runtime = await createRuntime(configuration.settings, context)
+  /** Resolves when the calls of all configurations before this one have ended. */
+  let retired: Promise<unknown> = Promise.resolve()
+  const retire = (old: Runtime, successor?: Runtime) =>
+    old.retire(successor).catch((error) => {
+      logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration')
+    })
   const services = replaceable(() => runtime.services)
   const providers: ProviderStates = {
     get names() {
@@ -211,9 +215,9 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       health.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
-      await configuration.idle()
       identity.close()
-      await runtime.retire()
+      await configuration.close()
+      await Promise.all([retired, retire(runtime)])
       overload.close()
       await store.close()
       await context.telemetry.close()

@@ -107,9 +107,14 @@ export async function createRuntime(
   const circuits = sharing?.circuits ?? createCircuits(settings, context)
   const accounts = createAccountHealth([...providers.keys()], { ...context, ...settings.health, catalog, circuits })
   const selector = createSelector(settings, { ...context, catalog, circuits, accounts, prices })
-  const asking = { provider: (name: string) => found(providers, name), timeouts: timeoutsOf(settings) }
+  const calls = new CallCount(context.overload)
+  const asking = {
+    provider: (name: string) => found(providers, name),
+    timeouts: timeoutsOf(settings),
+    during: calls.during,
+  }
   const vendorOf = vendorsOf(settings.providers)
-  const pipeline = createPipeline({
+  const generate = createPipeline({
     ...context,
     selector,
     circuits,
@@ -118,10 +123,9 @@ export async function createRuntime(
     retryBudget: settings.retryBudget,
     tracing: context.telemetry.tracing(vendorOf),
     measuring: context.telemetry.measuring(vendorOf),
+    count: calls.count,
     ...asking,
   })
-  const calls = new CallCount(context.overload)
-  const generate = calls.around(pipeline)
   const providerNames = [...providers.keys()]
   const providerChecks = createProviderChecks({
     ...context,
@@ -158,11 +162,16 @@ export async function createRuntime(
     circuits,
     retired,
     async retire(successor) {
-      await Promise.all([providerChecks.checks.stop(), calls.none()])
-      await closeAll(providers)
-      await sharers
-      resolve()
-      if (successor?.circuits !== circuits) circuits.close()
+      const isShared = successor?.circuits === circuits
+      if (!isShared) circuits.replaced()
+      try {
+        await Promise.all([providerChecks.checks.stop(), calls.none()])
+        await closeAll(providers)
+      } finally {
+        await sharers
+        resolve()
+        if (!isShared) circuits.close()
+      }
     },
   }
 }

@@ -24,23 +24,19 @@ import { ScriptedProvider, says } from './support/scripted-provider.ts'
 
 const INTERVAL = 30_000
 
-it('checks begin with a configuration and end when it is replaced; the next one goes on from what was seen', async () => {
-  let asked = 0
-  const listModels = async () => {
-    asked += 1
-    return []
-  }
+interface Played {
+  readonly listModels?: () => Promise<never[]>
+  readonly close?: () => Promise<void>
+}
+
+/** Settings of one provider, `p`, and what outlives them. */
+async function open(file: string, played: Played) {
   const listing = {
     ...(adapters.find(({ name }) => name === 'mock') as (typeof adapters)[number]),
     name: 'listing',
-    create: async () => Object.assign(new ScriptedProvider(says('OK')), { name: 'p', listModels }),
+    create: async () => Object.assign(new ScriptedProvider(says('OK')), { name: 'p', ...played }),
   }
-  const settings = loadConfig({
-    path: 'test.yaml',
-    environment: {},
-    adapters: [listing],
-    readFile: () => 'providers: [{name: p, adapter: listing, models: [m]}]\nhealth: {interval: 30s}',
-  })
+  const settings = loadConfig({ path: 'test.yaml', environment: {}, adapters: [listing], readFile: () => file })
   const clock = new FakeClock()
   clock.chance = 0
   const metrics = new Metrics()
@@ -48,23 +44,31 @@ it('checks begin with a configuration and end when it is replaced; the next one 
   onTestFinished(() => meter.close())
   const { configuration, repository } = await openLive()
   const pepper = new Secret('p'.repeat(32))
+  const logger = createLogger('silent')
   const context = {
     configuration,
     directory: await Directory.open({ repository, pepper, clock, shared: false, isReadable: true }),
     audit: new MemoryAuditLog(clock),
     pageTokens: new PageTokens(pepper),
-    telemetry: await openExport(settings.telemetry, { clock, logger: createLogger('silent'), version: '1' }),
-    ...{ clock, metrics, ledger: new ArrayLedger(), logger: createLogger('silent') },
+    telemetry: await openExport(settings.telemetry, { clock, logger, version: '1' }),
+    ...{ clock, metrics, ledger: new ArrayLedger(), logger },
     admission: new Admission(clock, metrics.admission),
-    overload: new Overload(settings.admission, {
-      clock,
-      meter,
-      observer: overloadJournal(metrics.admission, createLogger('silent')),
-    }),
+    overload: new Overload(settings.admission, { clock, meter, observer: overloadJournal(metrics.admission, logger) }),
     ...{ health: new TargetHealth(), checkHistory: new CheckHistory(), trippedCircuits: new Set<string>() },
     ...{ vendorLimits: new VendorLimits(), validate: () => {}, version: '1', startTime: clock.now() },
     answerMemory: new AnswerMemory({ clock, maxAnswers: 1, maxBytes: 1, maxAnswerBytes: 1, maxAgeMs: 1 }),
   }
+  return { settings, context, clock }
+}
+
+it('checks begin with a configuration and end when it is replaced; the next one goes on from what was seen', async () => {
+  let asked = 0
+  const listModels = async () => {
+    asked += 1
+    return []
+  }
+  const file = 'providers: [{name: p, adapter: listing, models: [m]}]\nhealth: {interval: 30s}'
+  const { settings, context, clock } = await open(file, { listModels })
   const first = await createRuntime(settings, context)
   await clock.advance(1)
   expect([asked, first.accounts.stateOf('p')]).toEqual([1, 'healthy'])
@@ -77,5 +81,16 @@ it('checks begin with a configuration and end when it is replaced; the next one 
   expect(asked).toBe(2)
   await second.retire()
   await settled()
+  expect(clock.pendingTimers).toBe(0)
+})
+
+it('ends although the one before it, with which it shares circuits, cannot be closed well', async () => {
+  const close = () => Promise.reject(new Error('stuck'))
+  const { settings, context, clock } = await open('providers: [{name: p, adapter: listing, models: [m]}]', { close })
+  const first = await createRuntime(settings, context)
+  const second = await createRuntime(settings, context, { store: async () => {}, before: first })
+  expect(second.circuits).toBe(first.circuits)
+  await expect(first.retire(second)).rejects.toThrow('stuck')
+  await expect(second.retire()).rejects.toThrow('stuck')
   expect(clock.pendingTimers).toBe(0)
 })

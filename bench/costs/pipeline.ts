@@ -90,6 +90,7 @@ function emptyPipeline(): Next {
   const unknown = { priceOf: () => undefined, contextWindowOf: () => undefined }
   const knowledge = { ...unknown, observed: health.of.bind(health), isOpen: () => false }
   return createPipeline({
+    count: (call, next) => next(call),
     admission: new Admission(clock, metrics.admission),
     clock,
     ledger,

@@ -18,6 +18,9 @@ export class Names {
   readonly #providers: readonly ProviderSettings[]
   readonly #routes: readonly RouteSettings[]
   readonly #offers: readonly Offer[]
+  readonly #byName: ReadonlyMap<string, readonly Offer[]>
+  /** Every name that a call may use and that is listed: routes first, then models with their aliases. */
+  readonly #taken: ReadonlySet<string>
   readonly #unavailable: Readonly<Record<string, string>>
   readonly #faults: FaultList
 
@@ -33,6 +36,9 @@ export class Names {
         path: `providers[${index}].models[${at}]`,
       })),
     )
+    this.#byName = Map.groupBy(this.#offers, ({ model }) => model.name)
+    const models = this.#offers.flatMap(({ model }) => [model.name, ...model.aliases])
+    this.#taken = new Set([...routes.map(({ name }) => name), ...models])
   }
 
   check(): void {
@@ -47,14 +53,14 @@ export class Names {
 
   /** Whether a call may name it. */
   isKnown(name: string): boolean {
-    return this.#all().includes(name) || this.#isHidden(name)
+    return this.#taken.has(name) || this.#isHidden(name)
   }
 
   /** A fault unless a call may name it. */
   require(path: string, name: string): void {
     if (this.isKnown(name)) return
     const why = Object.hasOwn(this.#unavailable, name) ? this.#unavailable[name] : undefined
-    this.#faults.add(path, why ?? `no model, route or alias is called \`${name}\`${suggest(name, this.#all())}`)
+    this.#faults.add(path, why ?? `no model, route or alias is called \`${name}\`${suggest(name, [...this.#taken])}`)
   }
 
   /** A fault for each name in the list that is no provider's, now or before a switch has put others in their place. */
@@ -66,9 +72,8 @@ export class Names {
     })
   }
 
-  #all(): string[] {
-    const models = this.#offers.flatMap(({ model }) => [model.name, ...model.aliases])
-    return [...this.#routes.map((route) => route.name), ...models]
+  #offersOf(model: string): readonly Offer[] {
+    return this.#byName.get(model) ?? []
   }
 
   #isHidden(name: string): boolean {
@@ -76,18 +81,21 @@ export class Names {
   }
 
   #checkUnique(path: string, items: readonly { name: string }[], noun: string): void {
+    const seen = new Set([''])
     items.forEach(({ name }, index) => {
-      if (name === '' || items.findIndex((other) => other.name === name) === index) return
-      this.#faults.add(`${path}[${index}].name`, `another ${noun} is already called \`${name}\``)
+      if (name !== '' && seen.has(name))
+        this.#faults.add(`${path}[${index}].name`, `another ${noun} is already called \`${name}\``)
+      seen.add(name)
     })
   }
 
   /** A model that several providers offer has no single meaning until a route of its name says where calls go. */
   #checkModels(): void {
-    for (const [index, { provider, model, path }] of this.#offers.entries()) {
-      const first = this.#offers.findIndex((other) => other.model.name === model.name)
-      const firstProvider = this.#offers[first]?.provider
-      if (first === index || model.name === '') continue
+    for (const offer of this.#offers) {
+      const { provider, model, path } = offer
+      const [first] = this.#offersOf(model.name)
+      const firstProvider = first?.provider
+      if (first === offer || model.name === '') continue
       if (this.#routes.some((route) => route.name === model.name) && firstProvider !== provider) continue
       const message =
         firstProvider === provider
@@ -111,7 +119,7 @@ export class Names {
   }
 
   #checkRoute(route: RouteSettings, path: string): void {
-    const namesakes = this.#offers.filter(({ model }) => model.name === route.name)
+    const namesakes = this.#offersOf(route.name)
     const leads = (offer: Offer) =>
       route.targets.some((target) => target.provider === offer.provider && target.model === offer.model.name)
     if (namesakes.length > 0 && !namesakes.some(leads)) {
@@ -143,7 +151,7 @@ export function complainOfTarget(
     const names = providers.map(({ name }) => name)
     return { field: 'provider', message: `no provider is called \`${provider}\`${suggest(provider, names)}` }
   }
+  if (model === '' || named.models.some(({ name }) => name === model)) return undefined
   const models = named.models.map(({ name }) => name)
-  if (model === '' || models.includes(model)) return undefined
   return { field: 'model', message: `${provider} offers no model called \`${model}\`${suggest(model, models)}` }
 }

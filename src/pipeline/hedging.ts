@@ -49,11 +49,12 @@ export class Hedging {
   }
 
   /**
-   * Whom to ask beside the call's target: the next one, unless it is left alone, or the same again where the route has no
-   * other.
+   * Whom to ask beside a slow leg: the next target, unless it is left alone, or where the route has no other the same
+   * again, unless the leg waits: for a place, which a second one would only wait for too, or before a retry.
    */
-  secondOf({ target }: TargetedCall, walk: Walk): Target | undefined {
-    const second = walk.peek() ?? (walk.taken === 1 ? target : undefined)
+  secondOf(leg: Leg, walk: Walk): Target | undefined {
+    const again = walk.taken === 1 && leg.last?.state.kind === 'running'
+    const second = walk.peek() ?? (again ? leg.target : undefined)
     return second && this.#options.circuits.stateOf(second) !== 'open' ? second : undefined
   }
 

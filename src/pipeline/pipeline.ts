@@ -8,7 +8,7 @@ import { type AttemptOptions, attempt } from './attempt.ts'
 import { circuit } from './circuit.ts'
 import { Hedging } from './hedging.ts'
 import { idempotency } from './idempotency.ts'
-import { compose, type Next } from './middleware.ts'
+import { compose, type Middleware, type Next } from './middleware.ts'
 import { type ObserveOptions, observe } from './observe.ts'
 import { type RetryOptions, retry } from './retry.ts'
 import { route } from './route.ts'
@@ -19,7 +19,13 @@ export type PipelineOptions = AccountOptions &
   RetryOptions &
   AdmissionOptions &
   AttemptOptions &
-  TellOptions & { readonly selector: Selector; readonly circuits: Circuits; readonly answerMemory: AnswerMemory }
+  TellOptions & {
+    readonly selector: Selector
+    readonly circuits: Circuits
+    readonly answerMemory: AnswerMemory
+    /** Counts the calls that run, and may refuse one. */
+    readonly count: Middleware
+  }
 
 /** What every call goes through, from the outside in. */
 export function createPipeline(options: PipelineOptions): Next {
@@ -28,7 +34,7 @@ export function createPipeline(options: PipelineOptions): Next {
     attempt(options),
   )
   return compose<Call>(
-    [...tellCalls(options), observe(options), idempotency(options.answerMemory), account(options)],
+    [...tellCalls(options), observe(options), options.count, idempotency(options.answerMemory), account(options)],
     route(options.selector, attempts, new Hedging(attempts, options)),
   )
 }

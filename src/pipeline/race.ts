@@ -26,17 +26,17 @@ export class Race {
   }
 
   run(): Promise<Answer | undefined> {
-    this.#begin(this.#call.target, false)
+    const first = this.#begin(this.#call.target, false)
     // A call has one second attempt, also when both fail and others follow.
     if (!this.#call.journal.attempts.some(({ hedged }) => hedged)) {
-      this.#cancelTimer = this.#hedging.whenSlow(this.#call, this.#policy, () => this.#hedge())
+      this.#cancelTimer = this.#hedging.whenSlow(this.#call, this.#policy, () => this.#hedge(first))
     }
     return this.#result.promise
   }
 
-  #hedge(): void {
+  #hedge(first: Leg): void {
     if (this.#call.signal.aborted) return
-    const second = this.#hedging.secondOf(this.#call, this.#walk)
+    const second = this.#hedging.secondOf(first, this.#walk)
     if (!second) return
     this.#reserved = this.#hedging.reserve(this.#call, second, this.#policy)
     if (this.#reserved === undefined) return
@@ -44,13 +44,14 @@ export class Race {
     this.#begin(second, true)
   }
 
-  #begin(target: Target, hedged: boolean): void {
+  #begin(target: Target, hedged: boolean): Leg {
     const leg = new Leg({ ...this.#call, target }, hedged, this.#hedging.attempts)
     this.#legs.push(leg)
     leg.answer.then(
       (answer) => this.#committed(leg, answer),
       (thrown: unknown) => this.#failed(leg, thrown),
     )
+    return leg
   }
 
   #committed(leg: Leg, answer: Answer): void {

@@ -63,6 +63,7 @@ export class Circuits {
   readonly #accounts = new Map<string, Target>()
   readonly #options: CircuitsOptions
   readonly #tripped: TrippedCircuits
+  #isReplaced = false
 
   constructor(options: CircuitsOptions) {
     this.#options = options
@@ -126,6 +127,11 @@ export class Circuits {
     if (circuit?.state === 'open' && isMetByChecks(circuit.view().lastFailure)) circuit.probeNow()
   }
 
+  /** Others have taken their place: the attempts that still run here go on, and the states are told to nobody any more. */
+  replaced(): void {
+    this.#isReplaced = true
+  }
+
   /** Stops the circuits' timers. */
   close(): void {
     for (const circuit of this.#circuits.values()) circuit.shutdown()
@@ -164,7 +170,9 @@ export class Circuits {
   #create(target: Target): Circuit {
     const { settings, clock, observer } = this.#options
     const failureThreshold = target.model === '' ? settings.accountFailureThreshold : settings.failureThreshold
-    return new Circuit({ ...settings, failureThreshold }, clock, (state) => observer.circuitChanged(target, state))
+    return new Circuit({ ...settings, failureThreshold }, clock, (state) => {
+      if (!this.#isReplaced) observer.circuitChanged(target, state)
+    })
   }
 
   #reject(target: Target, circuit: Circuit): GatewayError {

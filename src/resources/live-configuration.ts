@@ -6,7 +6,7 @@ import { auditOf, undoneAudit } from './change-audit.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
 import { configurationKinds, overlayOf } from './overlay.ts'
-import { describeFaults, refusalOf } from './refusal.ts'
+import { closed, describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
   fittingOf,
@@ -30,7 +30,7 @@ export interface LiveConfigurationOptions {
   readonly observer: ConfigurationObserver
   readonly clock: Clock
   readonly apply: Apply
-  /** Whether stored resources that do not fit the file are left out at the start, rather than stopping it. */
+  /** Whether stored resources that do not fit the file are left out when they are first read, rather than stopping the start. */
   readonly skipMisfits: boolean
 }
 
@@ -55,12 +55,16 @@ export class LiveConfiguration {
   #draft: ConfigDraft
   #state: State
   #last: Promise<unknown> = Promise.resolve()
+  /** Whether what is stored is known. */
+  #isRead: boolean
+  #isClosed = false
   readonly #options: LiveConfigurationOptions
 
   private constructor(options: LiveConfigurationOptions, state: State) {
     this.#options = options
     this.#draft = options.settings.draft
     this.#state = state
+    this.#isRead = options.isReadable ?? true
     this.applyTime = options.clock.now()
   }
 
@@ -113,8 +117,9 @@ export class LiveConfiguration {
     return this.#oneAtATime(() => this.#change(change))
   }
 
-  /** Resolves when no change or reload runs. */
-  async idle(): Promise<void> {
+  /** Refuses every change and reload from now on. Resolves when none runs any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true
     await this.#last
   }
 
@@ -129,6 +134,7 @@ export class LiveConfiguration {
   }
 
   #oneAtATime<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(closed())
     const done = this.#last.then(task)
     this.#last = done.catch(() => {})
     return done
@@ -136,18 +142,19 @@ export class LiveConfiguration {
 
   /** Without `load` the file stays as it was read last. */
   async #reload(load?: () => Settings): Promise<void> {
-    const { apply, clock, observer, repository } = this.#options
+    const { apply, clock, observer, repository, skipMisfits } = this.#options
     try {
       const next = load?.()
       const stored = await repository.list(configurationKinds)
       if (next || !isSame(stored, this.#state.stored)) {
         const state = next ? stateOf(next, stored) : stateOfDraft(this.#draft, stored)
-        refuseMisfits(state, this.#state.misfits)
+        if (this.#isRead || !skipMisfits) refuseMisfits(state, this.#state.misfits)
         await apply(state.settings, { store: async () => {}, sameProviders: !next })
         this.#draft = next?.draft ?? this.#draft
         this.#taken(state)
         observer.reloaded()
       }
+      this.#isRead = true
       if (next || this.refusal?.of === 'store') this.refusal = undefined
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)

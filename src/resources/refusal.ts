@@ -42,6 +42,10 @@ export function etagMismatch(key: ResourceKey): GatewayError {
   return about(key, ErrorReason.ETAG_MISMATCH, message)
 }
 
+export function closed(): GatewayError {
+  return new GatewayError(ErrorReason.SHUTTING_DOWN, 'The service is shutting down and takes no more changes.')
+}
+
 function about(key: ResourceKey, reason: GatewayError['reason'], message: string): GatewayError {
   const details: GatewayErrorDetails = { metadata: { resource: titleOf(key) } }
   return new GatewayError(reason, message, details)

@@ -7,17 +7,15 @@ import type { Timeouts } from '../core/timeouts.ts'
 import { type AccountOptions, account } from '../pipeline/account.ts'
 import { attempt } from '../pipeline/attempt.ts'
 import { compose, type Next } from '../pipeline/middleware.ts'
-import type { Provider } from '../providers/provider.ts'
 import { complete } from './generate.ts'
 import { newProgress, type RequestContext } from './handler.ts'
-import { askProvider } from './provider-questions.ts'
+import { askProvider, type ProviderQuestions } from './provider-questions.ts'
 import { textMessage } from './text.ts'
 
 /** How a provider can be checked: by its free list of models, or by a word that is paid. */
 export type CheckMethod = 'model_list' | 'generation'
 
-export interface AskHealthOptions extends AccountOptions {
-  readonly provider: (name: string) => Provider
+export interface AskHealthOptions extends AccountOptions, Pick<ProviderQuestions, 'provider' | 'during'> {
   readonly timeoutMs: number
   readonly allowPaid: boolean
   /** The target that is asked for a word. */

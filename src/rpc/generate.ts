@@ -121,8 +121,14 @@ async function* stream<Message>(
     progress.observed = true
     const answer: Answer = await options.generate(call)
     progress.target = answer.target
-    yield form.started(answerStarted(call, answer.target))
-    for await (const batch of answer.events) yield form.delta(batch)
+    let started: Message[] | undefined = form.started(answerStarted(call, answer.target))
+    // Together with the first content, which is there by now: a reader who leaves here leaves the answer too.
+    for await (const batch of answer.events) {
+      const delta = form.delta(batch)
+      yield started ? [...started, ...delta] : delta
+      started = undefined
+    }
+    if (started) yield started
     const ending = await endingOf(answer)
     yield form.finished(answerInfo(call, answer.target, ending, options.clock))
   } catch (thrown) {

@@ -10,6 +10,8 @@ export interface ProviderQuestions {
   readonly clock: Clock
   readonly provider: (name: string) => Provider
   readonly timeouts: (provider: string) => Timeouts
+  /** Keeps the provider's connections open while the question is answered. */
+  readonly during: <T>(question: () => Promise<T>) => Promise<T>
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ProviderQuestions {
  * The provider's answer is worth waiting for only while the signal that it is given has not aborted.
  */
 export async function askProvider<Answer>(
-  { clock, provider, timeouts }: ProviderQuestions,
+  { clock, provider, timeouts, during }: ProviderQuestions,
   target: Pick<Target, 'provider'>,
   signal: AbortSignal,
   ask: (provider: Provider, signal: AbortSignal) => Promise<Answer>,
@@ -28,7 +30,7 @@ export async function askProvider<Answer>(
   if (signal.aborted) onAbort()
   else signal.addEventListener('abort', onAbort, { once: true })
   try {
-    return await ask(provider(target.provider), abort.signal)
+    return await during(() => ask(provider(target.provider), abort.signal))
   } catch (thrown) {
     throw toGatewayError(abort.signal.aborted ? abort.signal.reason : thrown).with({ provider: target.provider })
   } finally {

@@ -104,6 +104,19 @@ describe('a circuit', () => {
     ])
   })
 
+  it('of a configuration that was replaced is told of in no metric, though calls still end on it', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { app, upstream, llm, admin } = await open((exchange) => gate.promise.then(() => down(exchange)), {})
+    const ended = [0, 1].map(() => errorOf(llm.generateText(ask('one'))))
+    await upstream.request(1)
+    await app.reload({ providers: [playedProvider(upstream.url, { models })] })
+    gate.resolve()
+    await Promise.all(ended)
+    const { circuit } = await admin.getCircuit({ provider: 'played', model: 'one' })
+    expect(circuit).toMatchObject({ state: CircuitState.CLOSED })
+    expect(metricOf(await app.metrics(), 'llm_circuit_state', 'provider="played",model="one"')).toBe(0)
+  })
+
   it.each([
     ['model', { provider: 'played', model: 'nope' }, { provider: 'played', model: 'nope' }],
     ['provider', { provider: 'nope', model: '' }, { provider: 'nope' }],

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { openApp } from '../support/app.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openApp, playedProvider } from '../support/app.ts'
 import { clientsOf, doors, errorOf } from '../support/clients.ts'
+import { startUpstream } from '../support/upstream.ts'
 
 describe.each(doors)('by %s', (door) => {
   it('texts become vectors, which are paid and recorded like any call', async () => {
@@ -53,6 +54,23 @@ describe('CountTokens', () => {
 })
 
 describe('SyncModels', () => {
+  it('is answered although the configuration is replaced meanwhile', async () => {
+    const gate = Promise.withResolvers<void>()
+    const upstream = await startUpstream((exchange) =>
+      gate.promise.then(() => exchange.sendJson(200, { object: 'list', data: [{ id: 'played-model' }] })),
+    )
+    onTestFinished(() => upstream.close())
+    const configuration = { providers: [playedProvider(upstream.url)] }
+    const app = await openApp(configuration)
+    const synced = clientsOf(app).admin.syncModels({})
+    await upstream.request(0)
+    await app.reload(configuration)
+    gate.resolve()
+    expect((await synced).providers).toMatchObject([
+      { provider: 'played', errorMessage: '', models: [{ name: 'played-model' }] },
+    ])
+  })
+
   it('tells of a provider without a list that it has none', async () => {
     const { admin } = clientsOf(await openApp())
     expect(await admin.syncModels({})).toMatchObject({ providers: [{ provider: 'mock', listed: false, models: [] }] })

@@ -2,6 +2,7 @@ import { createClient } from '@connectrpc/connect'
 import { createGrpcTransport } from '@connectrpc/connect-node'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Health, HealthCheckResponse_ServingStatus as ServingStatus } from '#gen/grpc/health/v1/health_pb.js'
+import { Role } from '#gen/switchyard/v1/content_pb.js'
 import { metricOf, openApp, playedProvider, type RunningApp } from '../support/app.ts'
 import { clientsOf, type Door, doors, errorOf, llmOf } from '../support/clients.ts'
 import { playChat } from '../support/openai-wire.ts'
@@ -81,6 +82,22 @@ describe('a process that stood still', () => {
     await expectAlive(app, 'grpc-js')
     await vi.waitFor(async () => expect(await llm.generateText(request)).toMatchObject({ text: 'Hi' }), 10_000)
   })
+})
+
+it('a call that is refused within a comparison is counted, and has its line in the log', async () => {
+  const upstream = await startUpstream(() => {})
+  onTestFinished(() => upstream.close())
+  const models = ['one', 'two'].map((name) => ({ name }))
+  const app = await openApp({ providers: [playedProvider(upstream.url, { models })], admission: { max_calls: 1 } })
+  const messages = [{ role: Role.USER, parts: [{ content: { case: 'text' as const, value: 'Count.' } }] }]
+  const compared = clientsOf(app).llm.compareChat({ request: { messages }, models: ['one', 'two'] })
+  for await (const { modelIndex, event } of compared) {
+    expect([modelIndex, event]).toMatchObject([1, { case: 'failure', value: { reason: 'OVERLOADED' } }])
+    break
+  }
+  await app.ended(1)
+  expect(app.log.filter((line) => line.includes('"call"') && line.includes('OVERLOADED'))).toHaveLength(1)
+  expect(metricOf(await app.metrics(), 'llm_requests_total', 'provider="",model="",status="error"')).toBe(1)
 })
 
 it('a caller whose key is wrong is told that, and not how the process is doing', async () => {

@@ -15,11 +15,19 @@ export interface LiveChoices {
   /** What the file says beside its provider. */
   readonly content?: object
   readonly skipMisfits?: boolean
+  /** Whether the store is there. */
+  readonly isReadable?: boolean
 }
 
 /** A configuration whose every consequence is noted. */
 export async function openLive(choices: LiveChoices = {}) {
-  const { repository = new MemoryResources(clock), apply, content = {}, skipMisfits = false } = choices
+  const {
+    repository = new MemoryResources(clock),
+    apply,
+    content = {},
+    skipMisfits = false,
+    isReadable = true,
+  } = choices
   const noted: string[] = []
   const observer: ConfigurationObserver = {
     changed: ({ name, etagBefore, etagAfter }) =>
@@ -43,6 +51,7 @@ export async function openLive(choices: LiveChoices = {}) {
         applied.push(settings)
       }),
     skipMisfits,
+    isReadable,
   })
   return { configuration, noted, applied, repository }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import { settled } from '../support/fake-clock.ts'
 import { settingsOf, storedRoute } from './fixture.ts'
@@ -106,5 +107,35 @@ describe('a start', () => {
     expect(configuration.misfits()).toHaveLength(1)
     await configuration.change(set('a'))
     expect([configuration.misfits(), configuration.settings.routes.map(({ name }) => name)]).toEqual([[], ['b', 'c']])
+  })
+
+  it('without misfits leaves them out too when the store comes later, and from then on holds to the rule', async () => {
+    const repository = await misfit()
+    const { configuration } = await openLive({ repository, content, skipMisfits: true, isReadable: false })
+    expect(configuration.settings.routes).toEqual([])
+    await configuration.refresh()
+    expect(configuration.settings.routes.map(({ name }) => name)).toEqual(['b'])
+    const { json } = storedRoute('c', 'one')
+    await repository.change({ kind: 'route', name: 'c', json, expectedEtag: undefined })
+    await expect(configuration.refresh()).rejects.toThrow('routes["c"].targets')
+  })
+
+  it('that waits for its store does not take what does not fit', async () => {
+    const { configuration } = await openLive({ repository: await misfit(), content, isReadable: false })
+    await expect(configuration.refresh()).rejects.toThrow('routes["a"].targets')
+  })
+})
+
+describe('a service that stops', () => {
+  it('ends the change that runs, and takes no more', async () => {
+    const { configuration, noted, applied } = await openLive()
+    const running = configuration.change(set('a', 'one'))
+    await configuration.close()
+    await running
+    const reason = ErrorReason.SHUTTING_DOWN
+    await expect(configuration.change(set('b', 'one'))).rejects.toMatchObject({ reason })
+    await expect(configuration.reload(() => settingsOf({}))).rejects.toMatchObject({ reason })
+    await expect(configuration.refresh()).rejects.toMatchObject({ reason })
+    expect([noted, applied.length]).toEqual([['changed a'], 1])
   })
 })

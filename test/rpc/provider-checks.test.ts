@@ -44,6 +44,7 @@ function open(provider: Provider, change: { allowPaid?: boolean; intervalMs?: nu
     timeoutMs: 1000,
     allowPaid: change.allowPaid ?? false,
     provider: () => provider,
+    during: (question) => question(),
     prices: { costOf: () => COST, priceOf: () => undefined, contextWindowOf: () => undefined },
     logger: { warn: (line) => warnings.push(line) },
   })

@@ -114,6 +114,7 @@ export class PipelineHarness {
           contextWindowOf: () => undefined,
         },
       }),
+      count: (call, next) => next(call),
       retryPolicy: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
       retryBudget: { share: 0.2, minPerSecond: 10 },
       timeouts: () => ({ connectMs: 5000, firstTokenMs: 30_000, idleMs: 10_000, totalMs: 60_000 }),
