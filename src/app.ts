@@ -19,10 +19,12 @@ import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
 import type { ResourceRepository } from './resources/repository.ts'
+import { rewrapCredentials } from './resources/rewrap-credentials.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { passingVault, type Vault } from './secrets/vault.ts'
 import { createHealth } from './server/health.ts'
 import type { ProviderStates } from './server/provider-status.ts'
 import { readiness } from './server/readiness.ts'
@@ -41,6 +43,8 @@ export interface AppOptions {
   readonly logger?: Logger
   /** Where what is changed at run time is kept; left out: beside the ledger. */
   readonly resources?: ResourceRepository
+  /** Seals the keys of providers for the store; left out: they open as long as the process lives. */
+  readonly vault?: Vault
   /** Whether it starts without stored resources that do not fit the file, rather than not at all. */
   readonly skipMisfits?: boolean
 }
@@ -101,7 +105,7 @@ function logStore(logger: Logger, { healthy, message }: StoreCheck): void {
 type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
 
 async function openDoors(options: OpenOptions, store: Store): Promise<App> {
-  const { settings, clock, logger, skipMisfits = false } = options
+  const { settings, clock, logger, skipMisfits = false, resources = store.resources, vault = passingVault() } = options
   const metrics = new Metrics()
   const start = new StoreStart(store, clock)
   const meter = processLoad()
@@ -112,7 +116,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
   })
   const configuration = await LiveConfiguration.open({
     settings,
-    repository: options.resources ?? store.resources,
+    repository: resources,
+    vault,
     isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
@@ -168,7 +173,12 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     await runtime.retire()
     throw thrown
   })
-  start.onceRead([configuration], () => health.set(true))
+  start.onceRead([configuration], () => {
+    health.set(true)
+    rewrapCredentials(resources, vault)
+      .then((count) => (count > 0 ? configuration.refresh() : undefined))
+      .catch((error) => logger.error({ fault: describeFault(error) }, 'keys of providers were not encrypted anew'))
+  })
   overload.start()
   return {
     grpcAddress: doors.grpc.address,

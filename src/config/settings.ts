@@ -88,6 +88,8 @@ export interface ProviderSettings {
   readonly headers: Readonly<Record<string, string>>
   /** Undefined: nothing of a call's context is sent. */
   readonly forwardContext: ContextHeaders | undefined
+  /** Set when its addresses were set at run time: internal ones and http are only for these hosts. */
+  readonly guard: { readonly allowedHosts: readonly string[] } | undefined
   /** The service's, with the provider's own in their place. */
   readonly timeouts: TimeoutSettings
   readonly maxConnections: number

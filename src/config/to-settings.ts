@@ -6,6 +6,7 @@ import { toAuthentication } from './access-settings.ts'
 import { toAdmission } from './admission-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
+import { requireDefault, withoutDisabled } from './disabled-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { toHealth } from './health-settings.ts'
@@ -16,6 +17,7 @@ import { toDrain, toLimits, toLog, toTimeouts } from './phase-settings.ts'
 import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
+import type { RunTimeProviders } from './run-time-providers.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
 import { toStore } from './store-settings.ts'
 import { toTelemetry, warnOfTelemetry } from './telemetry-settings.ts'
@@ -30,6 +32,8 @@ export interface Surroundings {
   /** Whether all providers and routes of the file could be read, so that their names can be compared. */
   readonly namesReadable: boolean
   readonly filled: FilledProviders
+  /** Providers that were laid over the file. */
+  readonly atRunTime: RunTimeProviders
 }
 
 /** Checks what the schema cannot say, and fills in the defaults. The result counts only when no fault was added. */
@@ -46,6 +50,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
       environment,
       timeouts,
       admission: config.admission,
+      atRunTime: surroundings.atRunTime,
       faults,
     }),
   )
@@ -63,7 +68,6 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     listen,
     authentication,
     store: toStore(config.store, faults),
-    providers,
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),
     timeouts,
@@ -85,7 +89,7 @@ function toNames(config: Config, providers: readonly ProviderSettings[], surroun
   const routes: readonly RouteSettings[] = toRoutes(config.routes, faults)
   const selection = toSelection(config.selection)
   const { allowedModels } = config
-  if (!namesReadable) return { routes, selection, unavailable, allowedModels, defaultModel: '' }
+  if (!namesReadable) return { providers, routes, selection, unavailable, allowedModels, defaultModel: '' }
   const names = new Names({ providers, routes, unavailable }, faults)
   names.check()
   allowedModels.forEach((name, index) => {
@@ -94,13 +98,16 @@ function toNames(config: Config, providers: readonly ProviderSettings[], surroun
   for (const kind of ['text', 'chat'] as const) {
     names.requireProviders(`selection.${kind}.preferred_providers`, selection[kind].preferredProviders, replaced)
   }
-  return {
-    routes,
-    selection,
-    unavailable,
-    allowedModels,
-    defaultModel: toDefaultModel({ config, adapters, environment, providers, replaced, names, faults }),
-  }
+  const named = { providers, routes, unavailable }
+  const open = withoutDisabled(named, disabledIn(config, surroundings))
+  const choices = { config, adapters, environment, providers: open.providers, replaced, names, faults }
+  const defaultModel = toDefaultModel(choices)
+  requireDefault(defaultModel, open, named, faults)
+  return { ...open, selection, allowedModels, defaultModel }
+}
+
+function disabledIn({ providers }: Config, { atRunTime }: Surroundings): ReadonlySet<string> {
+  return new Set(providers.filter((provider) => atRunTime.get(provider)?.disabled).map(({ name }) => name))
 }
 
 function toOptions(options: GenerationOptions | undefined): GenerationOptions | undefined {

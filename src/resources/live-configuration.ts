@@ -1,6 +1,7 @@
 import type { ConfigDraft } from '../config/draft.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Vault } from '../secrets/vault.ts'
 import type { Apply, Change } from './change.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
@@ -9,6 +10,7 @@ import { describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
   fittingOf,
+  hasSameProviders,
   isSame,
   misfitsOf,
   refuseMisfits,
@@ -26,6 +28,8 @@ export interface LiveConfigurationOptions {
   readonly repository: ResourceRepository
   /** False while the repository cannot be reached yet: what is stored is then taken over by `refresh`. */
   readonly isReadable?: boolean
+  /** Opens the keys of stored providers. */
+  readonly vault: Vault
   readonly observer: ConfigurationObserver
   readonly clock: Clock
   readonly apply: Apply
@@ -65,8 +69,8 @@ export class LiveConfiguration {
 
   /** Reads what is stored, if it can be read. Throws a ConfigError when it does not fit the file. */
   static async open(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
-    const { isReadable = true, observer, repository, settings, skipMisfits } = options
-    const state = stateOf(settings, isReadable ? await repository.list() : [])
+    const { isReadable = true, observer, repository, settings, skipMisfits, vault } = options
+    const state = stateOf(settings, isReadable ? await repository.list() : [], vault)
     if (!skipMisfits) refuseMisfits(state, new Map())
     observer.misfits(misfitsOf(state))
     return new LiveConfiguration(options, state)
@@ -79,6 +83,11 @@ export class LiveConfiguration {
   /** What the file and the environment say by themselves. */
   get draft(): ConfigDraft {
     return this.#draft
+  }
+
+  /** Seals the keys of providers that are to be stored. */
+  get vault(): Vault {
+    return this.#options.vault
   }
 
   stored(key: ResourceKey): StoredResource | undefined {
@@ -135,14 +144,15 @@ export class LiveConfiguration {
 
   /** Without `load` the file stays as it was read last. */
   async #reload(load?: () => Settings): Promise<void> {
-    const { apply, clock, observer, repository } = this.#options
+    const { apply, clock, observer, repository, vault } = this.#options
     try {
       const next = load?.()
       const stored = await repository.list()
       if (next || !isSame(stored, this.#state.stored)) {
-        const state = next ? stateOf(next, stored) : stateOfDraft(this.#draft, stored)
+        const state = next ? stateOf(next, stored, vault) : stateOfDraft(this.#draft, stored, vault)
         refuseMisfits(state, this.#state.misfits)
-        await apply(state.settings, { store: async () => {}, sameProviders: !next })
+        const sameProviders = !next && hasSameProviders(stored, this.#state.stored)
+        await apply(state.settings, { store: async () => {}, sameProviders })
         this.#draft = next?.draft ?? this.#draft
         this.#taken(state)
         observer.reloaded()
@@ -177,7 +187,7 @@ export class LiveConfiguration {
         after = await repository.change({ kind, name, json, expectedEtag: before?.etag })
         isStored = true
       }
-      await apply(settings, { store, sameProviders: true })
+      await apply(settings, { store, sameProviders: kind !== 'provider' })
     } catch (error) {
       if (isStored) await undo({ kind, name, json: before?.json, expectedEtag: after?.etag }, repository, observer)
       throw error
@@ -189,7 +199,7 @@ export class LiveConfiguration {
 
   #check(next: Omit<State, 'settings'>, subject: ResourceKey): Settings {
     try {
-      return this.#draft.toSettings(overlayOf(fittingOf(next), subject))
+      return this.#draft.toSettings(overlayOf(fittingOf(next), subject, this.vault))
     } catch (error) {
       throw refusalOf(error)
     }

@@ -21,12 +21,27 @@ import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
 
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
 
+import {
+  createProvider,
+  deleteProvider,
+  disableProvider,
+  enableProvider,
+  getProvider,
+  listProviders,
+  type ProviderOptions,
+  updateProvider,
+} from './providers.ts'
+
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 
-export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions, ProviderHealthOptions {
+export interface AdminServiceOptions
+  extends SyncModelsOptions,
+    ExplainSelectionOptions,
+    ProviderHealthOptions,
+    ProviderOptions {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -56,6 +71,13 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getPolicy: getPolicy(options),
       updatePolicy: updatePolicy(options),
       resetPolicy: resetPolicy(options),
+      listProviders: listProviders(options),
+      getProvider: getProvider(options),
+      createProvider: createProvider(options),
+      updateProvider: updateProvider(options),
+      deleteProvider: deleteProvider(options),
+      disableProvider: disableProvider(options),
+      enableProvider: enableProvider(options),
     },
   }
 }

@@ -52,6 +52,13 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   GetPolicy: ['platform_admin'],
   UpdatePolicy: ['platform_admin'],
   ResetPolicy: ['platform_admin'],
+  ListProviders: ['platform_admin'],
+  GetProvider: ['platform_admin'],
+  CreateProvider: ['platform_admin'],
+  UpdateProvider: ['platform_admin'],
+  DeleteProvider: ['platform_admin'],
+  DisableProvider: ['platform_admin'],
+  EnableProvider: ['platform_admin'],
 }
 
 describe('permissions', () => {

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { AdapterDefinition } from '../../src/providers/definition.ts'
 import { adapters } from '../../src/providers/registry.ts'
 import type { ResourceRepository } from '../../src/resources/repository.ts'
+import type { Vault } from '../../src/secrets/vault.ts'
 
 /** What a test says of the configuration file; ports, store and a quick stop are set for it. */
 export type Configuration = Readonly<Record<string, unknown>>
@@ -57,6 +58,8 @@ export interface AppChoices {
   readonly adapters?: readonly AdapterDefinition[]
   /** Where changes at run time are kept; left out: a place of its own. */
   readonly resources?: ResourceRepository
+  /** What stored keys of providers open with; left out: one of its own. */
+  readonly vault?: Vault
   readonly skipMisfits?: boolean
 }
 
@@ -78,6 +81,7 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
     settings,
     logger: pino({ level: 'debug', base: null }, journal),
     ...(choices.resources && { resources: choices.resources }),
+    ...(choices.vault && { vault: choices.vault }),
     skipMisfits: choices.skipMisfits ?? false,
   })
   const { grpcAddress, webAddress } = app
