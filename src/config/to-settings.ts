@@ -6,7 +6,7 @@ import { toAuthentication } from './access-settings.ts'
 import { toAdmission } from './admission-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
-import { requireDefault, withoutDisabled } from './disabled-providers.ts'
+import { checkDisabled, withoutDisabled } from './disabled-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { toHealth } from './health-settings.ts'
@@ -99,15 +99,21 @@ function toNames(config: Config, providers: readonly ProviderSettings[], surroun
     names.requireProviders(`selection.${kind}.preferred_providers`, selection[kind].preferredProviders, replaced)
   }
   const named = { providers, routes, unavailable }
-  const open = withoutDisabled(named, disabledIn(config, surroundings))
+  const disabled = disabledIn(config, surroundings)
+  const { closedBy, ...open } = withoutDisabled(named, new Set(disabled.keys()))
   const choices = { config, adapters, environment, providers: open.providers, replaced, names, faults }
   const defaultModel = toDefaultModel(choices)
-  requireDefault(defaultModel, open, named, faults)
+  if (disabled.size > 0) checkDisabled(named, { ...open, closedBy }, disabled, defaultModel, faults)
   return { ...open, selection, allowedModels, defaultModel }
 }
 
-function disabledIn({ providers }: Config, { atRunTime }: Surroundings): ReadonlySet<string> {
-  return new Set(providers.filter((provider) => atRunTime.get(provider)?.disabled).map(({ name }) => name))
+/** The providers that take no calls, with their places in the configuration. */
+function disabledIn({ providers }: Config, { atRunTime }: Surroundings): ReadonlyMap<string, string> {
+  return new Map(
+    providers.flatMap((provider, index) =>
+      atRunTime.get(provider)?.disabled ? [[provider.name, `providers[${index}]`] as const] : [],
+    ),
+  )
 }
 
 function toOptions(options: GenerationOptions | undefined): GenerationOptions | undefined {

@@ -124,8 +124,29 @@ describe('a provider', () => {
   })
 
   it('of the default model is not disabled', async () => {
-    const { admin } = await open({ default_model: 'home-model' })
-    expect((await errorOf(admin.disableProvider({ name: 'home' }))).fields).toEqual(['default_model'])
+    const { admin, ask, llm, provider } = await open({ default_model: 'home-model' })
+    await admin.createProvider({ provider, apiKey: 'one' })
+    expect((await errorOf(admin.disableProvider({ name: 'home' }))).fields).toEqual(['provider'])
+    await admin.disableProvider({ name: 'new' })
+    expect((await errorOf(ask())).message).toContain('the provider new is disabled')
+    const chosen = admin.updatePolicy({ policy: { defaultModel: 'm' } })
+    expect((await errorOf(chosen)).fields).toEqual(['providers["new"]'])
+    await admin.enableProvider({ name: 'new' })
+    await admin.updatePolicy({ policy: { defaultModel: 'm' } })
+    await admin.disableProvider({ name: 'home' })
+    expect((await llm.generateText({ prompt: 'Hi' })).text).toBe('Bearer one')
+    const { fields } = await errorOf(admin.disableProvider({ name: 'new' }))
+    expect(new Set(fields)).toEqual(new Set(['provider', 'providers["home"]']))
+  })
+
+  it('is not disabled when a route’s calls would then go to a provider that it does not name', async () => {
+    const { admin, provider } = await open()
+    const route = { name: 'm', targets: [{ provider: 'new', model: 'm' }] }
+    const other = { ...provider, name: 'other', models: [{ name: 'n' }] }
+    for (const each of [provider, other]) await admin.createProvider({ provider: each, apiKey: 'one' })
+    await admin.createRoute({ route })
+    await admin.updateProvider({ provider: { name: 'other', models: [{ name: 'm' }] } })
+    expect((await errorOf(admin.disableProvider({ name: 'new' }))).fields).toEqual(['provider'])
   })
 
   it('is added to those that the environment describes', async () => {
