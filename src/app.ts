@@ -16,11 +16,13 @@ import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
 import type { Kept } from './resources/repository.ts'
+import { rewrapCredentials } from './resources/rewrap-credentials.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import { PageTokens } from './rpc/page-tokens.ts'
 import { replaceable } from './rpc/services.ts'
 import { createValidate, type Validate } from './rpc/validate.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import type { Vault } from './secrets/vault.ts'
 import { createHealth } from './server/health.ts'
 import type { ProviderStates } from './server/provider-status.ts'
 import { readiness } from './server/readiness.ts'
@@ -40,6 +42,8 @@ export interface AppOptions {
   readonly logger?: Logger
   /** Where what is changed at run time is kept; left out: beside the ledger. */
   readonly kept?: Kept
+  /** Seals the keys of providers for the store; left out: by the service's own secret. */
+  readonly vault?: Vault
   /** Whether it starts without stored resources that do not fit the file, rather than not at all. */
   readonly skipMisfits?: boolean
 }
@@ -120,9 +124,11 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     observer: observeDirectory(logger),
   })
   const { authenticate, directory, pageTokenKey } = identity
+  const vault = options.vault ?? identity.vault
   const configuration = await LiveConfiguration.open({
     settings,
     repository,
+    vault,
     isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
@@ -186,7 +192,12 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     await runtime.retire()
     throw thrown
   })
-  start.onceRead([identity, configuration], () => health.set(true))
+  start.onceRead([identity, configuration], () => {
+    health.set(true)
+    rewrapCredentials(repository, vault)
+      .then((count) => (count > 0 ? configuration.refresh() : undefined))
+      .catch((error) => logger.error({ fault: describeFault(error) }, 'keys of providers were not encrypted anew'))
+  })
   overload.start()
   return {
     get firstKey() {

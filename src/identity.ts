@@ -15,6 +15,7 @@ import type { Clock } from './core/clock.ts'
 import { DEFAULT_TENANT } from './core/principal.ts'
 import type { Secret } from './core/secret.ts'
 import type { ResourceRepository } from './resources/repository.ts'
+import { Vault } from './secrets/vault.ts'
 
 /** Who may call. */
 export interface Identity {
@@ -22,6 +23,8 @@ export interface Identity {
   readonly pageTokenKey: Secret
   readonly authenticate: Authenticate
   readonly directory: Directory
+  /** Seals the keys of providers. */
+  readonly vault: Vault
   /** The administrator's key that was made just now, to be shown once; undefined: none was needed. */
   readonly firstKey: Secret | undefined
   /**
@@ -45,12 +48,13 @@ export interface IdentityOptions {
 
 /** Rejects with STORE_UNAVAILABLE; throws when the file of the service's own secret cannot be used. */
 export async function openIdentity(
-  { authentication, secretKey: given, store }: Settings,
+  { authentication, secretKey: given, previousSecretKey, store }: Settings,
   { repository, clock, shared, isReadable = true, observer }: IdentityOptions,
 ): Promise<Identity> {
   const secretKey = given ?? ownSecretKey(store.url.reveal())
-  const pepper = derivedSecret(secretKey, 'virtual keys')
-  const directory = await Directory.open({ repository, pepper, clock, shared, isReadable })
+  const pepper = derivedSecret(secretKey, PEPPER)
+  const previousPepper = previousSecretKey && derivedSecret(previousSecretKey, PEPPER)
+  const directory = await Directory.open({ repository, pepper, previousPepper, clock, shared, isReadable })
   let firstKey: Secret | undefined
   const makeKeyIfNeeded = async () => {
     const needsKey = authentication.virtualKeys && !authentication.apiKey && directory.ring.size === 0
@@ -67,6 +71,7 @@ export async function openIdentity(
       return firstKey
     },
     pageTokenKey: derivedSecret(secretKey, 'page tokens'),
+    vault: vaultOf(secretKey, previousSecretKey),
     async refresh() {
       await directory.refresh()
       await makeKeyIfNeeded()
@@ -75,6 +80,7 @@ export async function openIdentity(
   }
 }
 
+const PEPPER = 'virtual keys'
 const SQLITE = 'sqlite:'
 
 /** Beside the database, which is worth nothing without it. */
@@ -134,4 +140,10 @@ async function tokenJudgeOf(
     issuers.map((issuer) => new TokenIssuer(issuer, clock)),
     clock,
   )
+}
+
+/** What was sealed before the service's secret was replaced opens still, as long as that is told too. */
+function vaultOf(secretKey: Secret, previous: Secret | undefined): Vault {
+  const keyOf = (secret: Secret) => derivedSecret(secret, 'credentials of providers')
+  return new Vault(keyOf(secretKey), previous ? [keyOf(previous)] : [])
 }

@@ -28,7 +28,7 @@ function accountAt(
   limits: LimitSettings,
   clock: Clock,
 ): Account {
-  const { compatibility, headers, maxConnections, models, timeouts } = provider
+  const { compatibility, guard, headers, maxConnections, models, timeouts } = provider
   const apis = new Map(models.map((model) => [model.name, model.api]))
   return {
     ...endpoint,
@@ -40,6 +40,7 @@ function accountAt(
       maxConnections,
       maxResponseBytes: limits.maxResponseBytes,
       maxEventBytes: limits.maxEventBytes,
+      guard,
     },
     clock,
   }

@@ -5,6 +5,7 @@ const FILES = [
   'proto/switchyard/config/v1/config.proto',
   'proto/switchyard/config/v1/access.proto',
   'proto/switchyard/config/v1/health.proto',
+  'proto/switchyard/config/v1/network.proto',
   'proto/switchyard/config/v1/provider.proto',
   'proto/switchyard/config/v1/routing.proto',
   'proto/switchyard/config/v1/resilience.proto',

@@ -14,6 +14,8 @@ export interface DirectoryOptions {
   readonly repository: ResourceRepository
   /** What the digests of keys are made with. */
   readonly pepper: Secret
+  /** What they were made with before. */
+  readonly previousPepper?: Secret | undefined
   readonly clock: Clock
   /** Whether other processes change what is stored. Left out: none does. */
   readonly shared?: boolean
@@ -42,12 +44,12 @@ export class Directory {
   #begun = 0
   #known = 0
 
-  private constructor({ repository, pepper, clock, shared = false }: DirectoryOptions) {
+  private constructor({ repository, pepper, previousPepper, clock, shared = false }: DirectoryOptions) {
     this.#repository = repository
     this.#shared = shared
     this.pepper = pepper
     this.#clock = clock
-    this.ring = new KeyRing(pepper, clock)
+    this.ring = new KeyRing(previousPepper ? [pepper, previousPepper] : [pepper], clock)
   }
 
   /** Reads what is stored, if it can be read. Rejects with STORE_UNAVAILABLE. */

@@ -26,11 +26,12 @@ const UNKNOWN = 'The API key is not valid.'
 /** All virtual keys, in memory: a call is judged without asking the store. */
 export class KeyRing {
   readonly #byId = new Map<string, KeyRecord>()
-  readonly #pepper: Secret
+  readonly #peppers: readonly Secret[]
   readonly #clock: Clock
 
-  constructor(pepper: Secret, clock: Clock) {
-    this.#pepper = pepper
+  /** Each key was digested with one of the peppers. */
+  constructor(peppers: readonly Secret[], clock: Clock) {
+    this.#peppers = peppers
     this.#clock = clock
   }
 
@@ -58,8 +59,8 @@ export class KeyRing {
     const id = virtualKeyId(text)
     if (id === undefined) return { refusal: 'The API key is mistyped or cut: its checksum is wrong.' }
     const record = this.#byId.get(id)
-    const digest = virtualKeyDigest(text, this.#pepper)
-    if (!record || !this.#fits(digest, record)) return { refusal: UNKNOWN }
+    const digests = this.#peppers.map((pepper) => virtualKeyDigest(text, pepper))
+    if (!record || !digests.some((digest) => this.#fits(digest, record))) return { refusal: UNKNOWN }
     if (record.refusal !== undefined) return { refusal: record.refusal }
     if (record.expireTime !== undefined && record.expireTime <= this.#clock.now()) {
       return { refusal: 'The API key has expired.' }

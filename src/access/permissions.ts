@@ -64,6 +64,13 @@ const admin: Permissions<typeof AdminService> = {
   rotateApiKey: ofTenant('keys:write'),
   revokeApiKey: ofTenant('keys:write'),
   listAuditEvents: ofTenant('audit:read'),
+  listProviders: ofPlatform('settings:read'),
+  getProvider: ofPlatform('settings:read'),
+  createProvider: ofPlatform('settings:write'),
+  updateProvider: ofPlatform('settings:write'),
+  deleteProvider: ofPlatform('settings:write'),
+  disableProvider: ofPlatform('settings:write'),
+  enableProvider: ofPlatform('settings:write'),
 }
 
 /** A method that is added to the contract does not compile until it stands here. */

@@ -23,7 +23,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .command('serve')
     .description('run the gateway')
     .option('--config <file>', 'the configuration file; default: switchyard.yaml if it is there')
-    .option('--skip-misfits', 'start without stored routes and policies that do not fit the file')
+    .option('--skip-misfits', 'start without stored providers, routes and policies that do not fit the file')
     .action(runs(async () => (await import('./commands/serve.ts')).serve))
   addChat(program).action(runs(async () => (await import('./commands/chat.ts')).chat))
   program
@@ -66,12 +66,6 @@ function addHealth(program: Command, runs: Runs): void {
     .command('health')
     .description('show how the gateway and its providers do; exit with 1 when it cannot answer')
     .action(runs(async () => (await import('./commands/health.ts')).health))
-  program
-    .command('providers')
-    .description('check the providers')
-    .command('check [name]')
-    .description('ask a provider, or all, whether they answer; exit with 1 when one does not')
-    .action(runs(async () => (await import('./commands/health.ts')).checkProviders))
 }
 
 function addCircuits(program: Command, runs: Runs): void {

@@ -28,7 +28,8 @@ function readFile(path: string): string {
   }
 }
 
-async function readAll(input: AsyncIterable<unknown>): Promise<string> {
+/** All that is piped in. */
+export async function readAll(input: AsyncIterable<unknown>): Promise<string> {
   let text = ''
   for await (const chunk of input) text += String(chunk)
   return text

@@ -3,8 +3,43 @@ import type { Runs } from './commands.ts'
 
 /** Commands that show and change what a running gateway keeps beside its file. */
 export function addResourceCommands(program: Command, runs: Runs): void {
+  addProviders(program, runs)
   addRoutes(program, runs)
   addPolicy(program, runs)
+}
+
+function addProviders(program: Command, runs: Runs): void {
+  const load = () => import('./commands/providers.ts')
+  const providers = program.command('providers').description('check, show and change providers while the gateway runs')
+  providers
+    .command('check [name]')
+    .description('ask a provider, or all, whether they answer; exit with 1 when one does not')
+    .action(runs(async () => (await import('./commands/health.ts')).checkProviders))
+  providers
+    .command('list', { isDefault: true })
+    .description('list all providers, and whether they come from the file')
+    .action(runs(async () => (await load()).listProviders))
+  providers
+    .command('get <name>')
+    .description('print a provider, without its key, as `set` takes it')
+    .action(runs(async () => (await load()).getProvider))
+  withChecks(providers.command('set <name> [file]'))
+    .description(
+      'make or replace a provider by what a file says, in YAML or JSON, or change its key; `-` reads standard input',
+    )
+    .option('--api-key-env <variable>', 'the variable, of this command, that holds its key')
+    .option('--api-key-stdin', 'read its key from standard input')
+    .option('--remove-api-key', 'forget the key that it has')
+    .action(runs(async () => (await load()).setProvider))
+  withChecks(providers.command('delete <name>'))
+    .description("delete a provider with its key; one of the file's that it hid is used again")
+    .action(runs(async () => (await load()).deleteProvider))
+  withChecks(providers.command('disable <name>'))
+    .description('send it no calls until it is enabled')
+    .action(runs(async () => (await load()).disableProvider))
+  withChecks(providers.command('enable <name>'))
+    .description('send it calls again')
+    .action(runs(async () => (await load()).enableProvider))
 }
 
 function addRoutes(program: Command, runs: Runs): void {

@@ -103,6 +103,7 @@ export function isOpen({ apiKey, clientCertificates, tokenIssuers, virtualKeys }
 const MIN_SECRET_KEY_LENGTH = 32
 const SECRET_KEY = 'SWITCHYARD_SECRET_KEY'
 
+const PREVIOUS_SECRET_KEY = 'SWITCHYARD_SECRET_KEY_PREVIOUS'
 const ADVICE = 'make one with `openssl rand -hex 32`'
 
 /** Undefined: it is kept beside the database's file. A database that has none, and that replicas share, must be told it. */
@@ -111,10 +112,20 @@ export function toSecretKey(environment: EnvironmentValues, storeUrl: string, fa
   if (value === undefined) {
     if (!/^postgres(ql)?:/.test(storeUrl)) return undefined
     faults.add(SECRET_KEY, `must be set where the store is PostgreSQL, for all replicas the same; ${ADVICE}`)
-  } else if (value.length < MIN_SECRET_KEY_LENGTH) {
-    faults.add(SECRET_KEY, `must have at least ${MIN_SECRET_KEY_LENGTH} characters; ${ADVICE}`)
   }
-  return value === undefined ? undefined : new Secret(value)
+  return longEnough(SECRET_KEY, value, faults)
+}
+
+export function toPreviousSecretKey(environment: EnvironmentValues, faults: FaultList): Secret | undefined {
+  return longEnough(PREVIOUS_SECRET_KEY, readVariable(environment, PREVIOUS_SECRET_KEY), faults)
+}
+
+function longEnough(variable: string, value: string | undefined, faults: FaultList): Secret | undefined {
+  if (value === undefined) return undefined
+  if (value.length < MIN_SECRET_KEY_LENGTH) {
+    faults.add(variable, `must have at least ${MIN_SECRET_KEY_LENGTH} characters; ${ADVICE}`)
+  }
+  return new Secret(value)
 }
 
 function toCertificate({ name, tenant, role, user, project }: CertificateIdentity): CertificateSettings {

@@ -1,4 +1,5 @@
 import type { EntraOptions } from '#gen/switchyard/config/v1/vendor_options_pb.js'
+import type { Secret } from '../core/secret.ts'
 import type { AzureAuthentication } from '../providers/options.ts'
 import { keyOf } from './api-keys.ts'
 import {
@@ -17,6 +18,8 @@ import type { FaultList } from './faults.ts'
 /** An address of Azure, with what the file says about signing in there. */
 export interface AzureAddress {
   readonly baseUrl: string
+  /** The key itself, where it was given at run time: it goes before all others. */
+  readonly key?: Secret | undefined
   /** The variable that the file names for the key; empty: none. */
   readonly keyVariable: string
   readonly keyField: string
@@ -33,6 +36,7 @@ export function toAzureAuthentication(
   environment: EnvironmentValues,
   faults: FaultList,
 ): AzureAuthentication | undefined {
+  if (address.key) return { kind: 'api_key', key: address.key }
   if (usesKey(address, environment, faults)) {
     const key = keyAt(address, environment, faults)
     return key && { kind: 'api_key', key }

@@ -26,7 +26,7 @@ export function toBaseUrl(
     return ''
   }
   const complaint = complaintAbout(baseUrl, allowHttp)
-  if (complaint) faults.add(field, complaint)
+  if (complaint && !faults.has(field)) faults.add(field, complaint)
   return baseUrl.replace(/\/+$/, '')
 }
 

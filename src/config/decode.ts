@@ -9,7 +9,10 @@ import { suggest } from './suggest.ts'
 import type { YamlSource } from './yaml.ts'
 
 /** Messages that may be written as a plain string, and the field it stands for. */
-export const SHORTHANDS: Readonly<Record<string, string>> = { 'switchyard.config.v1.ProviderModel': 'name' }
+export const SHORTHANDS: Readonly<Record<string, string>> = {
+  'switchyard.config.v1.ProviderModel': 'name',
+  'switchyard.v1.ProviderModel': 'name',
+}
 
 /** Anchors are a convenience for a few lines; more of them are an attempt to fill the memory. */
 const MAX_ALIASES = 100

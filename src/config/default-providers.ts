@@ -18,7 +18,12 @@ export interface Filling {
   readonly faults: FaultList
   /** Whether all providers and routes of the file could be read, so that their names can be compared. */
   readonly namesReadable: boolean
+  /** Whether the file names its providers. */
+  readonly fromFile: boolean
 }
+
+/** What the providers are made of where the file names none. */
+type Sources = Pick<Filling, 'adapters' | 'environment' | 'faults'>
 
 /** What became of the providers, beside the configuration itself. */
 export interface FilledProviders {
@@ -30,18 +35,22 @@ export interface FilledProviders {
 }
 
 /**
- * Fills in the providers that the file leaves out: those that the environment describes, else the mock. Then the
- * switches that lead all calls elsewhere are obeyed.
+ * Adds the providers that the file leaves out: those that the environment describes, else the mock. Gives whether the file
+ * names its own.
  */
-export function fillProviders(config: Config, filling: Filling): FilledProviders {
-  const { adapters, environment, faults } = filling
+export function addDefaultProviders(config: Config, sources: Sources): boolean {
   const foundry = config.azureFoundry?.enabled ? config.azureFoundry : undefined
-  const fromFile = config.providers.length > 0 || faults.has('providers')
-  if (!fromFile) {
-    config.providers = foundry ? vendorsOfFoundry(foundry, filling) : vendorsWithKeys(filling)
-    const wantsMock = readVariable(environment, 'LLM_PROVIDER') === MOCK
-    if (wantsMock || (!foundry && config.providers.length === 0)) config.providers.push(mockProvider())
-  }
+  if (config.providers.length > 0 || sources.faults.has('providers')) return true
+  config.providers = foundry ? vendorsOfFoundry(foundry, sources) : vendorsWithKeys(sources)
+  const wantsMock = readVariable(sources.environment, 'LLM_PROVIDER') === MOCK
+  if (wantsMock || (!foundry && config.providers.length === 0)) config.providers.push(mockProvider())
+  return false
+}
+
+/** Fills in what the providers leave out. Then the switches that lead all calls elsewhere are obeyed. */
+export function fillProviders(config: Config, filling: Filling): FilledProviders {
+  const { adapters, environment, faults, fromFile } = filling
+  const foundry = config.azureFoundry?.enabled ? config.azureFoundry : undefined
   fillAzure(config, filling)
   const unnamed = config.providers.filter((provider) => provider.models.length === 0)
   for (const provider of unnamed) provider.models = knownModels(adapters, provider.adapter)
@@ -55,7 +64,7 @@ export function fillProviders(config: Config, filling: Filling): FilledProviders
 }
 
 /** What is wrong with such a provider is told of the variable that made it appear. */
-function vendorsWithKeys({ adapters, environment, faults }: Filling): Provider[] {
+function vendorsWithKeys({ adapters, environment, faults }: Sources): Provider[] {
   const found = adapters.flatMap(({ name, keyVariable, models }) => {
     const variable = name === AZURE ? ENDPOINT : models && keyVariable
     return variable && readVariable(environment, variable) ? [{ name, variable }] : []

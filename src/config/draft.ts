@@ -2,18 +2,20 @@ import { clone } from '@bufbuild/protobuf'
 import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import { checkBounds } from './bounds.ts'
-import { fillProviders } from './default-providers.ts'
+import { addDefaultProviders, fillProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import { ConfigError, type FaultList } from './faults.ts'
 import type { ReadFile } from './listen-settings.ts'
+import type { RunTimeProviders } from './run-time-providers.ts'
 import type { Settings } from './settings.ts'
 import { toSettings } from './to-settings.ts'
 
 /**
  * Lays something over what the file and the environment say, such as what operators changed while the service runs.
- * Gives the paths of the fields that it sets; what is wrong with them is told by `faults`.
+ * Gives the paths of the fields that it sets; what is wrong with them is told by `faults`. For providers there is more to
+ * tell than a configuration may say.
  */
-export type Overlay = (config: Config, faults: FaultList) => readonly string[]
+export type Overlay = (config: Config, faults: FaultList, atRunTime: RunTimeProviders) => readonly string[]
 
 /** What a draft is made from. */
 export interface DraftParts {
@@ -41,10 +43,12 @@ export class ConfigDraft {
     return this.#parts.config
   }
 
-  /** The same as it would be with something laid over it; not checked. */
-  overlaid(overlay: Overlay): Config {
+  /** The same with the providers that the environment describes where the file has none, and something laid over it; not checked. */
+  overlaid(overlay: Overlay = nothing): Config {
+    const { adapters, environment, faults } = this.#parts
     const config = clone(ConfigSchema, this.config)
-    overlay(config, this.#parts.faults.copy())
+    addDefaultProviders(config, { adapters, environment, faults: faults.copy() })
+    overlay(config, faults.copy(), new Map())
     return config
   }
 
@@ -55,10 +59,12 @@ export class ConfigDraft {
     // What could not be read is missing now, and must not be reported a second time as unknown.
     const namesReadable = !faults.isUnreadable('providers') && !faults.isUnreadable('routes')
     const config = clone(ConfigSchema, this.config)
-    const environment = heard(this.#parts.environment, overlay(config, faults))
+    const atRunTime: RunTimeProviders = new Map()
+    const fromFile = addDefaultProviders(config, { adapters, environment: this.#parts.environment, faults })
+    const environment = heard(this.#parts.environment, overlay(config, faults, atRunTime))
     checkBounds(config, faults)
-    const filled = fillProviders(config, { adapters, environment, faults, namesReadable })
-    const surroundings = { source, adapters, environment, readFile, faults, namesReadable, filled }
+    const filled = fillProviders(config, { adapters, environment, faults, namesReadable, fromFile })
+    const surroundings = { atRunTime, source, adapters, environment, readFile, faults, namesReadable, filled }
     const settings: Settings = { ...toSettings(config, surroundings), draft: this }
     if (faults.faults.length > 0) throw new ConfigError(source, faults.faults)
     return settings

@@ -17,7 +17,8 @@ export function toEndpoints(
 ): readonly EndpointSettings[] {
   const { faults } = surroundings
   const { allowHttp, apiKeyEnv, endpoints, name } = provider
-  const own = { provider, path, keyVariable: apiKeyEnv, keyField: `${path}.api_key_env` }
+  const key = surroundings.atRunTime.get(provider)?.apiKey
+  const own = { provider, path, key, keyVariable: apiKeyEnv, keyField: `${path}.api_key_env` }
   if (endpoints.length === 0) {
     const baseUrl = toBaseUrl(adapter, provider, path, faults)
     return [toEndpoint(name, { ...own, baseUrl }, adapter, surroundings)]
@@ -28,8 +29,8 @@ export function toEndpoints(
     if (endpoints.findIndex((other) => other.name === endpoint.name) !== index)
       faults.add(`${at}.name`, `another endpoint is already called \`${endpoint.name}\``)
     const baseUrl = toBaseUrl(adapter, { baseUrl: endpoint.baseUrl, allowHttp }, at, faults)
-    const key = endpoint.apiKeyEnv ? { keyVariable: endpoint.apiKeyEnv, keyField: `${at}.api_key_env` } : {}
-    return toEndpoint(`${name}/${endpoint.name}`, { ...own, ...key, baseUrl }, adapter, surroundings)
+    const variable = endpoint.apiKeyEnv ? { keyVariable: endpoint.apiKeyEnv, keyField: `${at}.api_key_env` } : {}
+    return toEndpoint(`${name}/${endpoint.name}`, { ...own, ...variable, baseUrl }, adapter, surroundings)
   })
 }
 
@@ -49,9 +50,10 @@ function toEndpoint(
 /** A vendor's key is taken from its usual variable, but is never sent to another host unless the file says so. */
 function toKey(
   adapter: AdapterDefinition,
-  { provider, baseUrl, keyVariable, keyField }: ProviderAddress,
+  { provider, baseUrl, key, keyVariable, keyField }: ProviderAddress,
   { environment, faults }: ProviderSurroundings,
 ): Secret | undefined {
+  if (key) return key
   const usual = isVendors(adapter, baseUrl) && !provider.gemini?.vertex ? (adapter.keyVariable ?? '') : ''
   const variable = keyVariable || usual
   if (variable === '' || faults.has(keyField)) return undefined

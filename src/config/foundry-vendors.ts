@@ -10,7 +10,10 @@ import { readVariable } from './environment.ts'
  * What Foundry stands for when the file names no providers: every vendor whose models are known, since no key of theirs is
  * needed, the deployments that the environment names at Azure, and the models that only the map of deployments names.
  */
-export function vendorsOfFoundry(foundry: AzureFoundry, { adapters, environment }: Filling): Provider[] {
+export function vendorsOfFoundry(
+  foundry: AzureFoundry,
+  { adapters, environment }: Pick<Filling, 'adapters' | 'environment'>,
+): Provider[] {
   const vendors = adapters.filter(({ name, models, address }) => models && address.kind !== 'none' && !isAzure(name))
   const providers = vendors.map(({ name }) => create(ProviderSchema, { name, adapter: name }))
   const named = readVariable(environment, ENDPOINT) === undefined ? [] : namedDeployments(environment)

@@ -10,6 +10,7 @@ import { toEndpoints } from './endpoints.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { toTimeouts } from './phase-settings.ts'
+import type { RunTimeProviders } from './run-time-providers.ts'
 import type { ModelSettings, PriceSettings, ProviderSettings, TimeoutSettings } from './settings.ts'
 import { suggest } from './suggest.ts'
 import { checkVendorFields } from './vendor-options.ts'
@@ -27,11 +28,13 @@ export interface ProviderSurroundings {
   /** The service's. */
   readonly timeouts: TimeoutSettings
   readonly admission: Admission | undefined
+  /** Those that were laid over the file. */
+  readonly atRunTime: RunTimeProviders
   readonly faults: FaultList
 }
 
 export function toProvider(provider: Provider, path: string, surroundings: ProviderSurroundings): ProviderSettings {
-  const { adapters, admission, faults, timeouts } = surroundings
+  const { adapters, admission, atRunTime, faults, timeouts } = surroundings
   const maxConnections = provider.maxConnections || DEFAULT_MAX_CONNECTIONS
   const adapter = adapterOf(provider.adapter, `${path}.adapter`, adapters, faults)
   checkHeaders(provider, path, faults)
@@ -46,6 +49,7 @@ export function toProvider(provider: Provider, path: string, surroundings: Provi
     compatibility: toCompatibility(provider.compatibility),
     headers: { ...provider.headers },
     forwardContext: toContextHeaders(provider, path, faults),
+    guard: atRunTime.get(provider)?.guard,
     timeouts: toTimeouts(provider.timeouts, timeouts),
     maxConnections,
     maxConcurrentCalls: placesAt(provider, admission, maxConnections, path, faults),

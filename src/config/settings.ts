@@ -28,6 +28,8 @@ export interface Settings {
   readonly store: StoreSettings
   /** What keys and credentials are protected with; undefined: it is kept in a file beside the database. */
   readonly secretKey: Secret | undefined
+  /** What it was before it was replaced: it opens what is not encrypted anew yet. */
+  readonly previousSecretKey: Secret | undefined
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]
@@ -90,6 +92,8 @@ export interface ProviderSettings {
   readonly headers: Readonly<Record<string, string>>
   /** Undefined: nothing of a call's context is sent. */
   readonly forwardContext: ContextHeaders | undefined
+  /** Set when its addresses were set at run time: internal ones and http are only for these hosts. */
+  readonly guard: { readonly allowedHosts: readonly string[] } | undefined
   /** The service's, with the provider's own in their place. */
   readonly timeouts: TimeoutSettings
   readonly maxConnections: number

@@ -2,10 +2,11 @@ import { clone, create, equals } from '@bufbuild/protobuf'
 import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import { type GenerationOptions, GenerationOptionsSchema } from '#gen/switchyard/v1/generation_options_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
-import { toAuthentication, toSecretKey } from './access-settings.ts'
+import { toAuthentication, toPreviousSecretKey, toSecretKey } from './access-settings.ts'
 import { toAdmission } from './admission-settings.ts'
 import { toDefaultModel } from './default-model.ts'
 import type { FilledProviders } from './default-providers.ts'
+import { checkDisabled, withoutDisabled } from './disabled-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import type { FaultList } from './faults.ts'
 import { toHealth } from './health-settings.ts'
@@ -16,6 +17,7 @@ import { toDrain, toLimits, toLog, toTimeouts } from './phase-settings.ts'
 import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
+import type { RunTimeProviders } from './run-time-providers.ts'
 import type { ProviderSettings, Settings } from './settings.ts'
 import { toStore } from './store-settings.ts'
 import { toTelemetry, warnOfTelemetry } from './telemetry-settings.ts'
@@ -30,6 +32,8 @@ export interface Surroundings {
   /** Whether all providers and routes of the file could be read, so that their names can be compared. */
   readonly namesReadable: boolean
   readonly filled: FilledProviders
+  /** Providers that were laid over the file. */
+  readonly atRunTime: RunTimeProviders
 }
 
 /** Checks what the schema cannot say, and fills in the defaults. The result counts only when no fault was added. */
@@ -46,6 +50,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
       environment,
       timeouts,
       admission: config.admission,
+      atRunTime: surroundings.atRunTime,
       faults,
     }),
   )
@@ -64,7 +69,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     authentication,
     store: toStore(config.store, faults),
     secretKey: toSecretKey(environment, config.store?.url ?? '', faults),
-    providers,
+    previousSecretKey: toPreviousSecretKey(environment, faults),
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),
     timeouts,
@@ -86,7 +91,7 @@ function toNames(config: Config, providers: readonly ProviderSettings[], surroun
   const routes: readonly RouteSettings[] = toRoutes(config.routes, faults)
   const selection = toSelection(config.selection)
   const { allowedModels } = config
-  if (!namesReadable) return { routes, selection, unavailable, allowedModels, defaultModel: '' }
+  if (!namesReadable) return { providers, routes, selection, unavailable, allowedModels, defaultModel: '' }
   const names = new Names({ providers, routes, unavailable }, faults)
   names.check()
   allowedModels.forEach((name, index) => {
@@ -95,13 +100,22 @@ function toNames(config: Config, providers: readonly ProviderSettings[], surroun
   for (const kind of ['text', 'chat'] as const) {
     names.requireProviders(`selection.${kind}.preferred_providers`, selection[kind].preferredProviders, replaced)
   }
-  return {
-    routes,
-    selection,
-    unavailable,
-    allowedModels,
-    defaultModel: toDefaultModel({ config, adapters, environment, providers, replaced, names, faults }),
-  }
+  const named = { providers, routes, unavailable }
+  const disabled = disabledIn(config, surroundings)
+  const { closedBy, ...open } = withoutDisabled(named, new Set(disabled.keys()))
+  const choices = { config, adapters, environment, providers: open.providers, replaced, names, faults }
+  const defaultModel = toDefaultModel(choices)
+  if (disabled.size > 0) checkDisabled(named, { ...open, closedBy }, disabled, defaultModel, faults)
+  return { ...open, selection, allowedModels, defaultModel }
+}
+
+/** The providers that take no calls, with their places in the configuration. */
+function disabledIn({ providers }: Config, { atRunTime }: Surroundings): ReadonlyMap<string, string> {
+  return new Map(
+    providers.flatMap((provider, index) =>
+      atRunTime.get(provider)?.disabled ? [[provider.name, `providers[${index}]`] as const] : [],
+    ),
+  )
 }
 
 function toOptions(options: GenerationOptions | undefined): GenerationOptions | undefined {

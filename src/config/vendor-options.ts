@@ -1,4 +1,5 @@
 import type { Provider } from '#gen/switchyard/config/v1/provider_pb.js'
+import type { Secret } from '../core/secret.ts'
 import type { AzureOptions, VendorOptions } from '../providers/options.ts'
 import { toAzureAuthentication } from './azure-authentication.ts'
 import { API_VERSION, AZURE, ENDPOINT, FOUNDRY_ANTHROPIC, isAzure, isNamedBy } from './azure-variables.ts'
@@ -10,6 +11,8 @@ export interface ProviderAddress {
   readonly provider: Provider
   readonly path: string
   readonly baseUrl: string
+  /** The key itself, where it was given at run time. */
+  readonly key: Secret | undefined
   readonly keyVariable: string
   readonly keyField: string
 }

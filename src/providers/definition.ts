@@ -64,4 +64,6 @@ export interface AccountLimits {
   readonly maxConnections: number
   readonly maxResponseBytes: number
   readonly maxEventBytes: number
+  /** For an address that was set at run time: internal ones and http are only for these hosts. Undefined: any address. */
+  readonly guard?: { readonly allowedHosts: readonly string[] } | undefined
 }

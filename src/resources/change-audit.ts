@@ -1,11 +1,13 @@
 import type { AuditFacts } from '../core/audit.ts'
 import type { Change } from './change.ts'
-import { titleOf } from './overlay.ts'
+import { kindOf, titleOf } from './overlay.ts'
 
 /** What a change of the configuration leaves in the audit log: it concerns the whole service. */
 export function auditOf(change: Change, before: string | undefined, after: string | undefined): AuditFacts {
   const { action, principal, traceId } = change
-  return { action, principal, traceId, tenant: '', resource: titleOf(change), before, after }
+  const told = (json: string | undefined) => (json === undefined ? undefined : (kindOf(change)?.told?.(json) ?? json))
+  const resource = titleOf(change)
+  return { action, principal, traceId, tenant: '', resource, before: told(before), after: told(after) }
 }
 
 /** What taking it back leaves. */

@@ -1,6 +1,7 @@
 import type { ConfigDraft } from '../config/draft.ts'
 import { ConfigError, type Fault } from '../config/faults.ts'
 import type { Settings } from '../config/settings.ts'
+import type { Vault } from '../secrets/vault.ts'
 import { keyOf, type ResourceKey } from './kind.ts'
 import { overlayOf, rootOf } from './overlay.ts'
 import type { StoredResource } from './repository.ts'
@@ -16,11 +17,11 @@ export interface Fit {
  * Lays the resources over the draft. Those that faults name are left out, and it is tried again; a fault that names none
  * is put down to all of the last kind. Throws a ConfigError when the draft does not even hold by itself.
  */
-export function fit(draft: ConfigDraft, resources: readonly StoredResource[]): Fit {
+export function fit(draft: ConfigDraft, resources: readonly StoredResource[], vault?: Vault): Fit {
   const misfits = new Map<string, readonly Fault[]>()
   for (let kept = resources; ; kept = kept.filter((resource) => !misfits.has(keyOf(resource)))) {
     try {
-      return { settings: draft.toSettings(overlayOf(kept)), misfits }
+      return { settings: draft.toSettings(overlayOf(kept, undefined, vault)), misfits }
     } catch (error) {
       if (!(error instanceof ConfigError) || kept.length === 0) throw error
       const faultsOf = (key: ResourceKey) => error.faults.filter(({ path }) => isOf(path, rootOf(key)))
@@ -35,8 +36,10 @@ function isOf(path: string, root: string): boolean {
   return path === root || path.startsWith(`${root}.`)
 }
 
-/** A policy can be wrong by what the file says elsewhere; it names routes, and no route names it. */
+/**
+ * A policy can be wrong by what the file says elsewhere: it names routes, which name providers, and none of those names it.
+ */
 function lastKind(resources: readonly StoredResource[]): readonly StoredResource[] {
-  const policies = resources.filter(({ kind }) => kind === 'policy')
-  return policies.length > 0 ? policies : resources
+  const kinds = ['policy', 'route', 'provider'].map((kind) => resources.filter((resource) => resource.kind === kind))
+  return kinds.find((ofKind) => ofKind.length > 0) ?? resources
 }

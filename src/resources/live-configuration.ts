@@ -1,6 +1,7 @@
 import type { ConfigDraft } from '../config/draft.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Vault } from '../secrets/vault.ts'
 import type { Apply, Change } from './change.ts'
 import { auditOf, undoneAudit } from './change-audit.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
@@ -10,6 +11,7 @@ import { closed, describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
   fittingOf,
+  hasSameProviders,
   isSame,
   misfitsOf,
   refuseMisfits,
@@ -27,6 +29,8 @@ export interface LiveConfigurationOptions {
   readonly repository: ResourceRepository
   /** False while the repository cannot be reached yet: what is stored is then taken over by `refresh`. */
   readonly isReadable?: boolean
+  /** Opens the keys of stored providers. */
+  readonly vault: Vault
   readonly observer: ConfigurationObserver
   readonly clock: Clock
   readonly apply: Apply
@@ -70,8 +74,8 @@ export class LiveConfiguration {
 
   /** Reads what is stored, if it can be read. Throws a ConfigError when it does not fit the file. */
   static async open(options: LiveConfigurationOptions): Promise<LiveConfiguration> {
-    const { isReadable = true, observer, repository, settings, skipMisfits } = options
-    const state = stateOf(settings, isReadable ? await repository.list(configurationKinds) : [])
+    const { isReadable = true, observer, repository, settings, skipMisfits, vault } = options
+    const state = stateOf(settings, isReadable ? await repository.list(configurationKinds) : [], vault)
     if (!skipMisfits) refuseMisfits(state, new Map())
     observer.misfits(misfitsOf(state))
     return new LiveConfiguration(options, state)
@@ -84,6 +88,11 @@ export class LiveConfiguration {
   /** What the file and the environment say by themselves. */
   get draft(): ConfigDraft {
     return this.#draft
+  }
+
+  /** Seals the keys of providers that are to be stored. */
+  get vault(): Vault {
+    return this.#options.vault
   }
 
   stored(key: ResourceKey): StoredResource | undefined {
@@ -142,14 +151,15 @@ export class LiveConfiguration {
 
   /** Without `load` the file stays as it was read last. */
   async #reload(load?: () => Settings): Promise<void> {
-    const { apply, clock, observer, repository, skipMisfits } = this.#options
+    const { apply, clock, observer, repository, skipMisfits, vault } = this.#options
     try {
       const next = load?.()
       const stored = await repository.list(configurationKinds)
       if (next || !isSame(stored, this.#state.stored)) {
-        const state = next ? stateOf(next, stored) : stateOfDraft(this.#draft, stored)
+        const state = next ? stateOf(next, stored, vault) : stateOfDraft(this.#draft, stored, vault)
         if (this.#isRead || !skipMisfits) refuseMisfits(state, this.#state.misfits)
-        await apply(state.settings, { store: async () => {}, sameProviders: !next })
+        const sameProviders = !next && hasSameProviders(stored, this.#state.stored)
+        await apply(state.settings, { store: async () => {}, sameProviders })
         this.#draft = next?.draft ?? this.#draft
         this.#taken(state)
         observer.reloaded()
@@ -186,7 +196,7 @@ export class LiveConfiguration {
         after = await repository.change({ kind, name, json, expectedEtag: before?.etag, audit })
         isStored = true
       }
-      await apply(settings, { store, sameProviders: true })
+      await apply(settings, { store, sameProviders: kind !== 'provider' })
     } catch (error) {
       const undone = { kind, name, json: before?.json, expectedEtag: after?.etag, audit: undoneAudit(audit) }
       if (isStored) await undo(undone, repository, observer)
@@ -199,7 +209,7 @@ export class LiveConfiguration {
 
   #check(next: Omit<State, 'settings'>, subject: ResourceKey): Settings {
     try {
-      return this.#draft.toSettings(overlayOf(fittingOf(next), subject))
+      return this.#draft.toSettings(overlayOf(fittingOf(next), subject, this.vault))
     } catch (error) {
       throw refusalOf(error)
     }

@@ -1,11 +1,13 @@
 import type { Overlay } from '../config/draft.ts'
+import type { Vault } from '../secrets/vault.ts'
 import { keyOf, type ResourceKey, type ResourceKind } from './kind.ts'
 import { policyKind } from './policy-resource.ts'
+import { providerKind } from './provider-resource.ts'
 import type { StoredResource } from './repository.ts'
 import { routeKind } from './route-resource.ts'
 
 /** In the order in which they are laid over the configuration: what others name comes before them. */
-const KINDS: readonly ResourceKind[] = [routeKind, policyKind]
+const KINDS: readonly ResourceKind[] = [providerKind, routeKind, policyKind]
 
 /** The names of all kinds that take part in the configuration. */
 export const configurationKinds: readonly string[] = KINDS.map(({ kind }) => kind)
@@ -25,16 +27,19 @@ export function rootOf(key: ResourceKey): string {
   return kindOf(key)?.root(key.name) ?? titleOf(key)
 }
 
-/** The resources laid over the configuration. Faults in the subject are told by the field of the request that holds it. */
-export function overlayOf(resources: Iterable<StoredResource>, subject?: ResourceKey): Overlay {
+/**
+ * The resources laid over the configuration. Faults in the subject are told by the field of the request that holds it.
+ * Without a vault keys stay closed, which is enough to look at the configuration.
+ */
+export function overlayOf(resources: Iterable<StoredResource>, subject?: ResourceKey, vault?: Vault): Overlay {
   const ordered = [...resources].sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
-  return (config, faults) =>
+  return (config, faults, atRunTime) =>
     ordered.flatMap((resource) => {
       const kind = kindOf(resource)
       const isSubject = subject && keyOf(subject) === keyOf(resource)
       const root = isSubject && kind ? kind.field : rootOf(resource)
       try {
-        if (kind) return kind.lay(resource, root, config, faults)
+        if (kind) return kind.lay(resource, root, { config, faults, atRunTime, vault })
       } catch {
         // It is told below, in the same words as a kind that is not known.
       }

@@ -18,7 +18,7 @@ export const policyKind: ResourceKind = {
   field: 'policy',
   root: () => 'policy',
   title: () => 'policy',
-  lay({ json }, root, config, faults) {
+  lay({ json }, root, { config, faults }) {
     const policy = readPolicy(json)
     const said = configOf(policy)
     for (const path of policy.setPaths) {

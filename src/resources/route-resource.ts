@@ -15,7 +15,7 @@ export const routeKind: ResourceKind = {
   field: 'route',
   root: (name) => `routes["${name}"]`,
   title: (name) => `routes/${name}`,
-  lay({ json }, root, config, faults) {
+  lay({ json }, root, { config, faults }) {
     const route = convert(RouteSchema, readRoute(json), FileRouteSchema)
     const found = config.routes.findIndex(({ name }) => name === route.name)
     const index = found === -1 ? config.routes.length : found

@@ -1,6 +1,7 @@
 import type { ConfigDraft } from '../config/draft.ts'
 import { ConfigError } from '../config/faults.ts'
 import type { Settings } from '../config/settings.ts'
+import type { Vault } from '../secrets/vault.ts'
 import { type Fit, fit } from './fit.ts'
 import { keyOf } from './kind.ts'
 import { titleOf } from './overlay.ts'
@@ -13,14 +14,14 @@ export interface State extends Fit {
 }
 
 /** With everything that fits laid over the settings, which are those of the file alone. */
-export function stateOf(settings: Settings, stored: readonly StoredResource[]): State {
+export function stateOf(settings: Settings, stored: readonly StoredResource[], vault: Vault): State {
   // Nothing is checked twice where nothing is stored.
   if (stored.length === 0) return { settings, misfits: new Map(), stored: new Map() }
-  return stateOfDraft(settings.draft, stored)
+  return stateOfDraft(settings.draft, stored, vault)
 }
 
-export function stateOfDraft(draft: ConfigDraft, stored: readonly StoredResource[]): State {
-  return { ...fit(draft, stored), stored: new Map(stored.map((resource) => [keyOf(resource), resource])) }
+export function stateOfDraft(draft: ConfigDraft, stored: readonly StoredResource[], vault: Vault): State {
+  return { ...fit(draft, stored, vault), stored: new Map(stored.map((resource) => [keyOf(resource), resource])) }
 }
 
 /** Those that are in force. */
@@ -61,6 +62,16 @@ export function withResource(
   if (resource) changed.set(key, resource)
   else changed.delete(key)
   return changed
+}
+
+/** Whether the providers among what is stored are those that are known. */
+export function hasSameProviders(
+  stored: readonly StoredResource[],
+  known: ReadonlyMap<string, StoredResource>,
+): boolean {
+  const providers = ({ kind }: StoredResource) => kind === 'provider'
+  const before = [...known].filter(([, resource]) => providers(resource))
+  return isSame(stored.filter(providers), new Map(before))
 }
 
 export function isSame(stored: readonly StoredResource[], known: ReadonlyMap<string, StoredResource>): boolean {

@@ -26,13 +26,28 @@ import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
 
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
 
+import {
+  createProvider,
+  deleteProvider,
+  disableProvider,
+  enableProvider,
+  getProvider,
+  listProviders,
+  type ProviderOptions,
+  updateProvider,
+} from './providers.ts'
+
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 import { createTenant, deleteTenant, getTenant, listTenants, updateTenant } from './tenants.ts'
 
-export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions, ProviderHealthOptions {
+export interface AdminServiceOptions
+  extends SyncModelsOptions,
+    ExplainSelectionOptions,
+    ProviderHealthOptions,
+    ProviderOptions {
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -78,6 +93,13 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       rotateApiKey: caughtUp(directory, rotateApiKey(options)),
       revokeApiKey: caughtUp(directory, revokeApiKey(options)),
       listAuditEvents: listAuditEvents(options),
+      listProviders: listProviders(options),
+      getProvider: getProvider(options),
+      createProvider: createProvider(options),
+      updateProvider: updateProvider(options),
+      deleteProvider: deleteProvider(options),
+      disableProvider: disableProvider(options),
+      enableProvider: enableProvider(options),
     },
   }
 }

@@ -114,7 +114,7 @@ describe('an authenticator by listed certificates', () => {
 
 describe('an authenticator by virtual keys', () => {
   const pepper = new Secret('p'.repeat(32))
-  const ring = new KeyRing(pepper, new FakeClock())
+  const ring = new KeyRing([pepper], new FakeClock())
   const { id, text } = newVirtualKey()
   const other = newVirtualKey()
   for (const [key, name] of [[{ id, text }, 'one'] as const, [other, 'two'] as const]) {
@@ -145,7 +145,7 @@ describe('an authenticator by virtual keys', () => {
   })
 
   it('asks for a key as soon as there is one', async () => {
-    const keys = new KeyRing(pepper, new FakeClock())
+    const keys = new KeyRing([pepper], new FakeClock())
     const authenticate = createAuthenticator({ keys, open: true })
     expect(authenticate(headersOf({}), {})).toMatchObject({ id: 'local' })
     const digest = virtualKeyDigest(text.reveal(), pepper)

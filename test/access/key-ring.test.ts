@@ -19,10 +19,10 @@ const record: KeyRecord = {
   refusal: undefined,
 }
 
-let ring = new KeyRing(pepper, clock)
+let ring = new KeyRing([pepper], clock)
 
 beforeEach(() => {
-  ring = new KeyRing(pepper, clock)
+  ring = new KeyRing([pepper], clock)
   ring.put(record)
 })
 
@@ -31,13 +31,23 @@ describe('a ring of keys', () => {
     expect(ring.judge(key)).toEqual({ principal })
   })
 
+  it('knows keys that were digested before the service’s secret was replaced, as long as that is told', () => {
+    const replaced = new Secret('r'.repeat(32))
+    const both = new KeyRing([replaced, pepper], clock)
+    both.put(record)
+    expect(both.judge(key)).toEqual({ principal })
+    const alone = new KeyRing([replaced], clock)
+    alone.put(record)
+    expect(alone.judge(key)).toHaveProperty('refusal')
+  })
+
   it('refuses the digest of a key in its place', () => {
     expect(ring.judge(record.digest.toString('hex'))).toHaveProperty('refusal')
   })
 
   it('says the same of a key that was never made as of one with the right id and the wrong secret', () => {
     const forged = newVirtualKey().text.reveal()
-    const stranger = new KeyRing(pepper, clock)
+    const stranger = new KeyRing([pepper], clock)
     stranger.put({ ...record, digest: virtualKeyDigest(forged, pepper) })
     expect(stranger.judge(key)).toEqual(ring.judge(forged))
   })

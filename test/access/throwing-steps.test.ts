@@ -22,7 +22,7 @@ const apiKey = 'o'.repeat(40)
 
 /** Everything that may let someone in, each for the same key, certificate or token. */
 function working(): AuthenticationOptions {
-  const keys = new KeyRing(pepper, new FakeClock())
+  const keys = new KeyRing([pepper], new FakeClock())
   const principal = operator('api_key', `keys/${id}`)
   const digest = virtualKeyDigest(text.reveal(), pepper)
   keys.put({ id, digest, principal, previous: undefined, expireTime: undefined, refusal: undefined })
@@ -40,12 +40,12 @@ function thrower(kind: 'throws' | 'rejects') {
 const steps: Readonly<Record<string, (fail: () => never) => [Partial<AuthenticationOptions>, Record<string, string>]>> =
   {
     'the ring of keys': (fail) => {
-      const keys = new KeyRing(pepper, new FakeClock())
+      const keys = new KeyRing([pepper], new FakeClock())
       keys.judge = fail
       return [{ keys }, { 'x-api-key': text.reveal() }]
     },
     'the count of keys': (fail) => {
-      const keys = new KeyRing(pepper, new FakeClock())
+      const keys = new KeyRing([pepper], new FakeClock())
       Object.defineProperty(keys, 'size', { get: fail })
       return [{ keys, open: true }, {}]
     },

@@ -16,6 +16,7 @@ describe('a key', () => {
     OPENAI_API_KEY: CANARY,
     SWITCHYARD_API_KEY: `s${CANARY}`,
     DATABASE_URL: `postgres://u:${CANARY}@h/d?password=${CANARY}`,
+    SWITCHYARD_SECRET_KEY: CANARY.repeat(4),
   })
 
   it('is there for the one who needs it', () => {

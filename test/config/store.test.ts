@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { load, loadEnvironment } from './load-config.ts'
 
+/** Replicas share it. */
+const secret = { SWITCHYARD_SECRET_KEY: 's'.repeat(32) }
 const POSTGRES = 'postgres://switchyard:secret@db.example:5433/ledger?sslmode=verify-full'
 
 describe('the store', () => {
@@ -9,25 +11,25 @@ describe('the store', () => {
   })
 
   it('is where DATABASE_URL says, when nothing else names one', () => {
-    const { store } = loadEnvironment({ DATABASE_URL: POSTGRES })
+    const { store } = loadEnvironment({ ...secret, DATABASE_URL: POSTGRES })
     expect(store.url.reveal()).toBe(POSTGRES)
     expect(store.place).toBe('postgres://db.example:5433/ledger')
   })
 
   it.each([
-    ['the file', () => load('store: {url: "sqlite:a.db"}', { DATABASE_URL: POSTGRES })],
+    ['the file', () => load('store: {url: "sqlite:a.db"}', { ...secret, DATABASE_URL: POSTGRES })],
     ['its own variable', () => loadEnvironment({ SWITCHYARD_STORE_URL: 'sqlite:a.db', DATABASE_URL: POSTGRES })],
   ])('is where %s says, whatever DATABASE_URL is', (_, settings) => {
     expect(settings().store.place).toBe('sqlite:a.db')
   })
 
   it('ends at once when it is asked to, wherever its URL comes from', () => {
-    expect(load('store: {fail_fast: true}', { DATABASE_URL: POSTGRES }).store.failFast).toBe(true)
-    expect(load('store: {fail_fast: true}', { SWITCHYARD_STORE_URL: POSTGRES }).store.failFast).toBe(true)
+    expect(load('store: {fail_fast: true}', { ...secret, DATABASE_URL: POSTGRES }).store.failFast).toBe(true)
+    expect(load('store: {fail_fast: true}', { ...secret, SWITCHYARD_STORE_URL: POSTGRES }).store.failFast).toBe(true)
   })
 
   it('may be a socket', () => {
-    const { store } = loadEnvironment({ DATABASE_URL: 'postgresql:///ledger?host=/run/postgresql' })
+    const { store } = loadEnvironment({ ...secret, DATABASE_URL: 'postgresql:///ledger?host=/run/postgresql' })
     expect(store.place).toBe('postgresql:///run/postgresql/ledger')
   })
 })

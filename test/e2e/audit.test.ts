@@ -37,6 +37,12 @@ async function changeEverything(): Promise<string> {
   await admin.deleteRoute({ name: 'way' }, options)
   await admin.updatePolicy({ policy: { defaultModel: 'mock-smart' } }, options)
   await admin.resetPolicy({ resetMask: { paths: ['default_model'] } }, options)
+  const provider = { name: 'extra', adapter: 'mock', models: [{ name: 'extra-model' }] }
+  await admin.createProvider({ provider }, options)
+  await admin.updateProvider({ provider: { ...provider, maxConnections: 7 } }, options)
+  await admin.disableProvider({ name: 'extra' }, options)
+  await admin.enableProvider({ name: 'extra' }, options)
+  await admin.deleteProvider({ name: 'extra' }, options)
   await admin.tripCircuit(target, options)
   await admin.resetCircuit({ provider: 'mock' }, options)
   await admin.createTenant({ tenant: { name: 'acme' } }, options)
@@ -59,6 +65,11 @@ describe('the audit log', () => {
       ['route.delete', '', 'routes/way'],
       ['policy.update', '', 'policy'],
       ['policy.reset', '', 'policy'],
+      ['provider.create', '', 'providers/extra'],
+      ['provider.update', '', 'providers/extra'],
+      ['provider.disable', '', 'providers/extra'],
+      ['provider.enable', '', 'providers/extra'],
+      ['provider.delete', '', 'providers/extra'],
       ['circuit.trip', '', 'circuits/mock/mock-fast'],
       ['circuit.reset', '', 'circuits/mock'],
       ['tenant.create', 'acme', 'tenants/acme'],
@@ -77,7 +88,7 @@ describe('the audit log', () => {
     const changing = AdminService.methods.filter(({ idempotency }) => idempotency !== Idempotency.NO_SIDE_EFFECTS)
     const wordOf = (name: string) => name.replace(/^([A-Z][a-z]+)(\w+)$/, '$2$1').toLowerCase()
     const missing = changing.map(({ name }) => wordOf(name)).filter((word) => !made.has(word))
-    // SyncModels changes nothing that anyone set.
+    // These change nothing that anyone set.
     expect(missing).toEqual(['providerhealthcheck', 'modelssync'])
   })
 
@@ -134,10 +145,10 @@ describe('the audit log', () => {
     expect(await actions({ tenant: 'acme', action: 'tenant.update' })).toEqual(['tenant.update'])
     expect(await actions({ resource: 'routes/way' })).toEqual(['route.delete', 'route.update', 'route.create'])
     expect(await actions({ resource: key })).toHaveLength(4)
-    expect(await actions({ principal: 'api-key' })).toHaveLength(14)
+    expect(await actions({ principal: 'api-key' })).toHaveLength(19)
     expect(await actions({ principal: 'nobody' })).toEqual([])
     expect(await actions({ endTime: timestampFromMs(Date.now() - 3_600_000) })).toEqual([])
-    expect(await actions({ startTime: timestampFromMs(Date.now() - 3_600_000) })).toHaveLength(14)
+    expect(await actions({ startTime: timestampFromMs(Date.now() - 3_600_000) })).toHaveLength(19)
     const backwards = { startTime: timestampFromMs(2000), endTime: timestampFromMs(1000) }
     expect(await errorOf(admin.listAuditEvents(backwards, as(OPERATOR)))).toMatchObject({ fields: ['end_time'] })
   })
@@ -152,8 +163,8 @@ describe('the audit log', () => {
       pageToken = page.nextPageToken
       await admin.updateTenant({ tenant: { name: 'default', displayName: `${seen.length}` } }, as(OPERATOR))
     } while (pageToken !== '')
-    expect(seen).toHaveLength(14)
-    expect(new Set(seen).size).toBe(14)
+    expect(seen).toHaveLength(19)
+    expect(new Set(seen).size).toBe(19)
   })
 })
 

@@ -6,6 +6,7 @@ import type { AuditFacts } from '../../src/core/audit.ts'
 import { LiveConfiguration } from '../../src/resources/live-configuration.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import { writeRoute } from '../../src/resources/route-resource.ts'
+import { passingVault } from '../../src/secrets/vault.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const audit: AuditFacts = {
@@ -72,6 +73,7 @@ describe('a change of the configuration that is stored and cannot be put in forc
     const configuration = await LiveConfiguration.open({
       settings: loadConfig({ path: 'test.yaml', environment: {}, readFile: () => '{}' }),
       repository,
+      vault: passingVault(),
       observer: {
         changed: ignore,
         reloaded: ignore,

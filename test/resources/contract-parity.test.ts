@@ -1,8 +1,10 @@
 import type { DescField, DescMessage } from '@bufbuild/protobuf'
 import { describe, expect, it } from 'vitest'
 import { ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { ProviderSchema as FileProviderSchema } from '#gen/switchyard/config/v1/provider_pb.js'
 import { RouteSchema as FileRouteSchema } from '#gen/switchyard/config/v1/routing_pb.js'
 import { PolicySchema } from '#gen/switchyard/v1/policy_pb.js'
+import { ProviderSchema } from '#gen/switchyard/v1/provider_pb.js'
 import { RouteSchema } from '#gen/switchyard/v1/route_pb.js'
 import { settableFields } from '../../src/resources/field-paths.ts'
 
@@ -19,9 +21,12 @@ function fieldsOf(desc: DescMessage): unknown {
 }
 
 describe('a resource and what the configuration file says of it', () => {
-  it('have the same fields in a route', () => {
-    const [name, ...settable] = RouteSchema.fields.slice(0, settableFields(RouteSchema).length + 1)
-    expect([name, ...settable].map((field) => field && shapeOf(field))).toEqual(FileRouteSchema.fields.map(shapeOf))
+  it.each([
+    ['route', RouteSchema, FileRouteSchema],
+    ['provider', ProviderSchema, FileProviderSchema],
+  ])('have the same fields in a %s', (_, schema: DescMessage, inFile: DescMessage) => {
+    const [name, ...settable] = schema.fields.slice(0, settableFields(schema).length + 1)
+    expect([name, ...settable].map((field) => field && shapeOf(field))).toEqual(inFile.fields.map(shapeOf))
   })
 
   it.each(settableFields(PolicySchema))('have the same fields in the policy’s $name', (field) => {

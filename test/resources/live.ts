@@ -4,6 +4,7 @@ import type { ConfigurationObserver } from '../../src/resources/configuration-ob
 import { LiveConfiguration } from '../../src/resources/live-configuration.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import type { ResourceRepository } from '../../src/resources/repository.ts'
+import { passingVault } from '../../src/secrets/vault.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { settingsOf, storedRoute } from './fixture.ts'
 
@@ -42,6 +43,7 @@ export async function openLive(choices: LiveChoices = {}) {
   const configuration = await LiveConfiguration.open({
     settings: settingsOf(content),
     repository,
+    vault: passingVault(),
     observer,
     clock,
     apply:

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Secret } from '../../src/core/secret.ts'
 import type { AdapterDefinition } from '../../src/providers/definition.ts'
 import { adapters } from '../../src/providers/registry.ts'
+import type { Vault } from '../../src/secrets/vault.ts'
 
 /** What a test says of the configuration file; ports, store and a quick stop are set for it. */
 export type Configuration = Readonly<Record<string, unknown>>
@@ -57,6 +58,8 @@ export interface AppChoices {
   readonly environment?: Readonly<Record<string, string>>
   /** The built-in ones unless a test brings its own. */
   readonly adapters?: readonly AdapterDefinition[]
+  /** What stored keys of providers open with; left out: one of its own. */
+  readonly vault?: Vault
   readonly skipMisfits?: boolean
 }
 
@@ -81,6 +84,7 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
   const app = await startApp({
     settings,
     logger: pino({ level: 'debug', base: null }, journal),
+    ...(choices.vault && { vault: choices.vault }),
     skipMisfits: choices.skipMisfits ?? false,
   })
   const { grpcAddress, webAddress, firstKey } = app
@@ -124,6 +128,8 @@ function withDefaults({ listen, ...configuration }: Configuration, ledgerPath: s
     listen: { grpc: '127.0.0.1:0', web: '127.0.0.1:0', ...(listen as object | undefined) },
     store: { url: `sqlite:${ledgerPath}` },
     drain: { delay: '0s', timeout: '0s' },
+    // A machine that runs many tests at once is no measure of the service.
+    admission: { max_event_loop_lag: '1h' },
     ...configuration,
   }
 }

@@ -1,5 +1,6 @@
 import { Agent } from 'undici'
 import { Exchange } from './exchange.ts'
+import { type Guard, guardedConnector } from './guarded-connect.ts'
 import { Slots } from './slots.ts'
 import type { UpstreamResponse } from './upstream-response.ts'
 
@@ -10,6 +11,8 @@ export interface TransportSettings {
   readonly maxConnections: number
   /** The largest body of a response. */
   readonly maxResponseBytes: number
+  /** Undefined: any address may be reached. */
+  readonly guard?: Guard | undefined
 }
 
 /** What all requests to one address have in common. */
@@ -97,6 +100,7 @@ export function endpointOf(url: string, headers: Headers): Endpoint {
 
 /** The phases of a call have timeouts of their own, so the client's are off. */
 function createAgent(settings: TransportSettings): Agent {
+  const connect = { timeout: settings.connectTimeoutMs, minVersion: 'TLSv1.2' } as const
   return new Agent({
     connections: settings.maxConnections,
     pipelining: 1,
@@ -104,6 +108,6 @@ function createAgent(settings: TransportSettings): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: IDLE_CONNECTION_MS,
-    connect: { timeout: settings.connectTimeoutMs, minVersion: 'TLSv1.2' },
+    connect: settings.guard ? guardedConnector({ ...connect, allowH2: false }, settings.guard) : connect,
   })
 }

@@ -15,6 +15,7 @@ import type { GetPolicyRequestSchema, GetPolicyResponseSchema, ResetPolicyReques
 import type { CreateTenantRequestSchema, CreateTenantResponseSchema, DeleteTenantRequestSchema, DeleteTenantResponseSchema, GetTenantRequestSchema, GetTenantResponseSchema, ListTenantsRequestSchema, ListTenantsResponseSchema, UpdateTenantRequestSchema, UpdateTenantResponseSchema } from "./tenant_pb.js";
 import type { CreateApiKeyRequestSchema, CreateApiKeyResponseSchema, GetApiKeyRequestSchema, GetApiKeyResponseSchema, ListApiKeysRequestSchema, ListApiKeysResponseSchema, RevokeApiKeyRequestSchema, RevokeApiKeyResponseSchema, RotateApiKeyRequestSchema, RotateApiKeyResponseSchema, UpdateApiKeyRequestSchema, UpdateApiKeyResponseSchema } from "./api_key_pb.js";
 import type { ListAuditEventsRequestSchema, ListAuditEventsResponseSchema } from "./audit_pb.js";
+import type { CreateProviderRequestSchema, CreateProviderResponseSchema, DeleteProviderRequestSchema, DeleteProviderResponseSchema, DisableProviderRequestSchema, DisableProviderResponseSchema, EnableProviderRequestSchema, EnableProviderResponseSchema, GetProviderRequestSchema, GetProviderResponseSchema, ListProvidersRequestSchema, ListProvidersResponseSchema, UpdateProviderRequestSchema, UpdateProviderResponseSchema } from "./provider_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
@@ -795,6 +796,80 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof ListAuditEventsRequestSchema;
     output: typeof ListAuditEventsResponseSchema;
+  },
+  /**
+   * Lists the providers of the configuration file and the environment and those made or changed here.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListProviders
+   */
+  listProviders: {
+    methodKind: "unary";
+    input: typeof ListProvidersRequestSchema;
+    output: typeof ListProvidersResponseSchema;
+  },
+  /**
+   * Tells one provider, without its key. RESOURCE_NOT_FOUND when there is none of this name.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetProvider
+   */
+  getProvider: {
+    methodKind: "unary";
+    input: typeof GetProviderRequestSchema;
+    output: typeof GetProviderResponseSchema;
+  },
+  /**
+   * Makes a provider, with its key. RESOURCE_EXISTS when there is a provider of this name; INVALID_REQUEST, with the field,
+   * when its address is not one that may be set here or the configuration as a whole would not hold.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateProvider
+   */
+  createProvider: {
+    methodKind: "unary";
+    input: typeof CreateProviderRequestSchema;
+    output: typeof CreateProviderResponseSchema;
+  },
+  /**
+   * Changes a provider, or its key alone; one of the file is hidden by the changed one. RESOURCE_NOT_FOUND, ETAG_MISMATCH,
+   * INVALID_REQUEST as for CreateProvider, and when the key would go to addresses that it was not given for.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateProvider
+   */
+  updateProvider: {
+    methodKind: "unary";
+    input: typeof UpdateProviderRequestSchema;
+    output: typeof UpdateProviderResponseSchema;
+  },
+  /**
+   * Deletes a provider with its key; one of the file that it hid is in force again. RESOURCE_NOT_FOUND,
+   * RESOURCE_READ_ONLY when only the file has it, ETAG_MISMATCH, and INVALID_REQUEST when something else needs it.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DeleteProvider
+   */
+  deleteProvider: {
+    methodKind: "unary";
+    input: typeof DeleteProviderRequestSchema;
+    output: typeof DeleteProviderResponseSchema;
+  },
+  /**
+   * Sends it no calls any more until it is enabled; those in flight end on it. Routes leave it out, its models cannot be
+   * called. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and INVALID_REQUEST when the default model would be left without a provider.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DisableProvider
+   */
+  disableProvider: {
+    methodKind: "unary";
+    input: typeof DisableProviderRequestSchema;
+    output: typeof DisableProviderResponseSchema;
+  },
+  /**
+   * Sends it calls again. RESOURCE_NOT_FOUND, ETAG_MISMATCH, INVALID_REQUEST as for CreateProvider.
+   *
+   * @generated from rpc switchyard.v1.AdminService.EnableProvider
+   */
+  enableProvider: {
+    methodKind: "unary";
+    input: typeof EnableProviderRequestSchema;
+    output: typeof EnableProviderResponseSchema;
   },
 }>;
 

@@ -12,6 +12,7 @@ import type { AzureFoundry } from "./vendor_options_pb.js";
 import type { Admission } from "./admission_pb.js";
 import type { HealthChecks } from "./health_pb.js";
 import type { Telemetry } from "./telemetry_pb.js";
+import type { Network } from "./network_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
@@ -158,6 +159,13 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.Telemetry telemetry = 19;
    */
   telemetry?: Telemetry | undefined;
+
+  /**
+   * Where addresses that are set at run time may lead.
+   *
+   * @generated from field: switchyard.config.v1.Network network = 22;
+   */
+  network?: Network | undefined;
 
   /**
    * How many retries a failing target gets from all calls together.
