@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/core/clock.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import { metricOf, openApp, playedProvider, startTestApp } from '../support/app.ts'
 import { clientsOf, errorOf } from '../support/clients.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { openUpstream } from '../support/upstream.ts'
 import { echo, fileRoute, models, openChangeable, to } from './changeable.ts'
 
@@ -43,17 +45,17 @@ describe('what was changed', () => {
   const memory = () => ({ resources: new MemoryResources(systemClock) })
 
   it('is in force again after a restart', async () => {
-    const choices = memory()
+    const store = { url: `sqlite:${join(temporaryDirectory(), 'kept.db')}` }
     const upstream = await openUpstream(echo)
-    const content = { providers: [playedProvider(upstream.url, { models })], routes: [fileRoute] }
-    const first = await startTestApp(content, choices)
+    const content = { store, providers: [playedProvider(upstream.url, { models })], routes: [fileRoute] }
+    const first = await startTestApp(content)
     const { admin } = clientsOf(first)
     await admin.updateRoute({ route: { name: 'fast', targets: to('two') } })
     await admin.updatePolicy({ policy: { allowedModels: ['fast'] } })
     const before = [await admin.listRoutes({}), await admin.getPolicy({})]
     await first.stop()
 
-    const second = clientsOf(await openApp(content, choices))
+    const second = clientsOf(await openApp(content))
     expect([await second.admin.listRoutes({}), await second.admin.getPolicy({})]).toEqual(before)
     const call = (model: string) => second.llm.generateText({ prompt: 'Hi', options: { model } })
     expect((await call('fast')).text).toBe('played-two')
