@@ -87,6 +87,8 @@ export interface TargetedCall extends Call {
   readonly target: Target
   /** Whether it goes there beside another target that is slow. Left out: no. */
   readonly hedged?: boolean
+  /** Attempts of the call that were begun before those in its journal. Left out: none. */
+  readonly attemptsBefore?: number
   /** Names and values in turn of headers that tell its provider the context. Undefined: it is told nothing. */
   readonly contextHeaders?: readonly string[] | undefined
 }

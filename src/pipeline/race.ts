@@ -45,7 +45,8 @@ export class Race {
   }
 
   #begin(target: Target, hedged: boolean): Leg {
-    const leg = new Leg({ ...this.#call, target }, hedged, this.#hedging.attempts)
+    const begun = [this.#call.journal, ...this.#legs].reduce((sum, { attempts }) => sum + attempts.length, 0)
+    const leg = new Leg({ ...this.#call, target, attemptsBefore: begun }, hedged, this.#hedging.attempts)
     this.#legs.push(leg)
     leg.answer.then(
       (answer) => this.#committed(leg, answer),

@@ -65,6 +65,7 @@ export function attemptAttributes(call: TargetedCall, index: number, { name, add
     'server.port': port,
     'switchyard.provider': target.provider,
     'switchyard.attempt.index': index,
+    'switchyard.attempt.hedged': call.hedged || undefined,
   }
 }
 

@@ -57,12 +57,12 @@ export class CallTracer implements Tracing {
 
   attemptBegan(call: TargetedCall): OpenSpan {
     const { api, clock, vendorOf } = this.#options
-    const { journal, streaming, target, trace } = call
+    const { attemptsBefore = 0, journal, streaming, target, trace } = call
     const { attempts } = journal
     const index = attempts.length
     const startTime = clock.now()
     const startMonotonic = clock.monotonic()
-    const attributes = attemptAttributes(call, index, vendorOf(target.provider))
+    const attributes = attemptAttributes(call, attemptsBefore + index, vendorOf(target.provider))
     const name = `${operationOf(call)} ${target.model}`
     const beginning = { name, kind: api.SpanKind.CLIENT, parent: trace, remote: false, startTime, startMonotonic }
     const span = this.#begin({ ...beginning, attributes })
