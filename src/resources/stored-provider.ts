@@ -6,8 +6,8 @@ import type { StoredResource } from './repository.ts'
 
 /** What is stored of a provider. */
 export interface StoredProvider {
-  /** Its name and what callers may set. */
-  readonly provider: Provider
+  /** Its name and what callers may set. Undefined: as the file has it, which it then follows. */
+  readonly provider: Provider | undefined
   readonly disabled: boolean
   readonly credential: StoredCredential | undefined
 }
@@ -24,9 +24,13 @@ export interface StoredCredential {
 }
 
 export function writeProvider({ provider, disabled, credential }: StoredProvider): string {
+  return JSON.stringify({ provider: provider && toJson(ProviderSchema, settable(provider)), disabled, credential })
+}
+
+function settable(provider: Provider): Provider {
   const kept = create(ProviderSchema, { name: provider.name })
   for (const { name } of settableFields(ProviderSchema)) copyPath(ProviderSchema, name, provider, kept)
-  return JSON.stringify({ provider: toJson(ProviderSchema, kept), disabled, credential })
+  return kept
 }
 
 /** What may be told of it to those who ask later what was changed: all but the sealed key. */
@@ -38,7 +42,7 @@ export function withoutSeal(json: string): string {
 export function readProvider({ json, name }: Pick<StoredResource, 'json' | 'name'>): StoredProvider {
   const { provider, disabled, credential } = objectOf(JSON.parse(json))
   return {
-    provider: Object.assign(fromJson(ProviderSchema, provider ?? {}), { name }),
+    provider: provider === undefined ? undefined : Object.assign(fromJson(ProviderSchema, provider), { name }),
     disabled: disabled === true,
     credential: credential === undefined ? undefined : readCredential(objectOf(credential)),
   }
