@@ -173,9 +173,10 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     await runtime.retire()
     throw thrown
   })
+  let rewrapped = Promise.resolve()
   start.onceRead([configuration], () => {
     health.set(true)
-    rewrapCredentials(resources, vault)
+    rewrapped = rewrapCredentials(resources, vault)
       .then((count) => (count > 0 ? configuration.refresh() : undefined))
       .catch((error) => logger.error({ fault: describeFault(error) }, 'keys of providers were not encrypted anew'))
   })
@@ -204,6 +205,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       health.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
+      await rewrapped
       await configuration.idle()
       await runtime.retire()
       overload.close()

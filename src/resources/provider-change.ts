@@ -38,7 +38,7 @@ export function currentProvider(name: string, { before, draft }: ProviderGround,
 
 /** The file's, or the environment's, as callers see it. */
 export function fileProvider(name: string, draft: ConfigDraft): Provider | undefined {
-  const found = draft.overlaid().providers.find((provider) => provider.name === name)
+  const found = draft.filled.providers.find((provider) => provider.name === name)
   return found && providerOfFile(found)
 }
 
