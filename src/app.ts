@@ -192,9 +192,10 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     await runtime.retire()
     throw thrown
   })
+  let rewrapped = Promise.resolve()
   start.onceRead([identity, configuration], () => {
     health.set(true)
-    rewrapCredentials(repository, vault)
+    rewrapped = rewrapCredentials(repository, vault)
       .then((count) => (count > 0 ? configuration.refresh() : undefined))
       .catch((error) => logger.error({ fault: describeFault(error) }, 'keys of providers were not encrypted anew'))
   })
@@ -227,6 +228,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
       identity.close()
+      await rewrapped
       await configuration.close()
       await Promise.all([retired, retire(runtime)])
       overload.close()

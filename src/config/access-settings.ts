@@ -116,6 +116,7 @@ export function toSecretKey(environment: EnvironmentValues, storeUrl: string, fa
   return longEnough(SECRET_KEY, value, faults)
 }
 
+/** What the secret was, or is going to be: what was protected with it is read, and protected anew. */
 export function toPreviousSecretKey(environment: EnvironmentValues, faults: FaultList): Secret | undefined {
   return longEnough(PREVIOUS_SECRET_KEY, readVariable(environment, PREVIOUS_SECRET_KEY), faults)
 }

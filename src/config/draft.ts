@@ -33,6 +33,7 @@ const nothing: Overlay = () => []
 export class ConfigDraft {
   // The environment holds secrets, which show in no print of the settings.
   readonly #parts: DraftParts
+  #filled: Config | undefined
 
   constructor(parts: DraftParts) {
     this.#parts = parts
@@ -43,12 +44,23 @@ export class ConfigDraft {
     return this.#parts.config
   }
 
-  /** The same with the providers that the environment describes where the file has none, and something laid over it; not checked. */
-  overlaid(overlay: Overlay = nothing): Config {
+  /** The same with the providers that the environment describes where the file has none. Nobody changes it. */
+  get filled(): Config {
+    this.#filled ??= this.#fill()
+    return this.#filled
+  }
+
+  #fill(): Config {
     const { adapters, environment, faults } = this.#parts
     const config = clone(ConfigSchema, this.config)
     addDefaultProviders(config, { adapters, environment, faults: faults.copy() })
-    overlay(config, faults.copy(), new Map())
+    return config
+  }
+
+  /** That as it would be with something laid over it; not checked. */
+  overlaid(overlay: Overlay): Config {
+    const config = clone(ConfigSchema, this.filled)
+    overlay(config, this.#parts.faults.copy(), new Map())
     return config
   }
 

@@ -28,7 +28,7 @@ export interface Settings {
   readonly store: StoreSettings
   /** What keys and credentials are protected with; undefined: it is kept in a file beside the database. */
   readonly secretKey: Secret | undefined
-  /** What it was before it was replaced: it opens what is not encrypted anew yet. */
+  /** What the service's own secret was, or is going to be; undefined: it was not replaced. */
   readonly previousSecretKey: Secret | undefined
   /** At least one. */
   readonly providers: readonly ProviderSettings[]

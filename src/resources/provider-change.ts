@@ -32,13 +32,13 @@ export function keyOfProvider(name: string): ResourceKey {
 /** The provider of a name, as callers see it: what is stored wins over the file. */
 export function currentProvider(name: string, { before, draft }: ProviderGround, why = ''): Provider | undefined {
   const inFile = fileProvider(name, draft)
-  if (before) return providerOfStore(before, inFile !== undefined, why)
+  if (before) return providerOfStore(before, inFile, why)
   return inFile
 }
 
 /** The file's, or the environment's, as callers see it. */
 export function fileProvider(name: string, draft: ConfigDraft): Provider | undefined {
-  const found = draft.overlaid().providers.find((provider) => provider.name === name)
+  const found = draft.filled.providers.find((provider) => provider.name === name)
   return found && providerOfFile(found)
 }
 
@@ -73,10 +73,14 @@ export function switchedProvider(name: string, etag: string, disabled: boolean, 
   const now = currentProvider(name, ground)
   if (!now) throw notFound(keyOfProvider(name))
   if (etag !== '' && etag !== now.etag) throw etagMismatch(keyOfProvider(name))
-  // One of the file that was never changed stays with the file until there is something to keep.
-  if (!ground.before && !disabled) return { json: undefined, paths: ['disabled'] }
-  const credential = ground.before && readable(ground.before).credential
-  return { json: writeProvider({ provider: now, disabled, credential }), paths: ['disabled'] }
+  const paths = ['disabled']
+  const before = ground.before && readable(ground.before)
+  // One of the file goes on following the file: nothing else of it is kept, and nothing at all once it is enabled.
+  if (!before?.provider) {
+    const json = disabled ? writeProvider({ provider: undefined, disabled, credential: undefined }) : undefined
+    return { json, paths }
+  }
+  return { json: writeProvider({ ...before, disabled }), paths }
 }
 
 /** Throws RESOURCE_NOT_FOUND, RESOURCE_READ_ONLY and ETAG_MISMATCH. */

@@ -39,13 +39,13 @@ export function nextCredential(
 
 /** Throws a SealError when it does not open for the addresses that the provider has now. */
 export function openCredential({ provider, credential }: StoredProvider, vault: Vault): Secret | undefined {
-  if (!credential) return undefined
+  if (!credential || !provider) return undefined
   return vault.open(credential.sealed, bindingOf({ ...credential, name: provider.name, origins: originsOf(provider) }))
 }
 
 /** The same wrapped by the vault's current key; undefined when it is already. Throws a SealError. */
 export function rewrapCredential({ provider, credential }: StoredProvider, vault: Vault): StoredCredential | undefined {
-  if (!credential || !vault.isOutdated(credential.sealed)) return undefined
+  if (!credential || !provider || !vault.isOutdated(credential.sealed)) return undefined
   const binding = bindingOf({ ...credential, name: provider.name })
   return { ...credential, sealed: vault.rewrap(credential.sealed, binding) }
 }

@@ -13,7 +13,7 @@ import type { Secret } from '../core/secret.ts'
 import { SealError, type Vault } from '../secrets/vault.ts'
 import { convert } from './convert.ts'
 import { fileEtag } from './file-etag.ts'
-import type { ResourceKind } from './kind.ts'
+import type { Ground, ResourceKind } from './kind.ts'
 import { openCredential } from './provider-credential.ts'
 import type { StoredResource } from './repository.ts'
 import { readProvider, type StoredProvider } from './stored-provider.ts'
@@ -26,6 +26,7 @@ export const providerKind: ResourceKind = {
   title: (name) => `providers/${name}`,
   lay(resource, root, { config, faults, atRunTime, vault }) {
     const stored = readProvider(resource)
+    if (!stored.provider) return layOverFile(resource.name, stored.disabled, root, { config, faults, atRunTime })
     const provider = convert(ProviderSchema, stored.provider, FileProviderSchema)
     const found = config.providers.findIndex(({ name }) => name === provider.name)
     const index = found === -1 ? config.providers.length : found
@@ -49,6 +50,18 @@ export const providerKind: ResourceKind = {
   },
 }
 
+/** Nothing of the file's is replaced; one that the file has no more is not missed. */
+function layOverFile(name: string, disabled: boolean, root: string, ground: Omit<Ground, 'vault'>): readonly string[] {
+  const { config, faults, atRunTime } = ground
+  const index = config.providers.findIndex((provider) => provider.name === name)
+  const provider = config.providers[index]
+  if (!provider) return []
+  const path = `providers[${index}]`
+  faults.standsFor(path, root)
+  atRunTime.set(provider, { apiKey: undefined, disabled, guard: undefined })
+  return [path]
+}
+
 /** A key that does not open is a fault: the provider must not be called with another one. */
 function keyIn(stored: StoredProvider, path: string, vault: Vault, faults: FaultList): Secret | undefined {
   try {
@@ -67,12 +80,17 @@ export function providerOfFile(provider: FileProvider): Provider {
 }
 
 /** A stored provider, as callers see it. One that cannot be read is shown by its name alone. */
-export function providerOfStore(stored: StoredResource, hidesFile: boolean, notAppliedBecause: string): Provider {
+export function providerOfStore(
+  stored: StoredResource,
+  inFile: Provider | undefined,
+  notAppliedBecause: string,
+): Provider {
   const { provider, disabled, credential } = readable(stored)
-  return Object.assign(provider, {
+  const shown = provider ?? inFile ?? create(ProviderSchema, { name: stored.name })
+  return Object.assign(shown, {
     origin: Origin.API,
     etag: stored.etag,
-    hidesFile,
+    hidesFile: provider !== undefined && inFile !== undefined,
     createTime: timestampFromMs(stored.createTime),
     updateTime: timestampFromMs(stored.updateTime),
     notAppliedBecause,

@@ -6,8 +6,8 @@ import type { StoredResource } from './repository.ts'
 
 /** What is stored of a provider. */
 export interface StoredProvider {
-  /** Its name and what callers may set. */
-  readonly provider: Provider
+  /** Its name and what callers may set. Undefined: as the file has it, which it then follows. */
+  readonly provider: Provider | undefined
   readonly disabled: boolean
   readonly credential: StoredCredential | undefined
 }
@@ -24,16 +24,25 @@ export interface StoredCredential {
 }
 
 export function writeProvider({ provider, disabled, credential }: StoredProvider): string {
+  return JSON.stringify({ provider: provider && toJson(ProviderSchema, settable(provider)), disabled, credential })
+}
+
+function settable(provider: Provider): Provider {
   const kept = create(ProviderSchema, { name: provider.name })
   for (const { name } of settableFields(ProviderSchema)) copyPath(ProviderSchema, name, provider, kept)
-  return JSON.stringify({ provider: toJson(ProviderSchema, kept), disabled, credential })
+  return kept
+}
+
+/** What may be told of it to those who ask later what was changed: all but the sealed key. */
+export function withoutSeal(json: string): string {
+  return JSON.stringify(JSON.parse(json), (name, value) => (name === 'sealed' ? undefined : value))
 }
 
 /** It has the name of its row, whatever stands in it. Throws when it cannot be read. */
 export function readProvider({ json, name }: Pick<StoredResource, 'json' | 'name'>): StoredProvider {
   const { provider, disabled, credential } = objectOf(JSON.parse(json))
   return {
-    provider: Object.assign(fromJson(ProviderSchema, provider ?? {}), { name }),
+    provider: provider === undefined ? undefined : Object.assign(fromJson(ProviderSchema, provider), { name }),
     disabled: disabled === true,
     credential: credential === undefined ? undefined : readCredential(objectOf(credential)),
   }

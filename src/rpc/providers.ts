@@ -48,7 +48,7 @@ type Handler<Request, Response> = UnaryHandler<Request, Response>
 export function listProviders(options: ProviderOptions): Handler<ListProvidersRequest, ListProvidersResponse> {
   return async (request, { principal }) => {
     const { configuration } = options
-    const all = [...configuration.storedOf('provider'), ...configuration.draft.overlaid().providers]
+    const all = [...configuration.storedOf('provider'), ...configuration.draft.filled.providers]
     const names = [...new Set(all.map(({ name }) => name))].sort()
     const { page, nextPageToken } = pageOf(names, (name) => name, request, principal, options)
     const providers = page.flatMap((name) => find(name, configuration) ?? [])

@@ -139,6 +139,29 @@ describe('a provider', () => {
     expect(new Set(fields)).toEqual(new Set(['provider', 'providers["home"]']))
   })
 
+  it('of the file that was disabled still follows the file', async () => {
+    const upstream = await openUpstream(tellKey)
+    const played = (change: Configuration = {}) => ({
+      ...file,
+      providers: [{ name: 'home', adapter: 'mock', models: ['home-model'] }, playedProvider(upstream.url, change)],
+    })
+    const { admin, app, ask } = await open(played())
+    const inFile = (await admin.getProvider({ name: 'played' })).provider
+    const { provider } = await admin.disableProvider({ name: 'played', etag: inFile?.etag ?? '' })
+    expect(provider).toMatchObject({ origin: Origin.API, hidesFile: false, disabled: true, models: inFile?.models })
+    expect((await errorOf(ask())).reasons).toEqual(['UPSTREAM_PRECONDITION'])
+    await app.reload(played({ models: ['m', 'added'] }))
+    expect((await errorOf(ask('added'))).reasons).toEqual(['UPSTREAM_PRECONDITION'])
+    await admin.enableProvider({ name: 'played' })
+    expect(await ask('added')).toBe('none')
+    expect((await admin.getProvider({ name: 'played' })).provider?.origin).toBe(Origin.FILE)
+    await admin.disableProvider({ name: 'played' })
+    await app.reload(file)
+    expect((await errorOf(ask())).reasons).toEqual(['MODEL_NOT_FOUND'])
+    await admin.deleteProvider({ name: 'played' })
+    expect((await admin.listProviders({})).providers.map(({ name }) => name)).toEqual(['home'])
+  })
+
   it('is not disabled when a route’s calls would then go to a provider that it does not name', async () => {
     const { admin, provider } = await open()
     const route = { name: 'm', targets: [{ provider: 'new', model: 'm' }] }
