@@ -34,6 +34,7 @@ import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
+import { RequestFeed } from './usage/request-feed.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -129,6 +130,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger: store.ledger,
+    reports: store.reports,
+    feed: new RequestFeed(),
     metrics,
     overload,
     admission: new Admission(clock, metrics.admission),

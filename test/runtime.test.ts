@@ -13,7 +13,9 @@ import { openExport } from '../src/telemetry/export.ts'
 import { createLogger } from '../src/telemetry/log.ts'
 import { Metrics } from '../src/telemetry/metrics.ts'
 import { overloadJournal } from '../src/telemetry/overload-journal.ts'
+import { RequestFeed } from '../src/usage/request-feed.ts'
 import { openLive } from './resources/live.ts'
+import { openTestStore } from './support/databases.ts'
 import { FakeClock, settled } from './support/fake-clock.ts'
 import { ArrayLedger } from './support/pipeline-harness.ts'
 import { ScriptedProvider, says } from './support/scripted-provider.ts'
@@ -53,6 +55,7 @@ it('checks begin with a configuration and end when it is replaced; the next one 
       meter,
       observer: overloadJournal(metrics.admission, createLogger('silent')),
     }),
+    ...{ reports: (await openTestStore({ url: 'sqlite::memory:' })).reports, feed: new RequestFeed() },
     ...{ health: new TargetHealth(), checkHistory: new CheckHistory(), trippedCircuits: new Set<string>() },
     ...{ vendorLimits: new VendorLimits(), validate: () => {}, version: '1', startTime: clock.now() },
     answerMemory: new AnswerMemory({ clock, maxAnswers: 1, maxBytes: 1, maxAnswerBytes: 1, maxAgeMs: 1 }),

@@ -57,6 +57,8 @@ export const migrations: readonly string[] = [
    ALTER TABLE attempts ADD COLUMN task_type TEXT NOT NULL DEFAULT '';
    ALTER TABLE attempts ADD COLUMN route TEXT NOT NULL DEFAULT '';
    ALTER TABLE attempts ADD COLUMN hedged INTEGER NOT NULL DEFAULT 0;`,
+  `CREATE INDEX attempts_by_tenant ON attempts (tenant, start_time);
+   CREATE INDEX attempts_before_last ON attempts (call_id) WHERE last = 0;`,
 ]
 
 /**

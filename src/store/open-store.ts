@@ -5,6 +5,7 @@ import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { StoredLedger } from './stored-ledger.ts'
+import { StoredReports } from './stored-reports.ts'
 import { StoredResources } from './stored-resources.ts'
 
 export interface OpenStoreOptions {
@@ -46,6 +47,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   }
   return {
     ledger,
+    reports: new StoredReports(database),
     resources: new StoredResources(database, clock),
     opened,
     check: () => ledger.check(),
