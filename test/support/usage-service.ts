@@ -63,7 +63,10 @@ export async function openUsageService(change: { reports?: UsageReports } = {}):
   const call = (name: Method, request: object, principal: Principal, signal = new AbortController().signal) => {
     const { input } = UsageService.method[name]
     // Messages of any method pass through here; each is typed where it is asked for.
-    return handlers[name]?.(create(input as DescMessage, request as Record<string, unknown>), contextOf(principal, signal)) as never
+    return handlers[name]?.(
+      create(input as DescMessage, request as Record<string, unknown>),
+      contextOf(principal, signal),
+    ) as never
   }
   return {
     clock,
