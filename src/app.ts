@@ -195,6 +195,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       health.set(false)
       await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
       health.close()
+      context.feed.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
       await configuration.idle()

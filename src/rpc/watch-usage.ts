@@ -11,7 +11,7 @@ export interface WatchOptions {
 /** What ends while the caller takes its time waits in the watch, which is bounded; beyond that it is counted. */
 export function watchUsage({ feed }: WatchOptions): StreamHandler<WatchUsageRequest, WatchUsageResponse> {
   return async function* ({ filter }, { principal, signal }) {
-    const watch = feed.watch(timelessFilterOf(filter, principal))
+    const watch = feed.watch(timelessFilterOf(filter, principal), `${principal.tenant}/${principal.id}`)
     try {
       yield [told({ case: undefined })]
       for (;;) yield messagesOf(await watch.take(signal))

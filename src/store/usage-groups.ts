@@ -31,10 +31,13 @@ export function readGroups(database: Kysely<Schema>, query: UsageQuery): Promise
   return snapshot.execute(async (reading) => {
     const found = await groupRows(reading, query)
     const page = found.slice(0, query.limit)
+    const times = new Map(query.pieces?.map((piece) => [BigInt(Math.ceil(piece.from)), piece]))
     const percentiles = query.percentiles ? await percentilesOf(reading, query) : new Map<string, PercentileRow>()
     return {
       total: await totalOf(reading, query),
-      groups: page.map((row) => toGroup(row, percentiles.get(keyOf(row, query)), query)),
+      groups: page.map((row) =>
+        toGroup(row, times.get(row.piece) ?? query.filter, percentiles.get(keyOf(row, query)), query),
+      ),
       more: found.length > page.length,
     }
   })
@@ -103,11 +106,10 @@ function keyOf(row: GroupKey, { groupBy }: UsageQuery): string {
 
 function toGroup(
   row: GroupKey & FigureRow,
+  { from, to }: TimeSpan,
   percentiles: PercentileRow | undefined,
-  { filter, groupBy, pieces }: UsageQuery,
+  { groupBy }: UsageQuery,
 ): UsageGroup {
-  const { from, to } = pieces?.find((piece) => Math.ceil(piece.from) === Number(row.piece)) ?? filter
   const values = new Map(groupBy.map((dimension) => [dimension, row[dimensionColumns[dimension]] as string]))
-  const time: TimeSpan = { from, to }
-  return { time, values, figures: toFigures(row, percentiles) }
+  return { time: { from, to }, values, figures: toFigures(row, percentiles) }
 }

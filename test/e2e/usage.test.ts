@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ExportFormat, RequestOutcome, UsageDimension } from '#gen/switchyard/v1/usage_report_pb.js'
-import { openApp } from '../support/app.ts'
+import { openApp, startTestApp } from '../support/app.ts'
 import { clientsOf, type Door, doors, errorOf } from '../support/clients.ts'
 import { parseCsv } from '../support/csv.ts'
 
@@ -71,4 +71,13 @@ describe.each<Door>(doors)('usage through %s', (door) => {
     const error = await errorOf(usage.queryUsage({ timeZone: 'Mars/Olympus' }))
     expect(error).toMatchObject({ code: 'InvalidArgument', reasons: ['INVALID_REQUEST'], fields: ['time_zone'] })
   })
+})
+
+it('who watches does not keep the service from stopping', { timeout: 10_000 }, async () => {
+  const app = await startTestApp({ drain: { delay: '0s', timeout: '60s' } })
+  const watched = clientsOf(app).usage.watchUsage({})[Symbol.asyncIterator]()
+  await watched.next()
+  const ended = errorOf(watched.next())
+  await app.stop()
+  expect(await ended).toMatchObject({ code: 'Unavailable', reasons: ['SHUTTING_DOWN'] })
 })

@@ -11,7 +11,7 @@ describe('a watch', () => {
   it('has what is told from its beginning on, and passes its filter', async () => {
     const feed = new RequestFeed()
     feed.tell([ledgerRow({ tenant: 'acme', callId: 'before' })])
-    const watch = feed.watch({ ...EVERYTHING, scope: { tenant: 'acme' } })
+    const watch = feed.watch({ ...EVERYTHING, scope: { tenant: 'acme' } }, 'me')
     feed.tell([ledgerRow({ tenant: 'globex', callId: 'other' })])
     feed.tell([ledgerRow({ tenant: 'acme', callId: 'ours' })])
     const { requests, dropped } = await watch.take(signal)
@@ -20,7 +20,7 @@ describe('a watch', () => {
 
   it('waits for the next request', async () => {
     const feed = new RequestFeed()
-    const watch = feed.watch(EVERYTHING)
+    const watch = feed.watch(EVERYTHING, 'me')
     const taking = watch.take(signal)
     await settled()
     feed.tell([ledgerRow({ callId: 'a' })])
@@ -30,7 +30,7 @@ describe('a watch', () => {
 
   it('holds a thousand requests for a slow reader, counts the rest, and goes on', async () => {
     const feed = new RequestFeed()
-    const watch = feed.watch(EVERYTHING)
+    const watch = feed.watch(EVERYTHING, 'me')
     for (let index = 0; index < 1250; index++) feed.tell([ledgerRow({ callId: String(index) })])
     const { requests, dropped } = await watch.take(signal)
     expect([requests.length, requests.at(-1)?.[0]?.callId, dropped]).toEqual([1000, '999', 250])
@@ -39,7 +39,7 @@ describe('a watch', () => {
   })
 
   it('ends with its signal, before and while it waits', async () => {
-    const watch = new RequestFeed().watch(EVERYTHING)
+    const watch = new RequestFeed().watch(EVERYTHING, 'me')
     const leaving = new AbortController()
     const taking = watch.take(leaving.signal)
     leaving.abort(new Error('left'))
@@ -47,11 +47,27 @@ describe('a watch', () => {
     await expect(watch.take(leaving.signal)).rejects.toThrow('left')
   })
 
-  it('hears nothing once it is closed, and leaves its place to another', () => {
+  it('hears nothing once it is closed, and leaves its place to another of the same caller', () => {
     const feed = new RequestFeed()
-    const watches = Array.from({ length: 100 }, () => feed.watch(EVERYTHING))
-    expect(() => feed.watch(EVERYTHING)).toThrow(expect.objectContaining({ reasonName: 'OVERLOADED' }))
+    const watches = Array.from({ length: 20 }, () => feed.watch(EVERYTHING, 'me'))
+    const overloaded = expect.objectContaining({ reasonName: 'OVERLOADED' })
+    expect(() => feed.watch(EVERYTHING, 'me')).toThrow(overloaded)
     watches[0]?.close()
-    feed.watch(EVERYTHING)
+    feed.watch(EVERYTHING, 'me')
+    for (let index = 20; index < 200; index++) feed.watch(EVERYTHING, `caller ${index}`)
+    expect(() => feed.watch(EVERYTHING, 'another')).toThrow(overloaded)
+  })
+
+  it('ends when the service stops, after what still waits', async () => {
+    const feed = new RequestFeed()
+    const [busy, idle] = [feed.watch(EVERYTHING, 'me'), feed.watch(EVERYTHING, 'me')]
+    const taking = idle.take(signal)
+    feed.close()
+    feed.tell([ledgerRow({ callId: 'late' })])
+    const stopping = { reasonName: 'SHUTTING_DOWN' }
+    expect((await taking).requests).toHaveLength(1)
+    expect((await busy.take(signal)).requests).toHaveLength(1)
+    await expect(busy.take(signal)).rejects.toMatchObject(stopping)
+    expect(() => feed.watch(EVERYTHING, 'me')).toThrow(expect.objectContaining(stopping))
   })
 })

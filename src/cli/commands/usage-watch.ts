@@ -6,6 +6,7 @@ import { CallError } from '../call-error.ts'
 import type { ServerClient } from '../client.ts'
 import { connect } from '../global-options.ts'
 import { requestCells } from '../request-table.ts'
+import { table } from '../table.ts'
 import { note, print, type Terminal } from '../terminal.ts'
 import { type FilterOptions, filterOf, untilInterrupted } from '../usage-options.ts'
 
@@ -35,7 +36,7 @@ async function watchOnce(client: ServerClient, terminal: Terminal, options: Filt
 function tell(terminal: Terminal, { output }: FilterOptions, message: WatchUsageResponse): void {
   const { event } = message
   if (output === 'json') print(terminal, toJsonString(WatchUsageResponseSchema, message))
-  else if (event.case === 'request') print(terminal, requestCells(event.value).join('  '))
+  else if (event.case === 'request') print(terminal, table([requestCells(event.value)]))
   else if (event.case === 'droppedRequests') note(terminal, `${event.value} requests were left out.`)
   else note(terminal, 'Watching; Ctrl-C ends it.')
 }
