@@ -156,3 +156,32 @@ describe('pieces of any time in any zone', () => {
 it('an unknown zone is refused', () => {
   expect(() => new TimeZone('Mars/Olympus')).toThrow(RangeError)
 })
+
+describe('a time zone', () => {
+  const plainOffset = (name: string, instant: number) => {
+    const parts = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' }).formatToParts(
+      instant,
+    )
+    const shown = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+    const [, sign, hours = 0, minutes = 0, seconds = 0] = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(shown) ?? []
+    return (sign === '-' ? -1000 : 1000) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds))
+  }
+
+  it('is as far ahead of UTC as the platform says, at any time and in any order', () => {
+    const names = Intl.supportedValuesOf('timeZone')
+    const instant = fc.integer({ min: 0, max: Date.parse('2100-01-01') })
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.array(instant, { minLength: 1, maxLength: 5 }), (name, instants) => {
+        const zone = new TimeZone(name)
+        for (const time of instants) expect(zone.offset(time)).toBe(plainOffset(name, time))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is changed to the second', () => {
+    const zone = new TimeZone('Europe/Berlin')
+    const change = Date.parse('2026-03-29T01:00:00Z')
+    expect([zone.offset(change - 1), zone.offset(change)]).toEqual([HOUR_MS, 2 * HOUR_MS])
+  })
+})
