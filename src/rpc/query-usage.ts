@@ -48,8 +48,8 @@ export function queryUsage({ reports, clock }: ReportOptions): UnaryHandler<Quer
       $typeName: 'switchyard.v1.QueryUsageResponse',
       startTime: timestampFromMs(from),
       endTime: timestampFromMs(to),
-      total: toStatistics(total),
-      groups: groups.map(toGroup),
+      total: toStatistics(total, query.percentiles),
+      groups: groups.map((group) => toGroup(group, query.percentiles)),
       nextPageToken: more ? tokenOf({ from, to, offset: query.offset + groups.length }) : '',
     }
   }
@@ -95,7 +95,7 @@ function pageOf(token: string): Page | undefined {
   throw invalidField('page_token', 'is not a token that this server gave')
 }
 
-function toGroup({ time, values, figures }: UsageGroup): UsageGroupMessage {
+function toGroup({ time, values, figures }: UsageGroup, percentiles: boolean): UsageGroupMessage {
   const { outcome, ...names } = Object.fromEntries(values)
   return {
     $typeName: 'switchyard.v1.UsageGroup',
@@ -103,6 +103,6 @@ function toGroup({ time, values, figures }: UsageGroup): UsageGroupMessage {
     endTime: timestampFromMs(time.to),
     ...names,
     outcome: outcome === undefined ? RequestOutcome.UNSPECIFIED : OUTCOMES[outcome as LedgerOutcome],
-    statistics: toStatistics(figures),
+    statistics: toStatistics(figures, percentiles),
   }
 }

@@ -25,7 +25,8 @@ export const OUTCOMES: Readonly<Record<LedgerOutcome, RequestOutcome>> = {
   cancelled: RequestOutcome.CANCELLED,
 }
 
-export function toStatistics(figures: LedgerFigures): Statistics {
+/** Percentiles that were not worked out are left out. */
+export function toStatistics(figures: LedgerFigures, percentiles = true): Statistics {
   return create(StatisticsSchema, {
     totalRequests: BigInt(figures.totalRequests),
     failedRequests: BigInt(figures.failedRequests),
@@ -34,9 +35,11 @@ export function toStatistics(figures: LedgerFigures): Statistics {
     usage: usageOf(figures),
     cost: costOf(figures),
     averageLatency: durationOf(figures.averageLatencyMs),
-    p50Latency: durationOf(figures.p50LatencyMs),
-    p95Latency: durationOf(figures.p95LatencyMs),
-    p99Latency: durationOf(figures.p99LatencyMs),
+    ...(percentiles && {
+      p50Latency: durationOf(figures.p50LatencyMs),
+      p95Latency: durationOf(figures.p95LatencyMs),
+      p99Latency: durationOf(figures.p99LatencyMs),
+    }),
     errorRate: figures.totalRequests === 0 ? 0 : figures.failedRequests / figures.totalRequests,
   })
 }

@@ -167,7 +167,7 @@ export declare type QueryUsageRequest = Message<"switchyard.v1.QueryUsageRequest
   ascending: boolean;
 
   /**
-   * Whether to work out percentiles of latency too, which takes longer.
+   * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
    *
    * @generated from field: bool percentiles = 7;
    */
@@ -404,7 +404,7 @@ export declare type Statistics = Message<"switchyard.v1.Statistics"> & {
   averageLatency?: Duration | undefined;
 
   /**
-   * Half of the answered calls took no longer.
+   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
    *
    * @generated from field: google.protobuf.Duration p50_latency = 8;
    */
