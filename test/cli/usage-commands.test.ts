@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 function cli(words: string[], options: RunOptions = {}) {
-  return runCli(words, { ...options, environment: { SWITCHYARD_SERVER: app.grpcAddress } })
+  return runCli(words, { ...options, environment: { SWITCHYARD_SERVER: app.grpcAddress, ...options.environment } })
 }
 
 describe('switchyard usage report', () => {
@@ -74,6 +74,12 @@ describe('switchyard usage export', () => {
     expect([exitCode, errors]).toEqual([0, `2 rows are in ${file}.\n`])
     expect(parseCsv(readFileSync(file, 'utf8'))).toHaveLength(3)
     expect(existsSync(`${file}.partial`)).toBe(false)
+  })
+
+  it('tells a person how many rows there are so far', async () => {
+    const file = join(temporaryDirectory(), 'usage.csv')
+    const { errors } = await cli(['usage', 'export', file], { watched: true, environment: { NO_COLOR: '1' } })
+    expect(errors).toBe(`\r0 rows so far \r2 rows so far \r2 rows are in ${file}.\n`)
   })
 
   it('writes to standard output what a program can read', async () => {

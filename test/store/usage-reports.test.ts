@@ -5,6 +5,7 @@ import type { RowPosition, UsageFigures, UsageQuery } from '../../src/usage/repo
 import { WINDOW } from '../support/any-calls.ts'
 import { anyFilter, anyRows, DIMENSIONS, foldedFigures, groupOf, passing } from '../support/any-rows.ts'
 import { ALL, describeDatabases, describePostgres, newPostgresUrl, openTestStore } from '../support/databases.ts'
+import { ledgerRow } from '../support/ledger-row.ts'
 
 const PIECE = 250
 
@@ -164,6 +165,27 @@ describeDatabases(ALL, ({ newUrl }) => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('pages tell requests and rows of one moment each once', async () => {
+    const { ledger, reports } = await openTestStore({ url: await newUrl() })
+    // Recorded in an order that is none of theirs.
+    const ids = Array.from({ length: 20 }, (_, index) => String((index * 7) % 20).padStart(2, '0'))
+    await ledger.record(ids.map((id) => ledgerRow({ attemptId: id, callId: `call ${id}`, startTime: 500 })))
+    const filter = { from: 500, to: 501, scope: {}, values: new Map(), labels: new Map() }
+    const told: { requests: string[]; rows: string[] } = { requests: [], rows: [] }
+    let last: RowPosition | undefined
+    for (let count = 0; count < 20; count += 3) {
+      const requests = await reports.requests(filter, 3, last)
+      told.requests.push(...requests.flat().map(({ attemptId }) => attemptId))
+      last = requests.at(-1)?.at(-1)
+    }
+    for (let count = 0, after: RowPosition | undefined; count < 20; count += 3) {
+      const rows = await reports.rows(filter, 3, after)
+      told.rows.push(...rows.map(({ attemptId }) => attemptId))
+      after = rows.at(-1)
+    }
+    expect(told).toEqual({ requests: ids.toSorted().reverse(), rows: ids.toSorted() })
   })
 })
 
