@@ -7,9 +7,13 @@ export function addUsageCommands(usage: Command, runs: Runs): void {
   withTime(withFilter(usage.command('report')))
     .description('split what was used by time and by whose, what and how')
     .option('--by <dimensions>', `with commas: ${DIMENSIONS}`, 'model')
-    .option('--every <unit>', 'split the time too', oneOf('hour', 'day', 'week', 'month'))
+    .option('--every <unit>', 'split the time too: hour, day, week or month', oneOf('hour', 'day', 'week', 'month'))
     .option('--time-zone <name>', 'whose calendar is meant, such as Europe/Berlin', 'UTC')
-    .option('--order <figure>', 'what comes first', oneOf('time', 'cost', 'requests', 'failed', 'tokens'))
+    .option(
+      '--order <figure>',
+      'what comes first: time, cost, requests, failed or tokens',
+      oneOf('time', 'cost', 'requests', 'failed', 'tokens'),
+    )
     .option('--ascending', 'the smallest first')
     .option('--percentiles', 'percentiles of latency too')
     .option('--limit <count>', 'groups, at most', numberBetween(1, 1000), 100)

@@ -55,7 +55,7 @@ function periodOf(period: CalendarUnitMessage): 'day' | 'week' | 'month' {
 
 async function spendByHour(filter: UsageFilter, zone: TimeZone, reports: UsageReports): Promise<HourSpend[]> {
   const pieces = piecesOf(filter, 'hour', zone)
-  const whole = { groupBy: [], order: [], percentiles: false, limit: pieces.length, offset: 0 }
+  const whole = { groupBy: [], order: [], total: false, percentiles: false, limit: pieces.length, offset: 0 }
   const { groups } = await reports.query({ filter, pieces, ...whole })
   const spends = new Map(groups.map(({ time, figures }) => [time.from, figures.costNanos]))
   return pieces.map(({ from, to }) => {

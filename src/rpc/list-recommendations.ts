@@ -49,6 +49,7 @@ async function usesIn(filter: UsageFilter, reports: UsageReports): Promise<Model
     pieces: undefined,
     groupBy: ['provider', 'model', 'agent', 'taskType'],
     order: [{ by: 'cost', ascending: false }],
+    total: false,
     percentiles: false,
     limit: MAX_GROUPS,
     offset: 0,

@@ -48,7 +48,7 @@ export function queryUsage({ reports, clock }: ReportOptions): UnaryHandler<Quer
       $typeName: 'switchyard.v1.QueryUsageResponse',
       startTime: timestampFromMs(from),
       endTime: timestampFromMs(to),
-      total: toStatistics(total, query.percentiles),
+      ...(total && { total: toStatistics(total, query.percentiles) }),
       groups: groups.map((group) => toGroup(group, query.percentiles)),
       nextPageToken: more ? tokenOf({ from, to, offset: query.offset + groups.length }) : '',
     }
@@ -63,6 +63,7 @@ function queryOf(request: QueryUsageRequest, principal: Principal, now: number):
     pieces: piecesIn(filter, request),
     groupBy: request.groupBy.flatMap((dimension) => DIMENSIONS[dimension] ?? []),
     order: ORDERS[request.order].map((by) => ({ by, ascending: request.ascending || isTimeOfDefault(by, request) })),
+    total: true,
     percentiles: request.percentiles,
     limit: request.pageSize || DEFAULT_PAGE_SIZE,
     offset: page?.offset ?? 0,

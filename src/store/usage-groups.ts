@@ -34,7 +34,7 @@ export function readGroups(database: Kysely<Schema>, query: UsageQuery): Promise
     const times = new Map(query.pieces?.map((piece) => [BigInt(Math.ceil(piece.from)), piece]))
     const percentiles = query.percentiles ? await percentilesOf(reading, query) : new Map<string, PercentileRow>()
     return {
-      total: await totalOf(reading, query),
+      total: query.total ? await totalOf(reading, query) : undefined,
       groups: page.map((row) =>
         toGroup(row, times.get(row.piece) ?? query.filter, percentiles.get(keyOf(row, query)), query),
       ),

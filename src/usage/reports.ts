@@ -33,6 +33,8 @@ export interface UsageQuery {
   readonly groupBy: readonly UsageDimension[]
   /** What comes first; groups that are alike in all of it are ordered by time, then by their names. */
   readonly order: readonly { readonly by: UsageOrder; readonly ascending: boolean }[]
+  /** Whether the figures of all groups together are wanted too. */
+  readonly total: boolean
   /** Whether the percentiles of latency are wanted; otherwise they are 0. */
   readonly percentiles: boolean
   readonly limit: number
@@ -56,7 +58,7 @@ export interface UsageGroup {
 }
 
 export interface UsageAnswer {
-  readonly total: UsageFigures
+  readonly total: UsageFigures | undefined
   /** Those with anything in them, at most as many as the limit. */
   readonly groups: readonly UsageGroup[]
   /** Whether there are more after these. */
