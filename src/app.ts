@@ -35,6 +35,7 @@ import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import { observeDirectory } from './telemetry/observe-directory.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
+import { RequestFeed } from './usage/request-feed.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -143,6 +144,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger: store.ledger,
+    reports: store.reports,
+    feed: new RequestFeed(),
     metrics,
     overload,
     admission: new Admission(clock, metrics.admission),
@@ -225,6 +228,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       health.set(false)
       await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
       health.close()
+      context.feed.close()
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
       identity.close()

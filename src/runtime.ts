@@ -36,18 +36,22 @@ import { llmService } from './rpc/llm-service.ts'
 import type { PageTokens } from './rpc/page-tokens.ts'
 import { createProviderChecks } from './rpc/provider-checks.ts'
 import { guarded } from './rpc/services.ts'
-import { usageServiceHandlers as usageService } from './rpc/usage-service.ts'
+import { usageService } from './rpc/usage-service.ts'
 import type { Validate } from './rpc/validate.ts'
 import type { Export } from './telemetry/export.ts'
 import type { Logger } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
 import type { Ledger } from './usage/ledger.ts'
 import { createPrices, type Prices } from './usage/prices.ts'
+import type { UsageReports } from './usage/reports.ts'
+import type { RequestFeed } from './usage/request-feed.ts'
 
 /** What outlives a change of the configuration. */
 export interface RuntimeContext {
   readonly clock: Clock
   readonly ledger: Ledger
+  readonly reports: UsageReports
+  readonly feed: RequestFeed
   readonly metrics: Metrics
   readonly logger: Logger
   readonly health: TargetHealth
@@ -92,7 +96,7 @@ export async function createRuntime(
   context: RuntimeContext,
   { store, before }: RuntimeChange = { store: async () => {}, before: undefined },
 ): Promise<Runtime> {
-  const { clock, ledger, metrics } = context
+  const { clock, metrics } = context
   const providers = await createProviders(settings, clock)
   const catalog = createCatalog(settings)
   const prices = await createPrices(pricedProviders(settings))
@@ -150,7 +154,7 @@ export async function createRuntime(
     onRefusal: observeRefusals(context),
     defaultOptions: settings.defaultOptions,
   }
-  const services = [llmService(shared), usageService({ ledger, clock }), adminService(shared)]
+  const services = [llmService(shared), usageService(shared), adminService(shared)]
   providerChecks.checks.start()
   const { promise: retired, resolve } = Promise.withResolvers<void>()
   // Only the promise is kept: a runtime must not hold all those before it.

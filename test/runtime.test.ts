@@ -17,7 +17,9 @@ import { openExport } from '../src/telemetry/export.ts'
 import { createLogger } from '../src/telemetry/log.ts'
 import { Metrics } from '../src/telemetry/metrics.ts'
 import { overloadJournal } from '../src/telemetry/overload-journal.ts'
+import { RequestFeed } from '../src/usage/request-feed.ts'
 import { openLive } from './resources/live.ts'
+import { openTestStore } from './support/databases.ts'
 import { FakeClock, settled } from './support/fake-clock.ts'
 import { ArrayLedger } from './support/pipeline-harness.ts'
 import { ScriptedProvider, says } from './support/scripted-provider.ts'
@@ -50,6 +52,8 @@ async function open(file: string, played: Played) {
     directory: await Directory.open({ repository, pepper, clock, shared: false, isReadable: true }),
     audit: new MemoryAuditLog(clock),
     pageTokens: new PageTokens(pepper),
+    reports: (await openTestStore({ url: 'sqlite::memory:' })).reports,
+    feed: new RequestFeed(),
     telemetry: await openExport(settings.telemetry, { clock, logger, version: '1' }),
     ...{ clock, metrics, ledger: new ArrayLedger(), logger },
     admission: new Admission(clock, metrics.admission),

@@ -33,6 +33,12 @@ const llm: Permissions<typeof LLMService> = {
 
 const usage: Permissions<typeof UsageService> = {
   getStatistics: ofTenant('usage:read'),
+  queryUsage: ofTenant('usage:read'),
+  listRequests: ofTenant('usage:read'),
+  exportUsage: ofTenant('usage:read'),
+  watchUsage: ofTenant('usage:read'),
+  getForecast: ofTenant('usage:read'),
+  listRecommendations: ofTenant('usage:read'),
 }
 
 const admin: Permissions<typeof AdminService> = {

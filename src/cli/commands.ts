@@ -3,6 +3,7 @@ import { addAccessCommands } from './access-commands.ts'
 import { type GlobalOptions, numberBetween, oneOf } from './global-options.ts'
 import { addResourceCommands } from './resource-commands.ts'
 import type { Terminal } from './terminal.ts'
+import { addUsageCommands } from './usage-commands.ts'
 
 /** Told a command's exit code. */
 export type Finish = (exitCode: number) => void
@@ -30,11 +31,12 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
     .command('models')
     .description('list the models, routes and aliases that can be called')
     .action(runs(async () => (await import('./commands/models.ts')).models))
-  program
+  const usage = program
     .command('usage')
     .description('show what was used and what it cost')
     .option('--timeframe <time>', '1h, 24h, 7d or 30d', oneOf('1h', '24h', '7d', '30d'), '24h')
     .action(runs(async () => (await import('./commands/usage.ts')).usage))
+  addUsageCommands(usage, runs)
   program
     .command('healthcheck')
     .description('exit with 0 when the gateway serves, else with 1')

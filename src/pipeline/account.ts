@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { type GatewayError, toGatewayError } from '../core/errors.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { Prices } from '../usage/prices.ts'
+import type { RequestFeed } from '../usage/request-feed.ts'
 import { ledgerRows } from '../usage/rows.ts'
 import type { Middleware } from './middleware.ts'
 
@@ -11,6 +12,8 @@ export interface AccountOptions {
   readonly ledger: Ledger
   readonly prices: Prices
   readonly clock: Clock
+  /** Told of what is durable; left out: nobody is. */
+  readonly feed?: RequestFeed | undefined
 }
 
 /** Prices every attempt of a call and makes it durable before the caller hears that the call ended. */
@@ -35,10 +38,11 @@ export function account(options: AccountOptions): Middleware {
 }
 
 async function settle(call: Call, error: GatewayError | undefined, options: AccountOptions): Promise<void> {
-  const { ledger, prices, clock } = options
-
+  const { ledger, prices, clock, feed } = options
   const { attempts } = call.journal
   if (attempts.length === 0) return
   for (const attempt of attempts) attempt.cost = prices.costOf(attempt)
-  await ledger.record(ledgerRows(call, clock.monotonic() - call.startMonotonic, error))
+  const rows = ledgerRows(call, clock.monotonic() - call.startMonotonic, error)
+  await ledger.record(rows)
+  feed?.tell(rows)
 }

@@ -35,7 +35,8 @@ export function getModel(options: ModelOptions): UnaryHandler<GetModelRequest, G
   }
 }
 
-function modelOf(entry: CatalogEntry, options: ModelOptions): Model {
+/** What is told of a model or route. */
+export function modelOf(entry: CatalogEntry, options: ModelOptions): Model {
   const { prices, clock } = options
   const [target] = entry.targets
   const model: Model = {

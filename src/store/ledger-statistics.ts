@@ -1,16 +1,23 @@
 import { type ExpressionBuilder, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { LedgerFigures, LedgerStatistics } from '../usage/ledger.ts'
+import type { UsageScope } from '../usage/scope.ts'
 import type { AttemptTable, Schema } from './schema.ts'
 
-/** Epoch milliseconds, `from` inclusive, `to` exclusive. */
+/** Epoch milliseconds, `from` inclusive, `to` exclusive, and whose. */
 interface Time {
   readonly from: bigint
   readonly to: bigint
+  readonly scope: UsageScope
 }
 
 /** Figures of the attempts that started in the time, all of one moment. */
-export function readStatistics(database: Kysely<Schema>, from: number, to: number): Promise<LedgerStatistics> {
-  const time = { from: BigInt(Math.ceil(from)), to: BigInt(Math.ceil(to)) }
+export function readStatistics(
+  database: Kysely<Schema>,
+  from: number,
+  to: number,
+  scope: UsageScope = {},
+): Promise<LedgerStatistics> {
+  const time = { from: BigInt(Math.ceil(from)), to: BigInt(Math.ceil(to)), scope }
   const snapshot = database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
   return snapshot.execute(async (reading) => {
     const latencies = new Map((await modelLatencies(reading, time)).map((row) => [keyOf(row), row]))
@@ -24,8 +31,13 @@ export function readStatistics(database: Kysely<Schema>, from: number, to: numbe
   })
 }
 
-function attemptsIn(database: Kysely<Schema>, { from, to }: Time) {
-  return database.selectFrom('attempts').where('start_time', '>=', from).where('start_time', '<', to)
+function attemptsIn(database: Kysely<Schema>, { from, to, scope: { tenant, principal } }: Time) {
+  return database
+    .selectFrom('attempts')
+    .where('start_time', '>=', from)
+    .where('start_time', '<', to)
+    .$if(tenant !== undefined, (rows) => rows.where('tenant', '=', tenant ?? ''))
+    .$if(principal !== undefined, (rows) => rows.where('principal', '=', principal ?? ''))
 }
 
 /**

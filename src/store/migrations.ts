@@ -69,6 +69,8 @@ export const migrations: readonly string[] = [
      trace_id TEXT NOT NULL
    ) STRICT;
    CREATE INDEX audit_events_by_time ON audit_events (time, id);`,
+  `CREATE INDEX attempts_by_tenant ON attempts (tenant, start_time);
+   CREATE INDEX attempts_before_last ON attempts (call_id) WHERE last = 0;`,
 ]
 
 /**

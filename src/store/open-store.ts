@@ -6,6 +6,7 @@ import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { StoredAuditLog } from './stored-audit-log.ts'
 import { StoredLedger } from './stored-ledger.ts'
+import { StoredReports } from './stored-reports.ts'
 import { StoredResources } from './stored-resources.ts'
 
 export interface OpenStoreOptions {
@@ -47,6 +48,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   }
   return {
     ledger,
+    reports: new StoredReports(database),
     resources: new StoredResources(database, clock),
     audit: new StoredAuditLog(database, clock),
     opened,

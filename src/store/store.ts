@@ -1,5 +1,6 @@
 import type { Kept } from '../resources/repository.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import type { UsageReports } from '../usage/reports.ts'
 
 /** Whether the store can be written now; says in a sentence why not. */
 export interface StoreCheck {
@@ -10,6 +11,7 @@ export interface StoreCheck {
 /** Everything that outlives the process. */
 export interface Store extends Kept {
   readonly ledger: Ledger
+  readonly reports: UsageReports
   /** Resolves as soon as the database has been there with a schema of this version; never, if it is closed before. */
   readonly opened: Promise<void>
   /** While the store cannot be written, each check also tries whether it works again. */

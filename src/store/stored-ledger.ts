@@ -1,6 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../core/errors.ts'
 import type { Ledger, LedgerRow, LedgerStatistics } from '../usage/ledger.ts'
+import type { UsageScope } from '../usage/scope.ts'
 import { type SqlValue, valuesOf } from './ledger-columns.ts'
 import type { StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
@@ -50,13 +51,13 @@ export class StoredLedger implements Ledger {
     return batch.promise
   }
 
-  async statistics(from: number, to: number): Promise<LedgerStatistics> {
+  async statistics(from: number, to: number, scope: UsageScope = {}): Promise<LedgerStatistics> {
     try {
       const [{ readStatistics }, database] = await Promise.all([
         import('./ledger-statistics.ts'),
         this.#database.reading(),
       ])
-      return await readStatistics(database, from, to)
+      return await readStatistics(database, from, to, scope)
     } catch (error) {
       throw unavailable(error)
     }

@@ -1,3 +1,5 @@
+import type { UsageScope } from './scope.ts'
+
 /** How an attempt, or a call, ended. */
 export type LedgerOutcome = 'succeeded' | 'failed' | 'cancelled'
 
@@ -88,8 +90,11 @@ export interface LedgerStatistics {
 export interface Ledger {
   /** Resolves when the rows are durable: they survive `kill -9` from then on. Throws LEDGER_UNAVAILABLE. */
   record(rows: readonly LedgerRow[]): Promise<void>
-  /** Figures of the attempts that started in the time, `from` inclusive and `to` exclusive, epoch milliseconds. */
-  statistics(from: number, to: number): Promise<LedgerStatistics>
+  /**
+   * Figures of the attempts that started in the time, `from` inclusive and `to` exclusive, epoch milliseconds, and that lie in
+   * the scope; left out: all of them.
+   */
+  statistics(from: number, to: number, scope?: UsageScope): Promise<LedgerStatistics>
   /** Whether rows can be written now; says why not. */
   check(): { readonly healthy: boolean; readonly message: string }
   /** Waits for what was recorded, then closes. */

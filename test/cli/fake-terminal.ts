@@ -12,6 +12,8 @@ export interface RunOptions {
   /** What is piped in; a stream stands for a person at the terminal. */
   readonly input?: string | Readable
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether standard error is a person's terminal. */
+  readonly watched?: boolean
   /** Called after each piece of output, with a way to send a signal. */
   readonly onOutput?: (written: string, send: (signal: Signal) => void) => void
 }
@@ -33,7 +35,7 @@ export async function runCli(words: string[], options: RunOptions = {}): Promise
   const terminal: Terminal = {
     input: typeof input === 'string' ? Readable.from([input]) : Object.assign(input, { isTTY: true }),
     output: stream('output'),
-    errors: stream('errors'),
+    errors: Object.assign(stream('errors'), { isTTY: options.watched ?? false }),
     environment,
     onSignal(signal, callback) {
       listeners.set(signal, callback)

@@ -7,8 +7,8 @@ import {
 } from '#gen/switchyard/v1/usage_service_pb.js'
 import { systemClock } from '../../src/core/clock.ts'
 import { operator } from '../../src/core/principal.ts'
-import { newProgress, type RequestContext, type UnaryHandler } from '../../src/rpc/handler.ts'
-import { usageServiceHandlers } from '../../src/rpc/usage-service.ts'
+import { newProgress, type RequestContext } from '../../src/rpc/handler.ts'
+import { getStatistics } from '../../src/rpc/usage-service.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { LedgerRow } from '../../src/usage/ledger.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
@@ -30,9 +30,8 @@ async function statisticsOf(rows: readonly LedgerRow[], timeframe: string): Prom
   onTestFinished(() => store.close())
   const { ledger } = store
   await ledger.record(rows)
-  const { handlers } = usageServiceHandlers({ ledger, clock: { ...systemClock, now: () => NOW } })
-  const getStatistics = handlers.getStatistics as UnaryHandler<unknown, GetStatisticsResponse>
-  return getStatistics(create(GetStatisticsRequestSchema, { timeframe }), context)
+  const handle = getStatistics({ ledger, clock: { ...systemClock, now: () => NOW } })
+  return handle(create(GetStatisticsRequestSchema, { timeframe }), context)
 }
 
 describe('UsageService.GetStatistics', () => {

@@ -33,6 +33,12 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everyone'>> = {
   GetModel: all,
 
   GetStatistics: all,
+  QueryUsage: all,
+  ListRequests: all,
+  ExportUsage: all,
+  WatchUsage: all,
+  GetForecast: all,
+  ListRecommendations: all,
 
   GetServiceHealth: all,
   CheckProviderHealth: platform,

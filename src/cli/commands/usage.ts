@@ -1,8 +1,8 @@
 import { toJsonString } from '@bufbuild/protobuf'
+import type { Statistics } from '#gen/switchyard/v1/usage_report_pb.js'
 import {
   type GetStatisticsResponse,
   GetStatisticsResponseSchema,
-  type Statistics,
   UsageService,
 } from '#gen/switchyard/v1/usage_service_pb.js'
 import { cost, seconds, tokens } from '../format.ts'

@@ -4,8 +4,8 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Cost, Usage } from "./usage_pb.js";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { ExportUsageRequestSchema, ExportUsageResponseSchema, GetForecastRequestSchema, GetForecastResponseSchema, ListRecommendationsRequestSchema, ListRecommendationsResponseSchema, ListRequestsRequestSchema, ListRequestsResponseSchema, QueryUsageRequestSchema, QueryUsageResponseSchema, Statistics, WatchUsageRequestSchema, WatchUsageResponseSchema } from "./usage_report_pb.js";
 
 /**
  * Describes the file switchyard/v1/usage_service.proto.
@@ -108,97 +108,6 @@ export declare type ModelStatistics = Message<"switchyard.v1.ModelStatistics"> &
 export declare const ModelStatisticsSchema: GenMessage<ModelStatistics>;
 
 /**
- * Figures over a time. A request is counted once however many attempts it took; for one model, once when that
- * model was tried.
- *
- * @generated from message switchyard.v1.Statistics
- */
-export declare type Statistics = Message<"switchyard.v1.Statistics"> & {
-  /**
-   * Calls.
-   *
-   * @generated from field: int64 total_requests = 1;
-   */
-  totalRequests: bigint;
-
-  /**
-   * Calls that ended in an error other than the caller's cancellation.
-   *
-   * @generated from field: int64 failed_requests = 2;
-   */
-  failedRequests: bigint;
-
-  /**
-   * Calls that the caller cancelled.
-   *
-   * @generated from field: int64 cancelled_requests = 3;
-   */
-  cancelledRequests: bigint;
-
-  /**
-   * Tries at providers, retries included.
-   *
-   * @generated from field: int64 attempts = 4;
-   */
-  attempts: bigint;
-
-  /**
-   * Tokens of all attempts; `estimated` when any of them was.
-   *
-   * @generated from field: switchyard.v1.Usage usage = 5;
-   */
-  usage?: Usage | undefined;
-
-  /**
-   * Cost of all attempts; `estimated` when any of them was.
-   *
-   * @generated from field: switchyard.v1.Cost cost = 6;
-   */
-  cost?: Cost | undefined;
-
-  /**
-   * Mean time of an answered call.
-   *
-   * @generated from field: google.protobuf.Duration average_latency = 7;
-   */
-  averageLatency?: Duration | undefined;
-
-  /**
-   * Half of the answered calls took no longer.
-   *
-   * @generated from field: google.protobuf.Duration p50_latency = 8;
-   */
-  p50Latency?: Duration | undefined;
-
-  /**
-   * 95 of 100 answered calls took no longer.
-   *
-   * @generated from field: google.protobuf.Duration p95_latency = 9;
-   */
-  p95Latency?: Duration | undefined;
-
-  /**
-   * 99 of 100 answered calls took no longer.
-   *
-   * @generated from field: google.protobuf.Duration p99_latency = 10;
-   */
-  p99Latency?: Duration | undefined;
-
-  /**
-   * failed_requests / total_requests, 0 when there were none.
-   *
-   * @generated from field: double error_rate = 11;
-   */
-  errorRate: number;
-};
-
-/**
- * Describes the message switchyard.v1.Statistics.
- * Use `create(StatisticsSchema)` to create a new message.
- */
-export declare const StatisticsSchema: GenMessage<Statistics>;
-
-/**
  * What was used and what it cost, from the ledger.
  *
  * @generated from service switchyard.v1.UsageService
@@ -213,6 +122,67 @@ export declare const UsageService: GenService<{
     methodKind: "unary";
     input: typeof GetStatisticsRequestSchema;
     output: typeof GetStatisticsResponseSchema;
+  },
+  /**
+   * Figures over any time, split by time and by whose, what and how.
+   *
+   * @generated from rpc switchyard.v1.UsageService.QueryUsage
+   */
+  queryUsage: {
+    methodKind: "unary";
+    input: typeof QueryUsageRequestSchema;
+    output: typeof QueryUsageResponseSchema;
+  },
+  /**
+   * Single requests with all that was tried for them, the newest first.
+   *
+   * @generated from rpc switchyard.v1.UsageService.ListRequests
+   */
+  listRequests: {
+    methodKind: "unary";
+    input: typeof ListRequestsRequestSchema;
+    output: typeof ListRequestsResponseSchema;
+  },
+  /**
+   * All attempts of a time as a file, piece by piece.
+   *
+   * @generated from rpc switchyard.v1.UsageService.ExportUsage
+   */
+  exportUsage: {
+    methodKind: "server_streaming";
+    input: typeof ExportUsageRequestSchema;
+    output: typeof ExportUsageResponseSchema;
+  },
+  /**
+   * Requests as they end in the process that is asked. The stream goes on until the caller leaves or the server's longest time of
+   * a call is over.
+   *
+   * @generated from rpc switchyard.v1.UsageService.WatchUsage
+   */
+  watchUsage: {
+    methodKind: "server_streaming";
+    input: typeof WatchUsageRequestSchema;
+    output: typeof WatchUsageResponseSchema;
+  },
+  /**
+   * What will have been spent at the end of the day, week or month.
+   *
+   * @generated from rpc switchyard.v1.UsageService.GetForecast
+   */
+  getForecast: {
+    methodKind: "unary";
+    input: typeof GetForecastRequestSchema;
+    output: typeof GetForecastResponseSchema;
+  },
+  /**
+   * What would save money, with the sum.
+   *
+   * @generated from rpc switchyard.v1.UsageService.ListRecommendations
+   */
+  listRecommendations: {
+    methodKind: "unary";
+    input: typeof ListRecommendationsRequestSchema;
+    output: typeof ListRecommendationsResponseSchema;
   },
 }>;
 

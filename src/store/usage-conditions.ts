@@ -1,0 +1,41 @@
+import { type RawBuilder, sql } from 'kysely'
+import { labelTexts } from '../usage/matches.ts'
+import type { UsageDimension, UsageFilter } from '../usage/reports.ts'
+import type { AttemptTable } from './schema.ts'
+
+/** Where a dimension stands. */
+export const dimensionColumns: Readonly<Record<UsageDimension, keyof AttemptTable>> = {
+  model: 'model',
+  provider: 'provider',
+  tenant: 'tenant',
+  user: 'user_name',
+  project: 'project',
+  key: 'key_id',
+  agent: 'source_agent',
+  taskType: 'task_type',
+  route: 'route',
+  outcome: 'call_outcome',
+}
+
+/** What a row of `attempts` must be to pass the filter, but for its time. */
+export function conditionOf({ scope, values, labels }: UsageFilter): RawBuilder<boolean> {
+  const conditions = [sql<boolean>`1 = 1`]
+  if (scope.tenant !== undefined) conditions.push(sql`tenant = ${scope.tenant}`)
+  if (scope.principal !== undefined) conditions.push(sql`principal = ${scope.principal}`)
+  for (const [dimension, wanted] of values) {
+    conditions.push(sql`${sql.ref(dimensionColumns[dimension])} IN (${sql.join(wanted)})`)
+  }
+  for (const [name, value] of labels) conditions.push(hasLabel(name, value))
+  return sql.join(conditions, sql` AND `)
+}
+
+/** When a row must have begun. */
+export function inTime({ from, to }: UsageFilter): RawBuilder<boolean> {
+  return sql`start_time >= ${BigInt(Math.ceil(from))} AND start_time < ${BigInt(Math.ceil(to))}`
+}
+
+/** The two databases search texts by functions of different names; replacing they both know. */
+function hasLabel(name: string, value: string): RawBuilder<boolean> {
+  const [first, later] = labelTexts(name, value).map((text) => sql`REPLACE(labels, ${text}, '') <> labels`)
+  return sql`(${first} OR ${later})`
+}
