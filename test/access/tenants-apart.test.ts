@@ -55,7 +55,10 @@ const lists: Readonly<Record<string, (tenant: string) => Promise<object>>> = {
 }
 
 /** Methods that take no id of a thing of a tenant. */
-const WITHOUT_ID: readonly string[] = ['GetServiceHealth', 'GetStatistics', 'ListTenants']
+const WITHOUT_ID: readonly string[] = ['GetServiceHealth', 'ListTenants']
+
+/** Their filters are tried with two tenants in test/rpc/usage-tenancy.test.ts. */
+const REPORTS: readonly string[] = UsageService.methods.map(({ name }) => name)
 
 const ofTenants = [UsageService, AdminService].flatMap((service) => service.methods).filter(isOfTenants)
 
@@ -72,7 +75,7 @@ function withoutId({ metadata, ...error }: SeenError, id: string) {
 
 describe('what another tenant has', () => {
   it('is asked for by every method that could', () => {
-    const asked = [...Object.keys(byId), ...Object.keys(lists), ...WITHOUT_ID]
+    const asked = [...Object.keys(byId), ...Object.keys(lists), ...WITHOUT_ID, ...REPORTS]
     expect(ofTenants.map(({ name }) => name).sort()).toEqual(asked.sort())
     // Models are everyone's.
     expect(LLMService.methods.flatMap(({ input }) => Object.keys(input.field))).not.toContain('tenant')
