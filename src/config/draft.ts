@@ -58,7 +58,7 @@ export class ConfigDraft {
   }
 
   /** That as it would be with something laid over it; not checked. */
-  overlaid(overlay: Overlay = nothing): Config {
+  overlaid(overlay: Overlay): Config {
     const config = clone(ConfigSchema, this.filled)
     overlay(config, this.#parts.faults.copy(), new Map())
     return config

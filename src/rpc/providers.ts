@@ -48,7 +48,7 @@ export function listProviders({
   configuration,
 }: ProviderOptions): Handler<ListProvidersRequest, ListProvidersResponse> {
   return async (request) => {
-    const all = [...configuration.storedOf('provider'), ...configuration.draft.overlaid().providers]
+    const all = [...configuration.storedOf('provider'), ...configuration.draft.filled.providers]
     const names = [...new Set(all.map(({ name }) => name))].sort()
     const { page, nextPageToken } = pageOf(names, (name) => name, request)
     const providers = page.flatMap((name) => find(name, configuration) ?? [])

@@ -3,6 +3,7 @@ import { ConfigError } from '../../src/config/faults.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { overlayOf } from '../../src/resources/overlay.ts'
 import type { StoredResource } from '../../src/resources/repository.ts'
+import { withoutSeal } from '../../src/resources/stored-provider.ts'
 import { passingVault, Vault } from '../../src/secrets/vault.ts'
 import { faultsOf } from '../config/load-config.ts'
 import { INTERNAL_HOSTS } from '../support/hostile-addresses.ts'
@@ -128,6 +129,16 @@ describe('a stored key', () => {
       const signIn = endpoint?.options.azure?.authentication
       expect(signIn?.kind).toBe(adapter === 'azure' ? 'api_key' : undefined)
     }
+  })
+
+  it('is left out of what may be told of its row', () => {
+    const { json } = storedProvider(init, vault, 'given')
+    expect(json).toMatch(/"sealed":.*"wrappedKey":/)
+    expect(JSON.parse(withoutSeal(json))).toEqual({
+      provider: { name: 'new', adapter: 'openai_compatible', baseUrl: 'https://api.test/v1', models: [{ name: 'm' }] },
+      disabled: false,
+      credential: { version: 1, origins: ['https://api.test'], updateTime: 7 },
+    })
   })
 
   it('does not open with another secret key of the service', () => {
