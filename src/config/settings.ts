@@ -26,6 +26,8 @@ export interface Settings {
   readonly listen: ListenSettings
   readonly authentication: AuthenticationSettings
   readonly store: StoreSettings
+  /** What the service's own secret was, or is going to be; undefined: it was not replaced. */
+  readonly previousSecretKey: Secret | undefined
   /** At least one. */
   readonly providers: readonly ProviderSettings[]
   readonly routes: readonly RouteSettings[]

@@ -14,6 +14,7 @@ import { warnOfIgnored } from './ignored-variables.ts'
 import { type ReadFile, toListen, toTls, warnOfCleartext } from './listen-settings.ts'
 import { Names } from './names.ts'
 import { toDrain, toLimits, toLog, toTimeouts } from './phase-settings.ts'
+import { toPreviousSecretKey } from './previous-secret-key.ts'
 import { toProvider } from './provider-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
@@ -68,6 +69,7 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     listen,
     authentication,
     store: toStore(config.store, faults),
+    previousSecretKey: toPreviousSecretKey(environment, faults),
     ...toNames(config, providers, surroundings),
     defaultOptions: toOptions(config.defaultOptions),
     timeouts,
