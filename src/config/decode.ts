@@ -134,10 +134,7 @@ class Decoder {
 
   #unknownField(key: { name: string; path: string }, desc: DescMessage): void {
     const names = fieldNames(desc)
-    const hint =
-      key.name === 'api_key'
-        ? '; name the environment variable that holds it in `api_key_env`'
-        : suggest(key.name, names)
+    const hint = key.name === 'api_key' ? placeOfKey(desc) : suggest(key.name, names)
     this.#refuse(key.path, `there is no such field${hint || `; allowed are ${names.join(', ')}`}`)
   }
 
@@ -145,6 +142,13 @@ class Decoder {
     this.#faults.add(path, message)
     return undefined
   }
+}
+
+/** A key never stands in a file: where it belongs instead. */
+function placeOfKey({ typeName }: DescMessage): string {
+  return typeName === 'switchyard.v1.Provider'
+    ? '; give the key by --api-key-env or --api-key-stdin'
+    : '; name the environment variable that holds it in `api_key_env`'
 }
 
 function fieldNames(desc: DescMessage): string[] {

@@ -83,11 +83,13 @@ describe('switchyard providers', () => {
     const both = await cli(['set', 'new', file, '--api-key-stdin', '--api-key-env', 'A'], { input: KEY })
     const neither = await cli(['set', 'new'])
     expect([twice.exitCode, both.exitCode, neither.exitCode]).toEqual([2, 2, 2])
+    const inFile = await cli(['set', 'new', '-'], { input: `adapter: openai\napi_key: ${KEY}` })
+    expect(inFile.errors).toContain('api_key: there is no such field; give the key by --api-key-env')
     const inside = await cli(['set', 'new', '-'], {
       input: 'adapter: openai_compatible\nbase_url: https://10.0.0.1\nmodels: [m]',
     })
     expect(inside.errors).toContain('provider.base_url: must not lead into an internal network')
-    expect([pasted, nothing, twice, both].map(({ errors }) => errors).join()).not.toContain(KEY)
+    expect([pasted, nothing, twice, both, inFile].map(({ errors }) => errors).join()).not.toContain(KEY)
   })
 
   it('warns when the key would travel in clear to another machine', async () => {

@@ -3,6 +3,7 @@ import { Origin } from '#gen/switchyard/v1/resource_pb.js'
 import { type Configuration, openApp, playedProvider } from '../support/app.ts'
 import { clientsOf, doors, errorOf } from '../support/clients.ts'
 import { playChat } from '../support/openai-wire.ts'
+import { readAll } from '../support/streams.ts'
 import { openUpstream, type UpstreamHandler } from '../support/upstream.ts'
 
 const file: Configuration = {
@@ -205,4 +206,27 @@ it('a call in flight ends on the provider as it was when it began', async () => 
   await admin.deleteProvider({ name: 'new' })
   release()
   expect(await inFlight).toBe('Bearer one')
+})
+
+it('no call is dropped while keys, models and other providers change', async () => {
+  const { admin, ask, llm, provider } = await open()
+  await admin.createProvider({ provider, apiKey: 'key-0' })
+  let isChanging = true
+  const told = new Set<string>()
+  const callers = Array.from({ length: 8 }, async () => {
+    while (isChanging) {
+      told.add(await ask())
+      const stream = llm.generateTextStream({ prompt: 'Hi', options: { model: 'm' } })
+      for (const { event } of await readAll(stream)) if (event.case === 'textDelta') told.add(event.value)
+    }
+  })
+  for (const turn of [1, 2, 3, 4, 5]) {
+    await admin.updateProvider({ provider: { name: 'new' }, apiKey: `key-${turn}` })
+    await admin.createProvider({ provider: { ...provider, name: `other-${turn}`, models: [{ name: `n-${turn}` }] } })
+    await admin.disableProvider({ name: `other-${turn}` })
+  }
+  isChanging = false
+  await Promise.all(callers)
+  expect([...told].filter((text) => !/^Bearer key-[0-5]$/.test(text))).toEqual([])
+  expect(await ask()).toBe('Bearer key-5')
 })
