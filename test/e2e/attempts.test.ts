@@ -24,6 +24,7 @@ async function open(first: UpstreamHandler, second: UpstreamHandler): Promise<Ru
     ),
     routes: [{ name: 'way', targets: names.map((provider, index) => ({ provider, model: `m${index}` })) }],
     retry: { max_retries: 1, initial_delay: '1ms' },
+    circuit: { failure_threshold: 100 },
   })
 }
 
