@@ -182,7 +182,13 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     { clock, providers },
   )
   const ready = () =>
-    readiness({ serving: health.serving, store: store.check(), providers, ...configuration.settings.health })
+    readiness({
+      serving: health.serving,
+      started: start.waitingFor === '',
+      store: store.check(),
+      providers,
+      ...configuration.settings.health,
+    })
   const doors = await startDoors(settings, [...services, health.service], {
     clock,
     logger,

@@ -6,6 +6,7 @@ type States = Readonly<Record<string, 'unknown' | 'healthy' | 'degraded' | 'unhe
 function readyWith(states: States, change: Partial<Parameters<typeof readiness>[0]> = {}) {
   return readiness({
     serving: true,
+    started: true,
     store: { healthy: true, message: '' },
     providers: { names: Object.keys(states), stateOf: (name) => states[name] ?? 'unknown' },
     notReadyWhenAllUnhealthy: false,
@@ -30,10 +31,14 @@ describe('readiness', () => {
     expect(readyWith(states, { notReadyWhenAllUnhealthy: true }).ready).toBe(ready)
   })
 
-  it('depends on the store and on not being told to stop', () => {
+  it('depends on the store, on having read it, and on not being told to stop', () => {
     expect(readyWith({ a: 'healthy' }, { serving: false })).toMatchObject({
       ready: false,
       checks: { serving: 'draining' },
+    })
+    expect(readyWith({ a: 'healthy' }, { serving: false, started: false })).toMatchObject({
+      ready: false,
+      checks: { serving: 'starting' },
     })
     const store = { healthy: false, message: 'disk full' }
     expect(readyWith({ a: 'healthy' }, { store })).toMatchObject({ ready: false, checks: { store: 'disk full' } })
