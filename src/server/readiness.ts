@@ -4,6 +4,7 @@ import type { Readiness } from './web/probes.ts'
 export interface ReadinessParts {
   /** False once the service was told to stop. */
   readonly serving: boolean
+  /** With a message although healthy: degraded. */
   readonly store: { readonly healthy: boolean; readonly message: string }
   readonly providers: ProviderStates
   /** Whether calls are better not sent here while no provider answers. */
@@ -19,7 +20,7 @@ export function readiness({ serving, store, providers, notReadyWhenAllUnhealthy 
     ready: serving && store.healthy && !isStranded,
     checks: {
       serving: serving ? 'ok' : 'draining',
-      store: store.healthy ? 'ok' : store.message,
+      store: store.message || 'ok',
       ...Object.fromEntries(states.map((state, index) => [services[index], state])),
     },
   }
