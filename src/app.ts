@@ -85,6 +85,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { url, ...choices } = settings.store
   const store = await openStore({
     ...choices,
+    upkeep: settings.store,
     url: url.reveal(),
     clock,
     onChange: (check) => logStore(logger, check),

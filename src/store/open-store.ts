@@ -10,6 +10,7 @@ import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { StoredLedger } from './stored-ledger.ts'
 import { StoredResources } from './stored-resources.ts'
+import { Upkeep, type UpkeepSettings } from './upkeep/upkeep.ts'
 
 export interface OpenStoreOptions {
   /**
@@ -22,6 +23,8 @@ export interface OpenStoreOptions {
   readonly failFast?: boolean
   /** Where rows wait while the database takes none; left out: they are refused. */
   readonly spool?: SpoolOptions | undefined
+  /** What is done in the background; left out: nothing. */
+  readonly upkeep?: UpkeepSettings
   /** Told when the store is lost, when rows are spooled, and when it is back. */
   readonly onChange?: (check: StoreCheck) => void
   /** Told at the start why the spool cannot be used. */
@@ -52,6 +55,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const way = await openSink({ database: rows, spool, clock, opened, onChange: () => ledger?.tell(), onSpoolFault })
   const { sink, notice } = way
   ledger = new StoredLedger({ database, sink, clock, notice, fault, ...(onChange && { onChange }) })
+  const upkeep = options.upkeep && new Upkeep(database, clock, options.upkeep)
+  if (upkeep) opened.then(() => upkeep.start())
   if (fault) {
     onChange?.(ledger.check())
     opened.then(() => ledger.probe())
@@ -60,11 +65,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     ledger,
     resources: new StoredResources(database, clock),
     get figures() {
-      return { ...way.figures(), deleted: 0 }
+      return { ...way.figures(), deleted: upkeep?.deleted ?? 0 }
     },
     opened,
     check: () => ledger.check(),
     async close() {
+      await upkeep?.close()
       await ledger.close()
       await way.close()
       await closedInTime(clock, () => database.close())

@@ -42,6 +42,7 @@ export class SqliteDatabase implements StoreDatabase {
   }
 
   writing(): Promise<Kysely<Schema>> {
+    this.#noteCommit()
     this.#writing ??= queriesIn(this.#writer)
     return this.#writing
   }
