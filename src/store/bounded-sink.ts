@@ -41,24 +41,26 @@ export class BoundedSink implements RowSink {
     return this.#bounded(() => this.#sink.probe())
   }
 
-  /** Lets go of what hangs, so that its owner can end without it. */
-  abandon(): void {
-    this.#cancelWatch?.()
-    for (const { reject } of this.#underWay) reject(hanging())
-  }
-
   #bounded(write: () => Promise<void>): Promise<void> {
     if (this.isStuck) return Promise.reject(hanging())
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const writing: Writing = { since: this.#clock.monotonic(), reject, late: false }
     this.#underWay.add(writing)
-    const ended = () => this.#underWay.delete(writing)
+    const ended = () => this.#end(writing)
     write().then(resolve, reject).finally(ended)
     this.#watchFor(LIMIT_MS)
     return promise
   }
 
-  /** One timer for all: it is not set again for each. */
+  /** A timer that nothing needs would keep the process from ending. */
+  #end(writing: Writing): void {
+    this.#underWay.delete(writing)
+    if (this.#underWay.size > 0) return
+    this.#cancelWatch?.()
+    this.#cancelWatch = undefined
+  }
+
+  /** One timer for all that is under way. */
   #watchFor(milliseconds: number): void {
     this.#cancelWatch ??= this.#clock.after(milliseconds, () => {
       this.#cancelWatch = undefined
