@@ -70,7 +70,7 @@ export interface RollupGroupTable {
 
 /** The attempts of a group that started within a period. */
 export interface RollupTable {
-  /** Milliseconds: an hour, or a day. */
+  /** Milliseconds: an hour, a day, or thirty days. */
   period: Integer
   /** When the period begins: a multiple of it since the epoch. */
   start_time: Integer

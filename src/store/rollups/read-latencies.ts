@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { LatencyDimension } from './dimensions.ts'
 import { bucketIn, latencyOf } from './latency-bucket.ts'
-import { coverOf, DAY_MS, HOUR_MS, type Span } from './periods.ts'
+import { coverOf, type Part, type Span } from './periods.ts'
 import { groupedBy, passes, within } from './read-rollups.ts'
 
 export interface LatencyQuery extends Span {
@@ -40,10 +40,10 @@ export async function readLatencies(database: Kysely<Schema>, query: LatencyQuer
 }
 
 function partsOf({ filter = {}, groupBy, ...span }: LatencyQuery): RawBuilder<unknown>[] {
-  const { days, hours, edges, whole } = coverOf(span)
+  const { parts, edges, whole } = coverOf(span)
   const names = groupBy.map((name) => sql.ref(name))
   const grouped = groupedBy([...names, sql.ref('bucket')])
-  const kept = (period: number, part: Span) => sql`
+  const kept = ({ period, ...part }: Part) => sql`
     SELECT ${sql.join([...names, sql`bucket`, sql`SUM(calls) AS calls`])} FROM rollup_latencies
     WHERE period = ${sql.lit(period)} AND ${within(part)} AND ${passes(filter)} ${grouped}`
   const bucket = bucketIn(sql`call_latency_us`)
@@ -51,8 +51,7 @@ function partsOf({ filter = {}, groupBy, ...span }: LatencyQuery): RawBuilder<un
     SELECT ${sql.join([...names, sql`${bucket} AS bucket`, sql`COUNT(*) AS calls`])} FROM attempts
     WHERE ${condition} AND ${ANSWERED} AND ${passes(filter)} ${grouped}`
   return [
-    ...(days ? [kept(DAY_MS, days)] : []),
-    ...hours.map((part) => kept(HOUR_MS, part)),
+    ...parts.map(kept),
     ...(whole ? [raw(sql`${within(whole)} AND rolled_up = 0`)] : []),
     ...edges.map((part) => raw(within(part))),
     ...(edges.length === 0 && !whole ? [raw(sql`1 = 0`)] : []),

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
 import { type Dimension, type Sum, sums } from './dimensions.ts'
-import { type Cover, coverOf, DAY_MS, HOUR_MS, type Span } from './periods.ts'
+import { type Cover, coverOf, type Part, type Span } from './periods.ts'
 
 export interface RollupQuery extends Span {
   /** Only attempts that have one of the values, for each dimension that is named. */
@@ -12,7 +12,7 @@ export interface RollupQuery extends Span {
 export type RollupFigures = { readonly [Name in Sum]: bigint } & Readonly<Partial<Record<Dimension, string>>>
 
 /**
- * Figures of the attempts that started in the time: exact to the last row, of one moment. Whole days and hours come from
+ * Figures of the attempts that started in the time: exact to the last row, of one moment. Whole hours come from
  * the roll-ups, attempts that are not in them yet and what is less than an hour at either end from the rows themselves. The
  * costliest first; without `groupBy` there is one row.
  */
@@ -27,10 +27,9 @@ export async function readRollups(database: Kysely<Schema>, query: RollupQuery):
   return (await sql<RollupFigures>`${whole}`.execute(database)).rows
 }
 
-function partsOf({ days, hours, edges, whole }: Cover, query: RollupQuery): RawBuilder<unknown>[] {
+function partsOf({ parts, edges, whole }: Cover, query: RollupQuery): RawBuilder<unknown>[] {
   return [
-    ...(days ? [summedRollups(DAY_MS, days, query)] : []),
-    ...hours.map((span) => summedRollups(HOUR_MS, span, query)),
+    ...parts.map((part) => summedRollups(part, query)),
     ...(whole ? [summedAttempts(sql`${within(whole)} AND rolled_up = 0`, query)] : []),
     ...edges.map((span) => summedAttempts(within(span), query)),
     // What there is nothing of is still told, as zeros.
@@ -39,7 +38,7 @@ function partsOf({ days, hours, edges, whole }: Cover, query: RollupQuery): RawB
 }
 
 /** Summed up before they are joined: there are fewer groups than rows. */
-function summedRollups(period: number, span: Span, { filter = {}, groupBy }: RollupQuery): RawBuilder<unknown> {
+function summedRollups({ period, ...span }: Part, { filter = {}, groupBy }: RollupQuery): RawBuilder<unknown> {
   const names = groupBy.map((name) => sql.ref(name))
   const inner = sums.map((name) => total(sql.ref(name), name))
   const outer = sums.map((name) => total(sql.ref(name), name))

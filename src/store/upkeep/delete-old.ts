@@ -23,7 +23,7 @@ const KEYS = {
 
 export type RollupsTable = keyof typeof KEYS
 
-/** The same for the roll-ups of one length. */
+/** The same for the roll-ups of one length that begin before the time. */
 export async function deleteRollups(
   database: Kysely<Schema>,
   { table, period }: { readonly table: RollupsTable; readonly period: number },

@@ -85,8 +85,9 @@ export class Upkeep {
     await this.#repeated(deleteSome)
     if (before === this.#deletedUpTo) return
     for (const period of PERIODS) {
+      const ended = before - period + 1
       for (const table of ['rollups', 'rollup_latencies'] as const)
-        await this.#repeated(async () => deleteRollups(await database(), { table, period }, before, DELETED))
+        await this.#repeated(async () => deleteRollups(await database(), { table, period }, ended, DELETED))
     }
     if (!this.#closing.signal.aborted) this.#deletedUpTo = before
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { dimensions } from '../../../src/store/rollups/dimensions.ts'
-import { DAY_MS, HOUR_MS } from '../../../src/store/rollups/periods.ts'
+import { DAY_MS, HOUR_MS, PERIODS } from '../../../src/store/rollups/periods.ts'
 import { type RollupFigures, type RollupQuery, readRollups } from '../../../src/store/rollups/read-rollups.ts'
 import { rollUp } from '../../../src/store/rollups/roll-up.ts'
 import type { StoreDatabase } from '../../../src/store/store-database.ts'
@@ -11,8 +11,8 @@ import { foldedRollups } from '../../support/folded-rollups.ts'
 import { ledgerRow } from '../../support/ledger-row.ts'
 import { keep, openTestDatabase } from '../../support/opened-database.ts'
 
-/** Long enough for whole days, whole hours beside them, and less at both ends. */
-const DAYS = 4
+/** Long enough for periods of every length, and less at both ends. */
+const DAYS = 70
 
 const outcome = fc.constantFrom('succeeded' as const, 'failed' as const, 'cancelled' as const)
 
@@ -20,6 +20,7 @@ const anyRow = fc.record({
   startTime: fc.oneof(
     fc.integer({ min: 0, max: DAYS * DAY_MS }),
     fc.integer({ min: 0, max: DAYS * 24 }).map((hour) => hour * HOUR_MS),
+    fc.constantFrom(0, 30, 60).map((day) => day * DAY_MS),
   ),
   tenant: fc.constantFrom('acme', 'default'),
   user: fc.constantFrom('', 'ann', 'bob'),
@@ -42,6 +43,7 @@ const anyRow = fc.record({
 const time = fc.oneof(
   fc.integer({ min: -DAY_MS, max: (DAYS + 1) * DAY_MS }),
   fc.integer({ min: -1, max: DAYS * 24 + 1 }).map((hour) => hour * HOUR_MS),
+  fc.constantFrom(0, 30, 60).map((day) => day * DAY_MS),
 )
 
 const anyQuery = fc.record({
@@ -134,8 +136,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
       .selectFrom('rollups')
       .select(({ fn }) => fn.sum('cost_nanos').as('cost'))
       .executeTakeFirst()
-    // An hour and a day for each.
-    expect(Number(kept?.cost)).toBe(2 * rows.length)
+    expect(Number(kept?.cost)).toBe(PERIODS.length * rows.length)
     expect(contended).toBeGreaterThan(0)
   })
 })

@@ -46,8 +46,14 @@ async function counts(database: StoreDatabase) {
   }
 }
 
-async function attemptsTold(database: StoreDatabase): Promise<number> {
-  return Number((await readRollups(await database.reading(), EVERYTHING))[0]?.attempts)
+async function attemptsTold(database: StoreDatabase, from = 0): Promise<number> {
+  return Number((await readRollups(await database.reading(), { ...EVERYTHING, from }))[0]?.attempts)
+}
+
+/** Of hours and days. Those of thirty days go when all of their days have gone. */
+async function shortRollups(database: StoreDatabase): Promise<number> {
+  const short = (await database.reading()).selectFrom('rollups').where('period', '<=', BigInt(DAY_MS))
+  return Number((await short.select(({ fn }) => fn.countAll().as('size')).executeTakeFirst())?.size)
 }
 
 describeDatabases(LASTING, ({ newUrl }) => {
@@ -62,8 +68,9 @@ describeDatabases(LASTING, ({ newUrl }) => {
     )
     await ended(clock, upkeep.runOnce())
     expect(upkeep.deleted).toBe(1201)
-    expect(await counts(database)).toEqual({ attempts: 3, rollups: 6, latencies: 6 })
-    expect(await attemptsTold(database)).toBe(3)
+    expect(await counts(database)).toMatchObject({ attempts: 3 })
+    expect(await attemptsTold(database, clock.now() - 30 * DAY_MS)).toBe(3)
+    expect(await shortRollups(database)).toBe(6)
   })
 
   it('all rows are kept for ever unless something else is asked for', async () => {
@@ -71,7 +78,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     const clock = new FakeClock()
     await keep(database, [ledgerRow({ startTime: 0 })])
     await ended(clock, newUpkeep(database, clock).runOnce())
-    expect(await counts(database)).toEqual({ attempts: 1, rollups: 2, latencies: 2 })
+    expect(await counts(database)).toEqual({ attempts: 1, rollups: 3, latencies: 3 })
   })
 
   it('works by itself, and goes on after a fault', async () => {
@@ -81,12 +88,12 @@ describeDatabases(LASTING, ({ newUrl }) => {
     const rolledUp = async () => (await counts(database)).rollups
     upkeep.start()
     await keep(database, [ledgerRow()])
-    while ((await rolledUp()) < 2) await clock.advance(1000)
+    while ((await rolledUp()) < 3) await clock.advance(1000)
     await (await database.writing()).schema.alterTable('rollups').renameTo('away').execute()
     await keep(database, [ledgerRow({ startTime: HOUR_MS })])
     await clock.advance(60_000)
     await (await database.writing()).schema.alterTable('away').renameTo('rollups').execute()
-    while ((await rolledUp()) < 4) await clock.advance(1000)
+    while ((await rolledUp()) < 5) await clock.advance(1000)
     expect(await attemptsTold(database)).toBe(2)
   })
 
@@ -103,7 +110,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     expect(await counts(two)).toMatchObject({ rollups: 0 })
     await clock.advance(61_000)
     await ended(clock, upkeep.runOnce())
-    expect(await counts(two)).toMatchObject({ rollups: 2 })
+    expect(await counts(two)).toMatchObject({ rollups: 3 })
     expect(await lease.take()).toBe(true)
   })
 })
