@@ -34,16 +34,17 @@ export class BoundedSink implements RowSink {
   }
 
   insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void> {
-    return this.#bounded(() => this.#sink.insertAttempts(rows))
+    return this.within(() => this.#sink.insertAttempts(rows))
   }
 
   probe(): Promise<void> {
-    return this.#bounded(() => this.#sink.probe())
+    return this.within(() => this.#sink.probe())
   }
 
-  #bounded(write: () => Promise<void>): Promise<void> {
+  /** The same for anything else that the same disk does. */
+  within<Value>(write: () => Promise<Value>): Promise<Value> {
     if (this.isStuck) return Promise.reject(hanging())
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<Value>()
     const writing: Writing = { since: this.#clock.monotonic(), reject, late: false }
     this.#underWay.add(writing)
     const ended = () => this.#end(writing)

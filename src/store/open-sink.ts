@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../core/clock.ts'
 import { BoundedSink } from './bounded-sink.ts'
+import type { SqlValue } from './ledger-columns.ts'
 import type { RowSink } from './row-sink.ts'
 import { Spool, type SpoolOptions } from './spool/spool.ts'
 import { SpoolingSink } from './spool/spooling-sink.ts'
@@ -30,6 +31,8 @@ export interface OpenedSink {
   close(): Promise<void>
 }
 
+type Rows = readonly (readonly SqlValue[])[]
+
 const NONE = { spoolBytes: 0, spooled: 0, drained: 0, refused: 0 }
 
 /** A disk that hangs must not keep the process from ending. */
@@ -41,7 +44,13 @@ export async function openSink(options: OpenSinkOptions): Promise<OpenedSink> {
   const spool = new Spool(options.spool)
   const local = new BoundedSink(spool, clock)
   await local.probe().catch((error: Error) => onSpoolFault(error.message))
-  const sink = new SpoolingSink({ ...options, database, spool, local })
+  const bounded = {
+    insertAttempts: (rows: Rows) => local.insertAttempts(rows),
+    probe: () => local.probe(),
+    first: (limit: number) => local.within(() => spool.first(limit)),
+    remove: (rows: Rows) => local.within(() => spool.remove(rows)),
+  }
+  const sink = new SpoolingSink({ ...options, database, spool: bounded })
   return {
     sink,
     notice: () => sink.notice,

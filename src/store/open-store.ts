@@ -70,7 +70,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     opened,
     check: () => ledger.check(),
     async close() {
-      await upkeep?.close()
+      await closedInTime(clock, async () => upkeep?.close())
       await ledger.close()
       await way.close()
       await closedInTime(clock, () => database.close())

@@ -4,7 +4,7 @@ import { BoundedSink } from '../../src/store/bounded-sink.ts'
 import { openSink } from '../../src/store/open-sink.ts'
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts'
 import { StoredLedger } from '../../src/store/stored-ledger.ts'
-import { FakeClock } from '../support/fake-clock.ts'
+import { FakeClock, settled } from '../support/fake-clock.ts'
 import { keptRows } from '../support/kept-rows.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
 import { ScriptedSink } from '../support/scripted-sink.ts'
@@ -31,6 +31,8 @@ async function newLedger(spoolPath?: string) {
     await ledger.close()
     await way.close()
   })
+  // The real thread of the spool has answered before the test moves the time.
+  while (clock.pendingTimers > 0) await settled()
   return { clock, disk, ledger }
 }
 

@@ -2,13 +2,17 @@ import { type Clock, sleep } from '../../core/clock.ts'
 import { waitBefore } from '../back-off.ts'
 import type { SqlValue } from '../ledger-columns.ts'
 import type { RowSink } from '../row-sink.ts'
-import type { Spool } from './spool.ts'
+
+/** Where rows wait. What rejects left everything as it was, or may be done again. */
+export interface RowSpool extends RowSink {
+  /** The rows that came first. */
+  first(limit: number): Promise<Rows>
+  remove(rows: Rows): Promise<void>
+}
 
 export interface SpoolingSinkOptions {
   readonly database: RowSink
-  readonly spool: Spool
-  /** The spool's `insertAttempts` and `probe`, which may be bounded. */
-  readonly local: RowSink
+  readonly spool: RowSpool
   readonly clock: Clock
   /** Resolves when the database has been there once: before that nobody knows what it holds, and nothing is spooled for it. */
   readonly opened: Promise<void>
@@ -69,7 +73,7 @@ export class SpoolingSink implements RowSink {
     }
     this.#hurry.abort()
     this.#drain()
-    await this.#options.local.probe()
+    await this.#options.spool.probe()
   }
 
   /** Leaves in the spool what is there. */
@@ -79,7 +83,7 @@ export class SpoolingSink implements RowSink {
   }
 
   async #spool(rows: Rows): Promise<void> {
-    const fault = await faultOf(this.#options.local.insertAttempts(rows))
+    const fault = await faultOf(this.#options.spool.insertAttempts(rows))
     if (fault) {
       this.counts.refused += rows.length
       throw new Error(`${this.#fault?.message ?? 'the database was away'}; nor can they be spooled: ${fault.message}`)
@@ -109,10 +113,11 @@ export class SpoolingSink implements RowSink {
   /** How many rows it brought; 0: there were none. Rejects when the database, or the spool, fails. */
   async #drainSome(): Promise<number> {
     const { database, spool } = this.#options
-    const rows = await spool.first(DRAINED_ROWS)
-    const fault = await faultOf(rows.length > 0 ? database.insertAttempts(rows) : this.#probeAway())
+    const rows = await spool.first(DRAINED_ROWS).catch(() => undefined)
+    // A spool that cannot be read must not keep rows from the database.
+    const fault = await faultOf(rows?.length ? database.insertAttempts(rows) : this.#probeAway())
     this.#note(fault)
-    if (fault) throw fault
+    if (fault || !rows) throw fault ?? new Error('the spool cannot be read')
     if (rows.length === 0) return 0
     await spool.remove(rows)
     this.counts.drained += rows.length

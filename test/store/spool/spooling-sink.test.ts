@@ -33,7 +33,6 @@ async function newSink(path = join(temporaryDirectory(), 'spool.db'), maxBytes =
   const sink: SpoolingSink = new SpoolingSink({
     database,
     spool,
-    local: spool,
     clock,
     opened: Promise.resolve(),
     onChange,
@@ -93,7 +92,6 @@ describe('rows on their way to the database', () => {
     const sink = new SpoolingSink({
       database,
       spool,
-      local: spool,
       clock: new FakeClock(),
       opened: new Promise(() => {}),
       onChange: () => {},
@@ -154,6 +152,29 @@ describe('rows on their way to the database', () => {
       }),
       { numRuns: 15 },
     )
+  })
+})
+
+describe('a spool that cannot be read', () => {
+  it('keeps no rows from the database once that is back', async () => {
+    const clock = new FakeClock()
+    const database = new ScriptedSink()
+    const broken = new ScriptedSink()
+    const spool = Object.assign(broken, {
+      first: () => Promise.reject(new Error('I/O error')),
+      remove: () => Promise.reject(new Error('I/O error')),
+    })
+    broken.fault = new Error('I/O error')
+    const sink = new SpoolingSink({ database, spool, clock, opened: Promise.resolve(), onChange: () => {} })
+    onTestFinished(() => sink.close())
+    await clock.advance(100)
+    database.fault = AWAY
+    await expect(sink.insertAttempts([row('a')])).rejects.toThrow('I/O error')
+    database.fault = undefined
+    await clock.advance(6000)
+    expect(sink.notice).toBe('')
+    await sink.insertAttempts([row('b')])
+    expect(database.kept).toEqual(['b'])
   })
 })
 
