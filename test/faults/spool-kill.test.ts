@@ -22,7 +22,8 @@ describePostgres('kill -9 while rows are spooled, and while they are drained', (
     const path = join(temporaryDirectory(), 'spool.db')
     const acknowledged: string[] = []
     let spooledRounds = 0
-    for (let round = 0; round < killRounds(ROUNDS); round++) {
+    const rounds = killRounds(ROUNDS)
+    for (let round = 0; round < rounds; round++) {
       const start = 1 + Math.floor(Math.random() * 5000)
       const away = { bytes: start, happens: () => cluster.stop() }
       const back = { bytes: start + Math.floor(Math.random() * 20_000), happens: () => cluster.start() }
@@ -40,7 +41,7 @@ describePostgres('kill -9 while rows are spooled, and while they are drained', (
     const held = new Set(kept)
     expect(kept).toHaveLength(held.size)
     expect(acknowledged.filter((id) => !held.has(id))).toEqual([])
-    expect(spooledRounds).toBeGreaterThan(ROUNDS / 4)
+    expect(spooledRounds).toBeGreaterThan(rounds / 4)
     expect(faultsIn(`sqlite:${path}`)).toBe('ok')
   })
 })
