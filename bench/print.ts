@@ -3,6 +3,7 @@ import { printedHeld } from './held/print-held.ts'
 import type { Machine } from './machine.ts'
 import type { Figures, IdleReport, Report, ScenarioReport, Side, VendorReport } from './report.ts'
 import { SIDES } from './report.ts'
+import { printedReports } from './reports/print-reports.ts'
 import { table } from './table.ts'
 import { printedWorkload } from './workload/print-workload.ts'
 
@@ -17,6 +18,7 @@ export function printed(report: Report): string {
     printedCosts(report.costs),
     report.workload && printedWorkload(report.workload),
     printedIdle(report.idle),
+    report.reports && printedReports(report.reports),
     printedCrossChecks(report),
   ]
     .filter(Boolean)

@@ -2,6 +2,7 @@ import type { CostReport } from './costs/step.ts'
 import type { HeldReport } from './held/report.ts'
 import type { LoadResult } from './load/load.ts'
 import type { Machine } from './machine.ts'
+import type { ReportsReport } from './reports/report.ts'
 import type { Size } from './scenarios.ts'
 import type { WorkloadReport } from './workload/report.ts'
 
@@ -73,6 +74,8 @@ export interface Report {
   /** Undefined when it was not asked for. */
   readonly workload: WorkloadReport | undefined
   readonly idle: readonly IdleReport[]
+  /** Measured only when it is named. */
+  readonly reports: ReportsReport | undefined
   /** Empty when h2load is not installed. */
   readonly crossChecks: readonly CrossCheck[]
 }

@@ -88,8 +88,15 @@ const REMEMBERED = {
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { settings, clock = systemClock, logger = createLogger(settings.log.level) } = options
-  const { url, failFast } = settings.store
-  const store = await openStore({ url: url.reveal(), clock, failFast, onChange: (check) => logStore(logger, check) })
+  const { url, ...choices } = settings.store
+  const store = await openStore({
+    ...choices,
+    upkeep: settings.store,
+    url: url.reveal(),
+    clock,
+    onChange: (check) => logStore(logger, check),
+    onSpoolFault: (why) => logger.warn({ store: why }, 'the spool cannot be used'),
+  })
   try {
     return await openDoors({ ...options, clock, logger }, store)
   } catch (thrown) {
@@ -100,7 +107,8 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 /** The words of a database may quote its own names, never what a caller sent. */
 function logStore(logger: Logger, { healthy, message }: StoreCheck): void {
-  if (healthy) logger.info('the store is available')
+  if (healthy && message !== '') logger.warn({ store: message }, 'the store is not available; rows are spooled')
+  else if (healthy) logger.info('the store is available')
   else logger.error({ store: message }, 'the store is not available; trying again')
 }
 
@@ -109,6 +117,7 @@ type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
 async function openDoors(options: OpenOptions, store: Store): Promise<App> {
   const { settings, clock, logger, skipMisfits = false } = options
   const metrics = new Metrics()
+  metrics.ledger.show(() => store.figures)
   const start = new StoreStart(store, clock)
   const meter = processLoad()
   const overload = new Overload(settings.admission, {

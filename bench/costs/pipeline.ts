@@ -44,6 +44,7 @@ const provider: Provider = {
 /** A ledger in which every row is durable at once and forgotten. */
 const ledger: Ledger = {
   record: async () => {},
+  refusal: () => undefined,
   statistics: () => Promise.reject(new Error('This ledger keeps nothing.')),
   check: () => ({ healthy: true, message: '' }),
   close: async () => {},

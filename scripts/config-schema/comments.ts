@@ -12,6 +12,7 @@ const FILES = [
   'proto/switchyard/config/v1/hedge.proto',
   'proto/switchyard/config/v1/vendor_options.proto',
   'proto/switchyard/config/v1/context_headers.proto',
+  'proto/switchyard/config/v1/spool.proto',
   'proto/switchyard/config/v1/telemetry.proto',
   'proto/switchyard/v1/generation_options.proto',
   'proto/switchyard/v1/access.proto',

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { type Config, StoreSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import type { Spool } from '#gen/switchyard/config/v1/spool_pb.js'
 import { Secret } from '../core/secret.ts'
 import { type EnvironmentValues, readVariable } from './environment.ts'
 import type { FaultList } from './faults.ts'
@@ -13,7 +14,18 @@ export interface StoreSettings {
   readonly shared: boolean
   /** Whether the service ends when the store is not there in time, rather than waiting for it. */
   readonly failFast: boolean
+  /** Undefined: nothing is spooled. */
+  readonly spool: SpoolSettings | undefined
+  /** Undefined: rows are kept for ever. */
+  readonly retentionDays: number | undefined
 }
+
+export interface SpoolSettings {
+  readonly path: string
+  readonly maxBytes: number
+}
+
+const DEFAULT_SPOOL: SpoolSettings = { path: 'data/spool.db', maxBytes: 256 * 1024 * 1024 }
 
 const DEFAULT_URL = 'sqlite:data/switchyard.db'
 
@@ -39,7 +51,16 @@ export function toStore(store: Config['store'], faults: FaultList): StoreSetting
     place: known ? placeOf(url) : '',
     shared: POSTGRES.test(url),
     failFast: store?.failFast ?? false,
+    spool: spoolOf(store?.spool, url),
+    retentionDays: store?.retentionDays || undefined,
   }
+}
+
+/** On the disk of an SQLite file a spool helps nothing: one that is wanted there is told where to be. */
+function spoolOf(spool: Spool | undefined, url: string): SpoolSettings | undefined {
+  const maxBytes = Number(spool?.maxBytes ?? DEFAULT_SPOOL.maxBytes)
+  const path = spool?.path || (POSTGRES.test(url) ? DEFAULT_SPOOL.path : '')
+  return path === '' || maxBytes === 0 ? undefined : { path, maxBytes }
 }
 
 function placeOf(url: string): string {

@@ -16,9 +16,14 @@ export interface AccountOptions {
   readonly feed?: RequestFeed | undefined
 }
 
-/** Prices every attempt of a call and makes it durable before the caller hears that the call ended. */
+/**
+ * Prices every attempt of a call and makes it durable before the caller hears that the call ended. While nothing can be made
+ * durable nothing is asked of a provider.
+ */
 export function account(options: AccountOptions): Middleware {
   return async (call, next) => {
+    const refusal = options.ledger.refusal()
+    if (refusal) throw refusal
     try {
       const answer = await next(call)
       return afterEnd(answer, async (outcome) => {

@@ -132,7 +132,7 @@ function serviceState(
   const isFailing = ({ state }: { readonly state: HealthState }) => state === HealthState.UNHEALTHY
   if (isFailing(store) || kinds.some((parts) => parts.length > 0 && parts.every(isFailing)))
     return HealthState.UNHEALTHY
-  const parts = [configuration, ...kinds.flat()]
+  const parts = [store, configuration, ...kinds.flat()]
   const isTroubled = parts.some((part) => isFailing(part) || part.state === HealthState.DEGRADED)
   return isTroubled ? HealthState.DEGRADED : HealthState.HEALTHY
 }
@@ -155,7 +155,8 @@ function configurationHealth(configuration: LiveConfiguration): ConfigurationHea
 
 function storeHealth(ledger: Ledger): DependencyHealth {
   const { healthy, message } = ledger.check()
-  const state = healthy ? HealthState.HEALTHY : HealthState.UNHEALTHY
+  const fit = message === '' ? HealthState.HEALTHY : HealthState.DEGRADED
+  const state = healthy ? fit : HealthState.UNHEALTHY
   return { $typeName: 'switchyard.v1.DependencyHealth', name: 'store', state, message }
 }
 

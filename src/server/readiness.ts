@@ -6,6 +6,7 @@ export interface ReadinessParts {
   readonly serving: boolean
   /** Whether it has read its store. */
   readonly started: boolean
+  /** With a message although healthy: degraded. */
   readonly store: { readonly healthy: boolean; readonly message: string }
   readonly providers: ProviderStates
   /** Whether calls are better not sent here while no provider answers. */
@@ -21,7 +22,7 @@ export function readiness({ serving, started, store, providers, notReadyWhenAllU
     ready: serving && store.healthy && !isStranded,
     checks: {
       serving: serving ? 'ok' : started ? 'draining' : 'starting',
-      store: store.healthy ? 'ok' : store.message,
+      store: store.message || 'ok',
       ...Object.fromEntries(states.map((state, index) => [services[index], state])),
     },
   }

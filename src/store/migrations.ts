@@ -71,6 +71,57 @@ export const migrations: readonly string[] = [
    CREATE INDEX audit_events_by_time ON audit_events (time, id);`,
   `CREATE INDEX attempts_by_tenant ON attempts (tenant, start_time);
    CREATE INDEX attempts_before_last ON attempts (call_id) WHERE last = 0;`,
+  `ALTER TABLE attempts ADD COLUMN rolled_up INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX attempts_to_roll_up ON attempts (start_time) WHERE rolled_up = 0;
+   CREATE TABLE rollup_groups (
+     group_id TEXT NOT NULL PRIMARY KEY,
+     tenant TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     project TEXT NOT NULL,
+     key_id TEXT NOT NULL,
+     source_agent TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     operation TEXT NOT NULL,
+     task_type TEXT NOT NULL,
+     route TEXT NOT NULL,
+     outcome TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE rollups (
+     period INTEGER NOT NULL,
+     start_time INTEGER NOT NULL,
+     group_id TEXT NOT NULL,
+     attempts INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     failed_calls INTEGER NOT NULL,
+     cancelled_calls INTEGER NOT NULL,
+     answered_calls INTEGER NOT NULL,
+     answered_latency_us INTEGER NOT NULL,
+     input_tokens INTEGER NOT NULL,
+     output_tokens INTEGER NOT NULL,
+     cache_read_input_tokens INTEGER NOT NULL,
+     cache_write_input_tokens INTEGER NOT NULL,
+     reasoning_output_tokens INTEGER NOT NULL,
+     usage_estimated INTEGER NOT NULL,
+     cost_nanos INTEGER NOT NULL,
+     cost_estimated INTEGER NOT NULL,
+     PRIMARY KEY (period, start_time, group_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE rollup_latencies (
+     period INTEGER NOT NULL,
+     start_time INTEGER NOT NULL,
+     tenant TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     bucket INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     PRIMARY KEY (period, start_time, tenant, provider, model, bucket)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE leases (
+     name TEXT NOT NULL PRIMARY KEY,
+     holder TEXT NOT NULL,
+     expire_time INTEGER NOT NULL
+   ) STRICT;`,
 ]
 
 /**
@@ -81,7 +132,7 @@ export function inPostgres(step: string): string {
   return step
     .replaceAll(/\bINTEGER\b/g, 'BIGINT')
     .replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
-    .replaceAll(/ STRICT\b/g, '')
+    .replaceAll(/ STRICT(, WITHOUT ROWID)?/g, '')
 }
 
 /** The database was written by a later version: this one would not know what it does there. */

@@ -1,6 +1,10 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
+import { BoundedSink } from './bounded-sink.ts'
+import { closedInTime, openSink } from './open-sink.ts'
+import type { RowSink } from './row-sink.ts'
+import type { SpoolOptions } from './spool/spool.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
@@ -8,6 +12,7 @@ import { StoredAuditLog } from './stored-audit-log.ts'
 import { StoredLedger } from './stored-ledger.ts'
 import { StoredReports } from './stored-reports.ts'
 import { StoredResources } from './stored-resources.ts'
+import { Upkeep, type UpkeepSettings } from './upkeep/upkeep.ts'
 
 export interface OpenStoreOptions {
   /**
@@ -18,13 +23,21 @@ export interface OpenStoreOptions {
   readonly clock?: Clock
   /** Gives up when a server is not there in time, rather than waiting for it. */
   readonly failFast?: boolean
-  /** Told when the store is lost, and when it is back. */
+  /** Where rows wait while the database takes none; left out: they are refused. */
+  readonly spool?: SpoolOptions | undefined
+  /** What is done in the background; left out: nothing. */
+  readonly upkeep?: UpkeepSettings
+  /** Told when the store is lost, when rows are spooled, and when it is back. */
   readonly onChange?: (check: StoreCheck) => void
+  /** Told at the start why the spool cannot be used. */
+  readonly onSpoolFault?: (why: string) => void
 }
 
 /** A database that may still be on its way. */
 export interface OpenedDatabase {
   readonly database: StoreDatabase
+  /** The same for rows of the ledger, in bounded time. */
+  readonly rows: RowSink
   /** Why it is not there yet; undefined: it is there. */
   readonly fault: Error | undefined
   readonly opened: Promise<void>
@@ -38,10 +51,14 @@ const POSTGRES = /^postgres(ql)?:\/\//
  * `failFast` is set. Throws STORE_UNAVAILABLE when the store cannot be opened, with the reason in its message.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { clock = systemClock, onChange } = options
+  const { clock = systemClock, spool, onChange, onSpoolFault = () => {} } = options
   let ledger: StoredLedger | undefined
-  const { database, fault, opened } = await openDatabase(options, () => ledger?.probe())
-  ledger = new StoredLedger({ database, fault, ...(onChange && { onChange }) })
+  const { database, rows, fault, opened } = await openDatabase(options, () => ledger?.probe())
+  const way = await openSink({ database: rows, spool, clock, opened, onChange: () => ledger?.tell(), onSpoolFault })
+  const { sink, notice } = way
+  ledger = new StoredLedger({ database, sink, clock, notice, fault, ...(onChange && { onChange }) })
+  const upkeep = options.upkeep && new Upkeep(database, clock, options.upkeep)
+  if (upkeep) opened.then(() => upkeep.start())
   if (fault) {
     onChange?.(ledger.check())
     opened.then(() => ledger.probe())
@@ -51,24 +68,32 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     reports: new StoredReports(database),
     resources: new StoredResources(database, clock),
     audit: new StoredAuditLog(database, clock),
+    get figures() {
+      return { ...way.figures(), deleted: upkeep?.deleted ?? 0 }
+    },
     opened,
     check: () => ledger.check(),
     async close() {
+      await closedInTime(clock, async () => upkeep?.close())
       await ledger.close()
-      await database.close()
+      await way.close()
+      await closedInTime(clock, () => database.close())
     },
   }
 }
 
 /** `onLost` is called when a connection ended that nobody was using. */
 async function openDatabase(options: OpenStoreOptions, onLost: () => void): Promise<OpenedDatabase> {
-  const { url, clock = systemClock, failFast = false } = options
+  const { url, clock = systemClock, failFast = false, spool } = options
   const path = SQLITE.exec(url)?.[1]
-  if (path) return { database: await openFile(path), fault: undefined, opened: Promise.resolve() }
+  if (path) {
+    const database = await openFile(path)
+    return { database, rows: new BoundedSink(database, clock), fault: undefined, opened: Promise.resolve() }
+  }
   if (!POSTGRES.test(url)) throw cannotOpen('its URL is neither of the form sqlite:PATH nor postgres://HOST/DATABASE')
   const { openPostgres } = await import('./postgres/open-postgres.ts')
   try {
-    return await openPostgres({ url, clock, failFast, onLost })
+    return await openPostgres({ url, clock, failFast, patient: spool === undefined, onLost })
   } catch (error) {
     throw cannotOpen(`the database cannot be used: ${reasonOf(error)}`, error)
   }

@@ -6,7 +6,7 @@ type Integer = ColumnType<bigint, number | bigint, number | bigint>
 /** 0 or 1. */
 type Flag = Integer
 
-/** The ledger: one row for each attempt, never changed. */
+/** The ledger: one row for each attempt. What it tells never changes. */
 export interface AttemptTable {
   attempt_id: string
   call_id: string
@@ -46,6 +46,69 @@ export interface AttemptTable {
   task_type: string
   route: string
   hedged: Flag
+  /** Whether it is in the roll-ups; the only column that changes. */
+  rolled_up: ColumnType<bigint, number | bigint | undefined, number | bigint>
+}
+
+/** What roll-ups can be told apart by. */
+export interface RollupGroupTable {
+  /** A digest of the others. */
+  group_id: string
+  tenant: string
+  user_name: string
+  project: string
+  key_id: string
+  source_agent: string
+  provider: string
+  model: string
+  operation: string
+  task_type: string
+  route: string
+  /** Of the attempt. */
+  outcome: string
+}
+
+/** The attempts of a group that started within a period. */
+export interface RollupTable {
+  /** Milliseconds: an hour, a day, or thirty days. */
+  period: Integer
+  /** When the period begins: a multiple of it since the epoch. */
+  start_time: Integer
+  group_id: string
+  attempts: Integer
+  /** Calls count with their last attempt. */
+  calls: Integer
+  failed_calls: Integer
+  cancelled_calls: Integer
+  answered_calls: Integer
+  answered_latency_us: Integer
+  input_tokens: Integer
+  output_tokens: Integer
+  cache_read_input_tokens: Integer
+  cache_write_input_tokens: Integer
+  reasoning_output_tokens: Integer
+  /** How many of the attempts. */
+  usage_estimated: Integer
+  cost_nanos: Integer
+  cost_estimated: Integer
+}
+
+/** A histogram of the latencies of answered calls. */
+export interface RollupLatencyTable {
+  period: Integer
+  start_time: Integer
+  tenant: string
+  provider: string
+  model: string
+  bucket: Integer
+  calls: Integer
+}
+
+/** Work that one replica does for all. */
+export interface LeaseTable {
+  name: string
+  holder: string
+  expire_time: Integer
 }
 
 /** What operators made or changed while the service ran. */
@@ -77,4 +140,8 @@ export interface Schema {
   attempts: AttemptTable
   resources: ResourceTable
   audit_events: AuditTable
+  rollup_groups: RollupGroupTable
+  rollups: RollupTable
+  rollup_latencies: RollupLatencyTable
+  leases: LeaseTable
 }

@@ -2,16 +2,29 @@ import type { Kept } from '../resources/repository.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { UsageReports } from '../usage/reports.ts'
 
-/** Whether the store can be written now; says in a sentence why not. */
+/** Whether the store can be written now; says in a sentence why not, or what is wrong although it can. */
 export interface StoreCheck {
   readonly healthy: boolean
   readonly message: string
+}
+
+/** What the store has done since it was opened, as of now. */
+export interface StoreFigures {
+  /** What rows take that wait for the database. */
+  readonly spoolBytes: number
+  /** Rows that went into the spool, that came out of it, and for which there was no room. */
+  readonly spooled: number
+  readonly drained: number
+  readonly refused: number
+  /** Rows that were deleted for their age. */
+  readonly deleted: number
 }
 
 /** Everything that outlives the process. */
 export interface Store extends Kept {
   readonly ledger: Ledger
   readonly reports: UsageReports
+  readonly figures: StoreFigures
   /** Resolves as soon as the database has been there with a schema of this version; never, if it is closed before. */
   readonly opened: Promise<void>
   /** While the store cannot be written, each check also tries whether it works again. */

@@ -1,21 +1,35 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { type CancelTimer, type Clock, systemClock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
 import type { Ledger, LedgerRow, LedgerStatistics } from '../usage/ledger.ts'
 import type { UsageScope } from '../usage/scope.ts'
 import { type SqlValue, valuesOf } from './ledger-columns.ts'
+import type { RowSink } from './row-sink.ts'
 import type { StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 
 export interface StoredLedgerOptions {
   readonly database: StoreDatabase
+  /** Where rows go; left out: to the database. */
+  readonly sink?: RowSink
+  readonly clock?: Clock
+  /** What is not as it should be although rows are taken; empty: nothing. */
+  readonly notice?: () => string
   /** Why rows cannot be written yet; undefined when they can. */
   readonly fault?: Error | undefined
-  /** Told when the store is lost, and when it is back. */
+  /** Told when the store is lost, when rows are taken nevertheless, and when it is back. */
   readonly onChange?: (check: StoreCheck) => void
 }
 
 /** Bounds what one commit holds in memory, twice: here and where it is carried out. */
 const MAX_BATCH_ROWS = 1000
+
+/** How often it is tried whether rows can be written again: while they cannot, nobody comes to write one. */
+const RETRY_MS = 1000
+
+const HEALTHY: StoreCheck = { healthy: true, message: '' }
+
+type State = 'available' | 'spooling' | 'away'
 
 /** Rows that are committed together, and the one promise that all who recorded them wait for. */
 interface Batch extends PromiseWithResolvers<void> {
@@ -28,6 +42,9 @@ interface Batch extends PromiseWithResolvers<void> {
  */
 export class StoredLedger implements Ledger {
   readonly #database: StoreDatabase
+  readonly #sink: RowSink
+  readonly #clock: Clock
+  readonly #notice: () => string
   readonly #onChange: (check: StoreCheck) => void
   readonly #gathering: Batch[] = []
   #committing: Promise<void> | undefined
@@ -36,9 +53,18 @@ export class StoredLedger implements Ledger {
   /** Whether the latest commit held more than one row. */
   #crowded = false
 
-  constructor({ database, fault, onChange = () => {} }: StoredLedgerOptions) {
+  /** What `onChange` was told last. */
+  #told: State = 'available'
+  #cancelRetry: CancelTimer | undefined
+
+  constructor(options: StoredLedgerOptions) {
+    const { database, sink = database, clock = systemClock, notice = () => '', fault, onChange = () => {} } = options
     this.#database = database
+    this.#sink = sink
+    this.#clock = clock
+    this.#notice = notice
     this.#fault = fault
+    if (fault) this.#told = 'away'
     this.#onChange = onChange
   }
 
@@ -63,6 +89,11 @@ export class StoredLedger implements Ledger {
     }
   }
 
+  refusal(): GatewayError | undefined {
+    if (!this.#fault && !this.#closed) return undefined
+    return unavailable(this.#fault ?? new Error('the ledger is closed'))
+  }
+
   /** While rows cannot be written nobody may come to write one: each check then tries whether it works again. */
   check(): StoreCheck {
     if (this.#fault && !this.#closed) this.probe()
@@ -76,13 +107,23 @@ export class StoredLedger implements Ledger {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#cancelRetry?.()
     while (this.#committing) await this.#committing
   }
 
   #state(): StoreCheck {
     if (this.#closed) return { healthy: false, message: 'The ledger is closed.' }
-    if (!this.#fault) return { healthy: true, message: '' }
-    return { healthy: false, message: `The ledger cannot be written: ${this.#fault.message.replace(/[.]$/, '')}.` }
+    if (this.#fault) return { healthy: false, message: sentence('The ledger cannot be written', this.#fault.message) }
+    const notice = this.#notice()
+    return notice === '' ? HEALTHY : { healthy: true, message: sentence('The ledger is spooled', notice) }
+  }
+
+  /** Tells of a change since it was told last. */
+  tell(): void {
+    const state = this.#fault ? 'away' : this.#notice() === '' ? 'available' : 'spooling'
+    if (state === this.#told) return
+    this.#told = state
+    this.#onChange(this.#state())
   }
 
   #batchFor(rows: number): Batch {
@@ -101,29 +142,41 @@ export class StoredLedger implements Ledger {
   }
 
   async #commit({ rows, resolve, reject }: Batch): Promise<void> {
-    const fault = await this.#faultOf(this.#database.insertAttempts(rows))
+    const fault = await this.#faultOf(this.#sink.insertAttempts(rows))
     this.#crowded = rows.length > 1
     if (fault) reject(unavailable(fault))
     else resolve()
   }
 
   async #tryOut(): Promise<void> {
-    await this.#faultOf(this.#database.probe())
+    await this.#faultOf(this.#sink.probe())
     this.#committing = undefined
     if (this.#gathering.length > 0) this.#committing = this.#commitAll()
   }
 
   async #faultOf(writing: Promise<void>): Promise<Error | undefined> {
-    const before = this.#fault
     try {
       await writing
       this.#fault = undefined
     } catch (error) {
       this.#fault = error as Error
     }
-    if (!before !== !this.#fault) this.#onChange(this.#state())
+    if (this.#fault) this.#retryLater()
+    this.tell()
     return this.#fault
   }
+
+  #retryLater(): void {
+    if (this.#closed) return
+    this.#cancelRetry ??= this.#clock.after(RETRY_MS, () => {
+      this.#cancelRetry = undefined
+      if (this.#fault) this.probe()
+    })
+  }
+}
+
+function sentence(what: string, why: string): string {
+  return `${what}: ${why.replace(/[.]$/, '')}.`
 }
 
 function unavailable(cause: unknown): GatewayError {

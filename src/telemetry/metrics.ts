@@ -4,6 +4,7 @@ import { AdmissionMetrics } from './admission-metrics.ts'
 import { ConfigurationMetrics } from './configuration-metrics.ts'
 import { HealthMetrics } from './health-metrics.ts'
 import { HedgeMetrics } from './hedge-metrics.ts'
+import { LedgerMetrics } from './ledger-metrics.ts'
 
 /** How a call ended, as `llm_requests_total` tells it. */
 export type CallStatus = 'success' | 'error' | 'cancelled'
@@ -21,6 +22,7 @@ export class Metrics {
   readonly hedges = new HedgeMetrics(this.registry)
   readonly admission = new AdmissionMetrics(this.registry)
   readonly health = new HealthMetrics(this.registry)
+  readonly ledger = new LedgerMetrics(this.registry)
   readonly configuration = new ConfigurationMetrics(this.registry)
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')

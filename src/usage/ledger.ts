@@ -1,3 +1,4 @@
+import type { GatewayError } from '../core/errors.ts'
 import type { UsageScope } from './scope.ts'
 
 /** How an attempt, or a call, ended. */
@@ -91,11 +92,16 @@ export interface Ledger {
   /** Resolves when the rows are durable: they survive `kill -9` from then on. Throws LEDGER_UNAVAILABLE. */
   record(rows: readonly LedgerRow[]): Promise<void>
   /**
+   * Why rows cannot be written now; undefined when they can. Calls are then better not made: they would be paid and not be
+   * answered.
+   */
+  refusal(): GatewayError | undefined
+  /**
    * Figures of the attempts that started in the time, `from` inclusive and `to` exclusive, epoch milliseconds, and that lie in
    * the scope; left out: all of them.
    */
   statistics(from: number, to: number, scope?: UsageScope): Promise<LedgerStatistics>
-  /** Whether rows can be written now; says why not. */
+  /** Whether rows can be written now; says why not, or what is wrong although they can. */
   check(): { readonly healthy: boolean; readonly message: string }
   /** Waits for what was recorded, then closes. */
   close(): Promise<void>

@@ -28,6 +28,22 @@ describe('the store', () => {
     expect(load('store: {fail_fast: true}', { ...secret, SWITCHYARD_STORE_URL: POSTGRES }).store.failFast).toBe(true)
   })
 
+  it('has a spool where it is a server, and elsewhere when it is told where', () => {
+    expect(loadEnvironment({}).store.spool).toBeUndefined()
+    expect(loadEnvironment({ DATABASE_URL: POSTGRES }).store.spool).toEqual({
+      path: 'data/spool.db',
+      maxBytes: 268_435_456,
+    })
+    const told = 'store: {spool: {path: /other/spool.db, max_bytes: 1000000}}'
+    expect(load(told).store.spool).toEqual({ path: '/other/spool.db', maxBytes: 1_000_000 })
+    expect(load('store: {spool: {max_bytes: 0}}', { DATABASE_URL: POSTGRES }).store.spool).toBeUndefined()
+  })
+
+  it('keeps its rows for ever, or for as many days as it is told', () => {
+    expect(loadEnvironment({}).store.retentionDays).toBeUndefined()
+    expect(load('store: {retention_days: 400}').store.retentionDays).toBe(400)
+  })
+
   it('may be a socket', () => {
     const { store } = loadEnvironment({ ...secret, DATABASE_URL: 'postgresql:///ledger?host=/run/postgresql' })
     expect(store.place).toBe('postgresql:///run/postgresql/ledger')

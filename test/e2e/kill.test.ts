@@ -5,6 +5,7 @@ import { SWITCHYARD_SECRET_KEY } from '../support/app.ts'
 import { type Clients, clientsOf } from '../support/clients.ts'
 import { describeDatabases, LASTING } from '../support/databases.ts'
 import { faultsIn, keptRows } from '../support/kept-rows.ts'
+import { killRounds } from '../support/kill-rounds.ts'
 import { switchyard } from '../support/process.ts'
 import { readAll } from '../support/streams.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -52,13 +53,15 @@ async function killedUnderLoad(file: string, answers: number): Promise<string[]>
 }
 
 describeDatabases(LASTING, ({ name, newUrl }) => {
-  it('kill -9 of the service under load loses no answer that a caller heard', { timeout: 400_000 }, async () => {
+  it('kill -9 of the service under load loses no answer that a caller heard', { timeout: 1_600_000 }, async () => {
     const url = await newUrl()
-    const file = join(temporaryDirectory(), 'switchyard.yaml')
+    const directory = temporaryDirectory()
+    const file = join(directory, 'switchyard.yaml')
+    const spool = url.startsWith('postgres') ? { spool: { path: join(directory, 'spool.db') } } : {}
     const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
-    writeFileSync(file, JSON.stringify({ listen, store: { url }, log: { level: 'silent' } }))
+    writeFileSync(file, JSON.stringify({ listen, store: { url, ...spool }, log: { level: 'silent' } }))
     const acknowledged: string[] = []
-    const rounds = ROUNDS[name] ?? 0
+    const rounds = killRounds(ROUNDS[name] ?? 0)
     for (let round = 0; round < rounds; round++) {
       acknowledged.push(...(await killedUnderLoad(file, 1 + Math.floor(Math.random() * 400))))
     }

@@ -33,9 +33,17 @@ async function servingStatus({ grpcAddress }: RunningApp): Promise<ServingStatus
 }
 
 function configFile(url: string): string {
-  const file = join(temporaryDirectory(), 'switchyard.yaml')
+  const directory = temporaryDirectory()
+  const file = join(directory, 'switchyard.yaml')
   const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
-  writeFileSync(file, JSON.stringify({ listen, store: { url }, drain: { delay: '0s', timeout: '0s' } }))
+  writeFileSync(
+    file,
+    JSON.stringify({
+      listen,
+      store: { url, spool: { path: join(directory, 'spool.db') } },
+      drain: { delay: '0s', timeout: '0s' },
+    }),
+  )
   return file
 }
 
@@ -60,9 +68,9 @@ describePostgres('the service on PostgreSQL', () => {
     }
   })
 
-  it('refuses calls while the database is away, and takes them again without a restart', async () => {
+  it('refuses calls while the database is away and there is no spool, and takes them again without a restart', async () => {
     const cluster = await newCluster()
-    const app = await openApp({ store: { url: cluster.url() } })
+    const app = await openApp({ store: { url: cluster.url(), spool: { max_bytes: 0 } } })
     const { llm } = clientsOf(app)
     await llm.generateText(request)
     cluster.stop()

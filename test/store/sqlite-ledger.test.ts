@@ -62,6 +62,7 @@ describe('a ledger in a file', () => {
       task_type: '',
       route: '',
       hedged: 1,
+      rolled_up: 0,
     })
     expect(second).toMatchObject({ attempt_index: 1, first_content_us: null })
   })

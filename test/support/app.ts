@@ -123,15 +123,25 @@ function secretKeyFor({ store }: Configuration): Record<string, string> {
   return isShared ? { SWITCHYARD_SECRET_KEY } : {}
 }
 
-function withDefaults({ listen, ...configuration }: Configuration, ledgerPath: string) {
+function withDefaults({ listen, store, ...configuration }: Configuration, ledgerPath: string) {
   return {
     listen: { grpc: '127.0.0.1:0', web: '127.0.0.1:0', ...(listen as object | undefined) },
-    store: { url: `sqlite:${ledgerPath}` },
+    store: storeAt((store ?? { url: `sqlite:${ledgerPath}` }) as StoreConfiguration, `${ledgerPath}-spool`),
     drain: { delay: '0s', timeout: '0s' },
     // A machine that runs many tests at once is no measure of the service.
     admission: { max_event_loop_lag: '1h' },
     ...configuration,
   }
+}
+
+interface StoreConfiguration {
+  readonly url: string
+  readonly spool?: object
+}
+
+/** A database of a server gets a spool of the test's own, unless the test says otherwise. */
+function storeAt(store: StoreConfiguration, spoolPath: string): StoreConfiguration {
+  return store.url.startsWith('postgres') ? { ...store, spool: { path: spoolPath, ...store.spool } } : store
 }
 
 /** An account at the played upstream, whose prices make every figure of a cost visible. */

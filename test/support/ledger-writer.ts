@@ -1,4 +1,5 @@
-// Records rows from many callers until it is killed, and tells the id of each acknowledged one on standard output.
+// Records rows from many callers until it is killed, and tells the id of each acknowledged one on standard output. The
+// database is the first argument; the second is the file of a spool.
 import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/open-store.ts'
@@ -7,7 +8,9 @@ import { ledgerRow } from './ledger-row.ts'
 const CALLERS = 16
 const STANDARD_OUTPUT = 1
 
-const { ledger } = await openStore({ url: process.argv[2] ?? '' })
+const [, , url = '', spoolPath] = process.argv
+const spool = spoolPath === undefined ? undefined : { path: spoolPath, maxBytes: 2 ** 28 }
+const { ledger } = await openStore({ url, spool })
 
 async function recordForEver(): Promise<never> {
   for (;;) {

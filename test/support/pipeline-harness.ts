@@ -22,14 +22,19 @@ import { Metrics } from '../../src/telemetry/metrics.ts'
 import type { Ledger, LedgerRow } from '../../src/usage/ledger.ts'
 import { FakeClock } from './fake-clock.ts'
 
-/** A ledger that keeps rows in an array; `failure` makes it refuse. */
+/** A ledger that keeps rows in an array; `failure` makes it refuse them, `away` says so ahead of them. */
 export class ArrayLedger implements Ledger {
   readonly rows: LedgerRow[] = []
   failure: GatewayError | undefined
+  away: GatewayError | undefined
 
   async record(rows: readonly LedgerRow[]): Promise<void> {
     if (this.failure) throw this.failure
     this.rows.push(...rows)
+  }
+
+  refusal() {
+    return this.away
   }
 
   statistics(): never {

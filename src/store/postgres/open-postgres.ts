@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../core/clock.ts'
+import { waitBefore } from '../back-off.ts'
 import { LaterSchemaError } from '../migrations.ts'
 import type { OpenedDatabase } from '../open-store.ts'
-import { waitBefore } from './back-off.ts'
 import { createConnections } from './connections.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 
@@ -10,6 +10,8 @@ export interface OpenPostgresOptions {
   readonly clock: Clock
   /** Rejects when the server is not there in time; without, it is waited for in the background. */
   readonly failFast: boolean
+  /** Whether rows wait for a server that is away for a moment. */
+  readonly patient: boolean
   /** Called when a connection ended that nobody was using. */
   readonly onLost: () => void
 }
@@ -18,11 +20,12 @@ export interface OpenPostgresOptions {
 const FAIL_FAST_MS = 20_000
 
 /** Rejects when the URL cannot be read, or the database was written by a later version. */
-export async function openPostgres({ url, clock, failFast, onLost }: OpenPostgresOptions): Promise<OpenedDatabase> {
-  const database = new PostgresDatabase(createConnections(url, onLost), clock)
+export async function openPostgres(options: OpenPostgresOptions): Promise<OpenedDatabase> {
+  const { url, clock, failFast, patient, onLost } = options
+  const database = new PostgresDatabase(createConnections(url, onLost), clock, patient)
   try {
     await (failFast ? untilOpen(database, clock, FAIL_FAST_MS) : database.open())
-    return { database, fault: undefined, opened: Promise.resolve() }
+    return { database, rows: database, fault: undefined, opened: Promise.resolve() }
   } catch (error) {
     if (!failFast && !(error instanceof LaterSchemaError)) return inBackground(database, clock, error as Error)
     await database.close()
@@ -34,7 +37,7 @@ function inBackground(database: PostgresDatabase, clock: Clock, fault: Error): O
   const { promise: opened, resolve } = Promise.withResolvers<void>()
   // When it ends otherwise the store was closed, or will never be there: `check` says why.
   untilOpen(database, clock, Number.POSITIVE_INFINITY).then(resolve, () => {})
-  return { database, fault, opened }
+  return { database, rows: database, fault, opened }
 }
 
 /** Tries until the time is over, then rejects with the latest fault; a later version is not waited for to go away. */

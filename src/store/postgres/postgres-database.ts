@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import { type Clock, sleep } from '../../core/clock.ts'
+import { waitBefore } from '../back-off.ts'
 import type { SqlValue } from '../ledger-columns.ts'
 import { migrations } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
 import type { StoreDatabase } from '../store-database.ts'
-import { waitBefore } from './back-off.ts'
 import type { Connections } from './connections.ts'
 import { isTransient, worded } from './faults.ts'
 import { INSERT_ATTEMPTS, toJson } from './insert-attempts.ts'
@@ -22,14 +22,17 @@ export class PostgresDatabase implements StoreDatabase {
   readonly #connections: Connections
   readonly #queries: Kysely<Schema>
   readonly #clock: Clock
+  readonly #patienceMs: number
   readonly #closing = new AbortController()
   /** Why nothing can be asked yet. */
   #unopened: Error | undefined = new Error('the database has not been reached yet')
   /** The first failure of those that no success came after, by the monotonic clock. */
   #failingSince: number | undefined
 
-  constructor(connections: Connections, clock: Clock) {
+  /** A patient one sends rows again for some seconds before it gives up; where they are spooled that is not needed. */
+  constructor(connections: Connections, clock: Clock, patient: boolean) {
     this.#connections = connections
+    this.#patienceMs = patient ? PATIENCE_MS : 0
     this.#queries = queriesOf(connections.queries)
     this.#clock = clock
   }
@@ -118,6 +121,6 @@ export class PostgresDatabase implements StoreDatabase {
   }
 
   #isOutOfPatience(): boolean {
-    return this.#clock.monotonic() - (this.#failingSince ?? 0) >= PATIENCE_MS
+    return this.#clock.monotonic() - (this.#failingSince ?? 0) >= this.#patienceMs
   }
 }

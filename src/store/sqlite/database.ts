@@ -30,11 +30,12 @@ export interface ThreadDatabase {
   close(): void
 }
 
-export function openDatabase({ path, role }: ThreadData): ThreadDatabase {
+export function openDatabase({ path, role, maxBytes }: ThreadData): ThreadDatabase {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
   try {
     // A commit is on the disk when it returns.
     database.exec('PRAGMA synchronous = FULL')
+    if (maxBytes !== undefined) bound(database, maxBytes)
     if (role === 'writer') prepareForWriting(database)
     return {
       database,
@@ -50,6 +51,13 @@ export function openDatabase({ path, role }: ThreadData): ThreadDatabase {
     database.close()
     throw error
   }
+}
+
+/** Before there are tables, or the file keeps the pages that were given back. */
+function bound(database: DatabaseSync, maxBytes: number): void {
+  database.exec('PRAGMA auto_vacuum = FULL')
+  const size = Number(database.prepare('PRAGMA page_size').get()?.page_size)
+  database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / size))}`)
 }
 
 function prepareForWriting(database: DatabaseSync): void {

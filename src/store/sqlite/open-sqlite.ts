@@ -12,7 +12,7 @@ const MEMORY = ':memory:'
 export async function openSqlite(path: string): Promise<SqliteDatabase> {
   const writer = createThread({ path, role: 'writer' })
   try {
-    if (path !== MEMORY) await makeFolder(dirname(path))
+    if (path !== MEMORY) await makeFolder(path)
     await writer.request({ kind: 'probe' })
   } catch (error) {
     await writer.close()
@@ -23,9 +23,9 @@ export async function openSqlite(path: string): Promise<SqliteDatabase> {
   return new SqliteDatabase({ writer, keeper })
 }
 
-/** Only the last folder of the path is made: a longer path that does not exist is more likely a slip. */
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+/** Only the folder that the file is in is made: a longer path that does not exist is more likely a slip. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(dirname(path)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })
 }

@@ -31,4 +31,6 @@ export interface ThreadData {
   readonly path: string
   /** The keeper reads, and copies the log into the database; only the writer writes. */
   readonly role: 'writer' | 'keeper'
+  /** What the writer lets the file grow to, and gives back when rows go. Left out: as the disk allows. */
+  readonly maxBytes?: number
 }

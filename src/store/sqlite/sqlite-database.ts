@@ -14,6 +14,9 @@ export interface SqliteThreads {
 /** Commits of a few pages each: the log stays at some megabytes. */
 const COMMITS_PER_CHECKPOINT = 250
 
+/** A transaction of statements may write hundreds of pages, as one that rolls up attempts does. */
+const COMMITS_OF_A_TRANSACTION = 25
+
 /** SQLite in two threads. */
 export class SqliteDatabase implements StoreDatabase {
   readonly #writer: DatabaseThread
@@ -29,7 +32,7 @@ export class SqliteDatabase implements StoreDatabase {
   }
 
   insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void> {
-    this.#noteCommit()
+    this.#noteCommits(1)
     return this.#writer.request({ kind: 'insert', rows: JSON.stringify(rows) }) as Promise<void>
   }
 
@@ -49,6 +52,7 @@ export class SqliteDatabase implements StoreDatabase {
   }
 
   writing(): Promise<Kysely<Schema>> {
+    this.#noteCommits(COMMITS_OF_A_TRANSACTION)
     this.#writing ??= queriesIn(this.#writer)
     return this.#writing
   }
@@ -64,8 +68,8 @@ export class SqliteDatabase implements StoreDatabase {
   }
 
   /** The log is copied while commits go on; one copying at a time. */
-  #noteCommit(): void {
-    this.#uncopied += 1
+  #noteCommits(size: number): void {
+    this.#uncopied += size
     if (this.#uncopied < COMMITS_PER_CHECKPOINT || this.#copying) return
     this.#uncopied = 0
     this.#copying = true

@@ -20,6 +20,7 @@ const RETRY = { maxRetries: 3, initialDelayMs: 500, maxDelayMs: 30_000 }
 /** Keeps no rows: those of an hour would fill the memory. */
 const FORGETFUL: Ledger = {
   record: async () => {},
+  refusal: () => undefined,
   statistics: () => Promise.reject(new Error('not part of the hour')),
   check: () => ({ healthy: true, message: '' }),
   close: async () => {},

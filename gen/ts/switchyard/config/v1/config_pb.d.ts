@@ -14,6 +14,7 @@ import type { HealthChecks } from "./health_pb.js";
 import type { Telemetry } from "./telemetry_pb.js";
 import type { Network } from "./network_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
+import type { Spool } from "./spool_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -284,6 +285,20 @@ export declare type Store = Message<"switchyard.config.v1.Store"> & {
    * @generated from field: bool fail_fast = 2;
    */
   failFast: boolean;
+
+  /**
+   * Where rows wait while the database takes none. Default: on for PostgreSQL.
+   *
+   * @generated from field: switchyard.config.v1.Spool spool = 3;
+   */
+  spool?: Spool | undefined;
+
+  /**
+   * Days after which rows of the ledger are deleted. 0: never.
+   *
+   * @generated from field: int32 retention_days = 4;
+   */
+  retentionDays: number;
 };
 
 /**

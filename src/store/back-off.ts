@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts'
+import type { Clock } from '../core/clock.ts'
 
 const FIRST_MS = 100
 const LONGEST_MS = 5000

@@ -1,0 +1,70 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Schema } from '../schema.ts'
+import type { StoreDatabase } from '../store-database.ts'
+import { sums } from './dimensions.ts'
+import { type Folded, foldAttempts, foldedColumns } from './fold-attempts.ts'
+
+/** Databases bound the values of a statement. */
+const ROWS_PER_STATEMENT = 500
+
+/**
+ * Adds attempts that are not in the roll-ups yet to them, the earliest first, and marks them in the same transaction: each
+ * is added once, whoever else adds some. Gives how many; 0: all are in. Rejects, and has added nothing, when another took one
+ * of them meanwhile.
+ */
+export async function rollUp(database: StoreDatabase, limit: number): Promise<number> {
+  const attempts = await (await database.reading())
+    .selectFrom('attempts')
+    .select(foldedColumns)
+    .where(sql<boolean>`rolled_up = 0`)
+    .orderBy('start_time')
+    .limit(limit)
+    .execute()
+  if (attempts.length === 0) return 0
+  const folded = foldAttempts(attempts)
+  const ids = attempts.map(({ attempt_id }) => attempt_id)
+  const adding = (await database.writing()).transaction()
+  await adding.execute(async (transaction) => {
+    await mark(transaction, ids)
+    await add(transaction, folded)
+  })
+  return attempts.length
+}
+
+async function mark(transaction: Transaction<Schema>, ids: readonly string[]): Promise<void> {
+  let marked = 0n
+  for (const some of portions(ids)) {
+    const marking = transaction.updateTable('attempts').set({ rolled_up: 1 }).where('attempt_id', 'in', some)
+    const { numUpdatedRows } = await marking.where(sql<boolean>`rolled_up = 0`).executeTakeFirstOrThrow()
+    marked += numUpdatedRows
+  }
+  if (marked !== BigInt(ids.length)) throw new Error('another process rolls up the same attempts')
+}
+
+async function add(database: Kysely<Schema>, { groups, rollups, latencies }: Folded): Promise<void> {
+  for (const some of portions(groups)) {
+    const adding = database.insertInto('rollup_groups').values(some)
+    await adding.onConflict((conflict) => conflict.column('group_id').doNothing()).execute()
+  }
+  for (const some of portions(rollups)) {
+    const adding = database.insertInto('rollups').values(some)
+    const added = Object.fromEntries(sums.map((name) => [name, sumIn('rollups', name)]))
+    const key = ['period', 'start_time', 'group_id'] as const
+    await adding.onConflict((conflict) => conflict.columns(key).doUpdateSet(added)).execute()
+  }
+  for (const some of portions(latencies)) {
+    const adding = database.insertInto('rollup_latencies').values(some)
+    const added = { calls: sumIn('rollup_latencies', 'calls') }
+    const key = ['period', 'start_time', 'tenant', 'provider', 'model', 'bucket'] as const
+    await adding.onConflict((conflict) => conflict.columns(key).doUpdateSet(added)).execute()
+  }
+}
+
+function sumIn(table: string, column: string) {
+  return sql<bigint>`${sql.ref(`${table}.${column}`)} + ${sql.ref(`excluded.${column}`)}`
+}
+
+function* portions<Value>(values: readonly Value[]): Generator<readonly Value[]> {
+  for (let index = 0; index < values.length; index += ROWS_PER_STATEMENT)
+    yield values.slice(index, index + ROWS_PER_STATEMENT)
+}
