@@ -1,27 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { create } from '@bufbuild/protobuf'
-import { Role } from '#gen/switchyard/v1/content_pb.js'
-import { GenerateChatRequestSchema, GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import type { Secret } from './core/secret.ts'
 import { startDoors } from './doors.ts'
-import { AnswerMemory } from './idempotency/answer-memory.ts'
 import { openIdentity } from './identity.ts'
-import { Admission } from './resilience/admission/admission.ts'
-import { CheckHistory } from './resilience/check-history.ts'
+import { LiveRuntime } from './live-runtime.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
-import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
 import type { Kept } from './resources/repository.ts'
 import { rewrapCredentials } from './resources/rewrap-credentials.ts'
-import { VendorLimits } from './routing/vendor-limits.ts'
 import { PageTokens } from './rpc/page-tokens.ts'
 import { replaceable } from './rpc/services.ts'
-import { createValidate, type Validate } from './rpc/validate.ts'
-import { createRuntime, type Runtime } from './runtime.ts'
+import { contextOf } from './runtime-context.ts'
 import type { Vault } from './secrets/vault.ts'
 import { createHealth } from './server/health.ts'
 import type { ProviderStates } from './server/provider-status.ts'
@@ -35,7 +27,6 @@ import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import { observeDirectory } from './telemetry/observe-directory.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
-import { RequestFeed } from './usage/request-feed.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -76,14 +67,6 @@ export interface App {
 
 /** The version in package.json. */
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
-
-/** What is remembered of answers with an idempotency key. */
-const REMEMBERED = {
-  maxAnswers: 1000,
-  maxBytes: 64 * 1024 * 1024,
-  maxAnswerBytes: 8 * 1024 * 1024,
-  maxAgeMs: 24 * 3_600_000,
-}
 
 /** Puts all parts together and opens the doors. Rejects when a door or the store cannot be opened. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -142,49 +125,30 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
-    apply: async (next, { store, sameProviders }) => {
-      const replaced = runtime
-      runtime = await createRuntime(next, context, { store, before: sameProviders ? replaced : undefined })
-      retired = Promise.all([retired, retire(replaced, runtime)])
-    },
+    apply: (next, change) => runtime.replace(next, change),
     skipMisfits,
   })
-  const context = {
+  const context = contextOf({
     telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger: store.ledger,
     reports: store.reports,
-    feed: new RequestFeed(),
     metrics,
     overload,
-    admission: new Admission(clock, metrics.admission),
     logger,
     version,
-    health: new TargetHealth(),
-    checkHistory: new CheckHistory(),
-    trippedCircuits: new Set<string>(),
-    vendorLimits: new VendorLimits(),
-    answerMemory: new AnswerMemory({ clock, ...REMEMBERED }),
-    validate: warmed(createValidate()),
     configuration,
     directory,
     audit,
     pageTokens: new PageTokens(pageTokenKey),
-    startTime: clock.now(),
-  }
-  let runtime: Runtime = await createRuntime(configuration.settings, context)
-  /** Resolves when the calls of all configurations before this one have ended. */
-  let retired: Promise<unknown> = Promise.resolve()
-  const retire = (old: Runtime, successor?: Runtime) =>
-    old.retire(successor).catch((error) => {
-      logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration')
-    })
-  const services = replaceable(() => runtime.services)
+  })
+  const runtime = await LiveRuntime.start(configuration.settings, context)
+  const services = replaceable(() => runtime.current.services)
   const providers: ProviderStates = {
     get names() {
-      return runtime.accounts.names
+      return runtime.current.accounts.names
     },
-    stateOf: (name) => runtime.accounts.stateOf(name),
+    stateOf: (name) => runtime.current.accounts.stateOf(name),
   }
   const health = createHealth(
     services.map(({ desc }) => desc.typeName),
@@ -207,7 +171,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     authenticate,
   }).catch(async (thrown) => {
     identity.close()
-    await runtime.retire()
+    await runtime.close()
     throw thrown
   })
   let rewrapped = Promise.resolve()
@@ -249,19 +213,11 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       identity.close()
       await rewrapped
       await configuration.close()
-      await Promise.all([retired, retire(runtime)])
+      await runtime.close()
       overload.close()
       await store.close()
       await context.telemetry.close()
       logger.flush()
     },
   }
-}
-
-/** Rules are compiled when a message is first checked, which takes a tenth of a second: not that of the first call. */
-function warmed(validate: Validate): Validate {
-  const messages = [{ role: Role.USER, parts: [{ content: { case: 'text' as const, value: 'warm' } }] }]
-  validate(GenerateChatRequestSchema, create(GenerateChatRequestSchema, { messages, options: {}, context: {} }))
-  validate(GenerateTextRequestSchema, create(GenerateTextRequestSchema, { prompt: 'warm' }))
-  return validate
 }

@@ -49,7 +49,16 @@ const PROVIDER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The composition root knows every part but the command line. */
-const COMPOSITION = ['app.ts', 'doors.ts', 'identity.ts', 'runtime.ts', 'provider-set.ts', 'store-start.ts']
+const COMPOSITION = [
+  'app.ts',
+  'doors.ts',
+  'identity.ts',
+  'runtime.ts',
+  'live-runtime.ts',
+  'runtime-context.ts',
+  'provider-set.ts',
+  'store-start.ts',
+]
 
 /** Packages that only some parts may import, with those parts. */
 const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly string[] }[] = [
