@@ -12,12 +12,14 @@ import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { startDoors } from './doors.ts'
 import { AnswerMemory } from './idempotency/answer-memory.ts'
+import { openQuotas } from './quotas.ts'
 import { Admission } from './resilience/admission/admission.ts'
 import { CheckHistory } from './resilience/check-history.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { TargetHealth } from './resilience/target-health.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
+import { withoutQuotas } from './resources/quota-kinds.ts'
 import type { ResourceRepository } from './resources/repository.ts'
 import { VendorLimits } from './routing/vendor-limits.ts'
 import { replaceable } from './rpc/services.ts'
@@ -110,22 +112,35 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     meter,
     observer: overloadJournal(metrics.admission, logger),
   })
+  const repository = options.resources ?? store.resources
   const configuration = await LiveConfiguration.open({
     settings,
-    repository: options.resources ?? store.resources,
+    repository: withoutQuotas(repository),
     isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
     apply: async (next, { store, sameProviders }) => {
       const replaced = runtime
       runtime = await createRuntime(next, context, { store, before: sameProviders ? replaced : undefined })
+      await quotas.takeFile(next.quotas).catch((error) => {
+        logger.error({ fault: describeFault(error) }, 'what was spent of new budgets could not be read')
+      })
       replaced
         .retire(runtime)
         .catch((error) => logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration'))
     },
     skipMisfits,
   })
+  const quotas = await openQuotas(settings, {
+    repository,
+    spend: store.spend,
+    isReadable: start.isThere,
+    clock,
+    logger,
+    metrics: metrics.budgets,
+  })
   const context = {
+    quotas,
     telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger: store.ledger,
@@ -165,10 +180,11 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     refusal: (service) => start.refusal ?? (service === LLMService ? overload.refusal() : undefined),
     authenticate: authenticatorOf(settings.authentication, clock),
   }).catch(async (thrown) => {
+    quotas.close()
     await runtime.retire()
     throw thrown
   })
-  start.onceRead([configuration], () => health.set(true))
+  start.onceRead([configuration, quotas], () => health.set(true))
   overload.start()
   return {
     grpcAddress: doors.grpc.address,
@@ -183,7 +199,10 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       }))
     },
     reload: (next) => configuration.reload(typeof next === 'function' ? next : () => next),
-    refresh: () => configuration.refresh(),
+    async refresh() {
+      await configuration.refresh()
+      await quotas.refresh()
+    },
     noteFault(fault) {
       logger.error({ fault: describeFault(fault) }, 'fault that nothing caught')
     },
@@ -195,6 +214,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       const { timeoutMs } = configuration.settings.drain
       await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
       await configuration.idle()
+      quotas.close()
       await runtime.retire()
       overload.close()
       await store.close()

@@ -16,6 +16,7 @@ import {
   providersWithoutAccount,
   timeoutsOf,
 } from './provider-set.ts'
+import type { Quotas } from './quotas.ts'
 import type { AccountHealth } from './resilience/account-health.ts'
 import type { Admission } from './resilience/admission/admission.ts'
 import type { CheckHistory } from './resilience/check-history.ts'
@@ -57,6 +58,7 @@ export interface RuntimeContext {
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
   readonly configuration: LiveConfiguration
+  readonly quotas: Quotas
   readonly telemetry: Export
   readonly version: string
   /** Epoch milliseconds. */
@@ -90,7 +92,7 @@ export async function createRuntime(
   const { clock, ledger, metrics } = context
   const providers = await createProviders(settings, clock)
   const catalog = createCatalog(settings)
-  const prices = await createPrices(pricedProviders(settings))
+  const prices = await createPrices(pricedProviders(settings), settings.unknownPrice)
   await store().catch(async (error) => {
     await closeAll(providers)
     throw error
@@ -111,6 +113,8 @@ export async function createRuntime(
     prices,
     retryPolicy: settings.retry,
     retryBudget: settings.retryBudget,
+    budgets: context.quotas.budgets,
+    rateLimits: context.quotas.rateLimits,
     tracing: context.telemetry.tracing(vendorOf),
     measuring: context.telemetry.measuring(vendorOf),
     ...asking,

@@ -15,14 +15,27 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   usage: ['core'],
   telemetry: ['core'],
   idempotency: ['core'],
+  budgets: ['core', 'usage/spend.ts'],
+  limits: ['core'],
   resources: ['core', 'config'],
   store: ['core', 'usage', 'resources/repository.ts'],
   providers: ['core'],
-  pipeline: ['core', 'routing', 'resilience', 'usage', 'telemetry', 'idempotency', 'providers/provider.ts'],
+  pipeline: [
+    'core',
+    'routing',
+    'resilience',
+    'usage',
+    'budgets',
+    'limits',
+    'telemetry',
+    'idempotency',
+    'providers/provider.ts',
+  ],
   rpc: [
     'core',
     'pipeline',
     'usage',
+    'budgets',
     'access',
     'routing',
     'resilience',
@@ -48,7 +61,7 @@ const PROVIDER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The composition root knows every part but the command line. */
-const COMPOSITION = ['app.ts', 'doors.ts', 'runtime.ts', 'provider-set.ts', 'store-start.ts']
+const COMPOSITION = ['app.ts', 'doors.ts', 'runtime.ts', 'provider-set.ts', 'store-start.ts', 'quotas.ts']
 
 /** Packages that only some parts may import, with those parts. */
 const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly string[] }[] = [

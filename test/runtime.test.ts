@@ -16,6 +16,7 @@ import { overloadJournal } from '../src/telemetry/overload-journal.ts'
 import { openLive } from './resources/live.ts'
 import { FakeClock, settled } from './support/fake-clock.ts'
 import { ArrayLedger } from './support/pipeline-harness.ts'
+import { openTestQuotas } from './support/quotas.ts'
 import { ScriptedProvider, says } from './support/scripted-provider.ts'
 
 const INTERVAL = 30_000
@@ -45,6 +46,7 @@ it('checks begin with a configuration and end when it is replaced; the next one 
   const { configuration } = await openLive()
   const context = {
     configuration,
+    quotas: await openTestQuotas(settings, clock),
     telemetry: await openExport(settings.telemetry, { clock, logger: createLogger('silent'), version: '1' }),
     ...{ clock, metrics, ledger: new ArrayLedger(), logger: createLogger('silent') },
     admission: new Admission(clock, metrics.admission),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type GlobalOptions, numberBetween, oneOf } from './global-options.ts'
+import { addQuotaCommands } from './quota-commands.ts'
 import { addResourceCommands } from './resource-commands.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -41,6 +42,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
   addHealth(program, runs)
   addCircuits(program, runs)
   addResourceCommands(program, runs)
+  addQuotaCommands(program, runs)
   const config = program.command('config').description('check the configuration')
   config
     .command('check [file]')

@@ -82,11 +82,21 @@ export interface Call {
   readonly journal: Journal
 }
 
+/** How much of an answer is paid for, as long as it streams. */
+export interface Allowance {
+  /** Characters that may be delivered before `extend` must be asked. */
+  characters: number
+  /** Allows more of them, or says why there may be none: the answer then ends with that error. */
+  extend(): GatewayError | undefined
+}
+
 /** A call whose target has been chosen. */
 export interface TargetedCall extends Call {
   readonly target: Target
   /** Whether it goes there beside another target that is slow. Left out: no. */
   readonly hedged?: boolean
+  /** Undefined: nothing bounds what it may cost. */
+  readonly allowance?: Allowance | undefined
   /** Names and values in turn of headers that tell its provider the context. Undefined: it is told nothing. */
   readonly contextHeaders?: readonly string[] | undefined
 }

@@ -13,13 +13,20 @@ import type { Circuits } from '../resilience/circuits.ts'
 import type { TargetHealth } from '../resilience/target-health.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import { type BudgetOptions, createBudget, deleteBudget, getBudget, listBudgets, updateBudget } from './budgets.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
-
 import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
-
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
+import {
+  createRateLimit,
+  deleteRateLimit,
+  getRateLimit,
+  listRateLimits,
+  type RateLimitOptions,
+  updateRateLimit,
+} from './rate-limits.ts'
 
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 
@@ -27,6 +34,7 @@ import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 
 export interface AdminServiceOptions extends SyncModelsOptions, ExplainSelectionOptions, ProviderHealthOptions {
+  readonly quotas: BudgetOptions & RateLimitOptions
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -56,6 +64,16 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       getPolicy: getPolicy(options),
       updatePolicy: updatePolicy(options),
       resetPolicy: resetPolicy(options),
+      listBudgets: listBudgets(options.quotas),
+      getBudget: getBudget(options.quotas),
+      createBudget: createBudget(options.quotas),
+      updateBudget: updateBudget(options.quotas),
+      deleteBudget: deleteBudget(options.quotas),
+      listRateLimits: listRateLimits(options.quotas),
+      getRateLimit: getRateLimit(options.quotas),
+      createRateLimit: createRateLimit(options.quotas),
+      updateRateLimit: updateRateLimit(options.quotas),
+      deleteRateLimit: deleteRateLimit(options.quotas),
     },
   }
 }

@@ -1,6 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
+import { StoredSpend } from './spend.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
@@ -47,6 +48,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   return {
     ledger,
     resources: new StoredResources(database, clock),
+    spend: new StoredSpend(database),
     opened,
     check: () => ledger.check(),
     async close() {

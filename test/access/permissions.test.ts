@@ -52,6 +52,16 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   GetPolicy: ['platform_admin'],
   UpdatePolicy: ['platform_admin'],
   ResetPolicy: ['platform_admin'],
+  ListBudgets: ['platform_admin', 'tenant_admin', 'viewer'],
+  GetBudget: ['platform_admin', 'tenant_admin', 'viewer'],
+  CreateBudget: ['platform_admin', 'tenant_admin'],
+  UpdateBudget: ['platform_admin', 'tenant_admin'],
+  DeleteBudget: ['platform_admin', 'tenant_admin'],
+  ListRateLimits: ['platform_admin', 'tenant_admin', 'viewer'],
+  GetRateLimit: ['platform_admin', 'tenant_admin', 'viewer'],
+  CreateRateLimit: ['platform_admin', 'tenant_admin'],
+  UpdateRateLimit: ['platform_admin', 'tenant_admin'],
+  DeleteRateLimit: ['platform_admin', 'tenant_admin'],
 }
 
 describe('permissions', () => {
