@@ -28,7 +28,7 @@ export class TokenBucket {
   waitFor(amount: number, now: number): number {
     this.#fill(now)
     const lacking = Math.min(amount, this.#perMinute) - this.#level
-    return lacking <= TOLERANCE ? 0 : Math.ceil((lacking * MINUTE_MS) / this.#perMinute)
+    return lacking <= TOLERANCE ? 0 : Math.ceil(((lacking - TOLERANCE) * MINUTE_MS) / this.#perMinute)
   }
 
   take(amount: number): void {
