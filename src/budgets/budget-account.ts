@@ -47,8 +47,8 @@ export class BudgetAccount {
 
   /** Another amount for the same subject and window: what was spent stays spent. */
   change(budget: Budget): void {
+    if (budget.softNanos !== this.#budget.softNanos) this.#hasWarned = false
     this.#budget = budget
-    this.#hasWarned = false
   }
 
   /** Whether so much more may be spent. */

@@ -110,10 +110,21 @@ export interface Journal {
   selection: Selection | undefined
   /** The id of the call whose answer this one repeats; undefined: it has its own. */
   replayOf: string | undefined
+  /** The tightest of the rate limits on requests that it meets; undefined: it meets none. */
+  rateLimit: RateLimitStanding | undefined
+}
+
+/** How many requests a rate limit leaves. */
+export interface RateLimitStanding {
+  readonly name: string
+  readonly perMinute: number
+  readonly remaining: number
+  /** Until all of them are there again, if nobody else comes. */
+  readonly resetMs: number
 }
 
 export function newJournal(): Journal {
-  return { attempts: [], warnings: [], selection: undefined, replayOf: undefined }
+  return { attempts: [], warnings: [], selection: undefined, replayOf: undefined, rateLimit: undefined }
 }
 
 /** One try at one target, as the ledger keeps it. */

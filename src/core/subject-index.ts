@@ -40,8 +40,8 @@ export class SubjectIndex<Item> {
 
 function keyOf(set: readonly Dimension[], call: Call, target: Target | undefined): string {
   let key = ''
-  for (const [index, dimension] of set.entries()) {
-    const value = dimensionOf(dimension, call, target)
+  for (let index = 0; index < set.length; index++) {
+    const value = dimensionOf(set[index] as Dimension, call, target)
     key = index === 0 ? value : `${key}\n${value}`
   }
   return key

@@ -1,3 +1,4 @@
+import type { RateLimitStanding } from '../core/call.ts'
 import type { Limited, RateLimit, RateLimitObserver } from './rate-limit.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -49,6 +50,14 @@ export class Limiter {
     return requests >= tokens
       ? this.#obstacle('requests_per_minute', requests)
       : this.#obstacle('tokens_per_minute', tokens)
+  }
+
+  /** What is left of its requests; undefined when it does not bound them. */
+  standing(now: number): RateLimitStanding | undefined {
+    const { name, requestsPerMinute } = this.#limit
+    if (requestsPerMinute === Infinity) return undefined
+    const remaining = this.#requests.remaining(now)
+    return { name, perMinute: requestsPerMinute, remaining, resetMs: this.#requests.untilFull(now) }
   }
 
   begin(inputTokens: number): void {

@@ -31,6 +31,11 @@ export class TokenBucket {
     return lacking <= TOLERANCE ? 0 : Math.ceil(((lacking - TOLERANCE) * MINUTE_MS) / this.#perMinute)
   }
 
+  /** Milliseconds until it is full. */
+  untilFull(now: number): number {
+    return this.waitFor(this.#perMinute, now)
+  }
+
   take(amount: number): void {
     this.#level -= amount
   }

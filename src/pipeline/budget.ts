@@ -21,6 +21,9 @@ export interface BudgetOptions {
 /** Output that is paid for in advance where the caller does not bound it; a stream pays for more as it goes on. */
 const UNBOUNDED_OUTPUT_TOKENS = 4096
 
+/** How many times as long as usual its tokens may be before a bounded stream counts as one that passes its bound. */
+const PATIENCE = 4
+
 /** Output that a stream which goes on beyond what was paid for pays at a time. */
 const STEP_TOKENS = 256
 
@@ -83,11 +86,12 @@ function costOf(usage: Usage, { target }: TargetedCall, { clock, prices }: Budge
   return cost.total?.amountNanos ?? 0n
 }
 
-/** What is paid for of a stream, by an estimate of its tokens. */
+/** What is paid for of a stream, by an estimate of its tokens. Where the caller bounds them, its provider counts them. */
 function allowanceOf(worst: Usage, call: TargetedCall, reservation: Reservation, options: BudgetOptions): Allowance {
   let paid = worst
+  const patience = call.request.options?.maxOutputTokens === undefined ? 1 : PATIENCE
   const allowance: Allowance = {
-    characters: Number(worst.outputTokens) * CHARACTERS_PER_TOKEN,
+    characters: Number(worst.outputTokens) * CHARACTERS_PER_TOKEN * patience,
     extend() {
       const more = { ...paid, outputTokens: paid.outputTokens + BigInt(STEP_TOKENS) }
       const refusing = reservation.extend(costOf(more, call, options) - costOf(paid, call, options))

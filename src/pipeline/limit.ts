@@ -1,7 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Answer } from '../core/answer.ts'
 import { afterEnd } from '../core/answer.ts'
-import type { AttemptRecord, Call } from '../core/call.ts'
+import type { AttemptRecord, Call, RateLimitStanding } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
 import { totalsOf } from '../core/totals.ts'
@@ -21,7 +21,10 @@ export function limitCalls({ clock, rateLimits }: LimitOptions): Middleware[] {
   if (!rateLimits) return []
   const limit: Middleware = (call, next) => {
     const limiters = rateLimits.ofCall(call)
-    return limiters ? limited(call, next, limiters, clock) : next(call)
+    if (!limiters) return next(call)
+    const answer = limited(call, next, limiters, clock)
+    call.journal.rateLimit = tightest(limiters, clock.monotonic())
+    return answer
   }
   return [limit]
 }
@@ -61,6 +64,15 @@ async function limited<C extends Call>(
     end()
     throw thrown
   }
+}
+
+function tightest(limiters: readonly Limiter[], now: number): RateLimitStanding | undefined {
+  let found: RateLimitStanding | undefined
+  for (const limiter of limiters) {
+    const standing = limiter.standing(now)
+    if (standing && !(found && found.remaining <= standing.remaining)) found = standing
+  }
+  return found
 }
 
 function tokensOf(attempts: readonly AttemptRecord[]): number {

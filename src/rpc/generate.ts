@@ -52,6 +52,7 @@ export async function complete(
     progress.observed = true
     const answer = await options.generate(call)
     progress.target = answer.target
+    progress.rateLimit = call.journal.rateLimit
     const { message, ending } = await collect(answer)
     return { message, ending, info: answerInfo(call, answer.target, ending, options.clock) }
   } catch (thrown) {
@@ -121,6 +122,7 @@ async function* stream<Message>(
     progress.observed = true
     const answer: Answer = await options.generate(call)
     progress.target = answer.target
+    progress.rateLimit = call.journal.rateLimit
     yield form.started(answerStarted(call, answer.target))
     for await (const batch of answer.events) yield form.delta(batch)
     const ending = await endingOf(answer)

@@ -30,6 +30,24 @@ describe('a rate limit', () => {
     expect(metricOf(await app.metrics(), 'llm_rate_limit_refusals_total', 'limit="few"')).toBe(1)
   })
 
+  it('tells what is left of it, and at the web port when to come again', async () => {
+    const { app } = await open([{ name: 'few', requests_per_minute: 2 }])
+    const ask = () =>
+      fetch(`http://${app.webAddress}/switchyard.v1.LLMService/GenerateText`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      })
+    const first = await ask()
+    expect(first.headers.get('ratelimit-policy')).toBe('"few";q=2;w=60')
+    expect(first.headers.get('ratelimit')).toBe('"few";r=1;t=30')
+    await ask()
+    const refused = await ask()
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30)
+  })
+
   it('of tokens charges what was used', async () => {
     const { llm } = await open([{ name: 'tokens', tokens_per_minute: 100 }])
     await llm.generateText(request)
