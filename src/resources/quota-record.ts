@@ -19,11 +19,20 @@ export function writeQuota<Q extends Quota>({ desc }: QuotaKind<Q>, quota: Q): s
   return toJsonString(desc, settableOf(desc, quota, quota.ofPlatform) as MessageShape<GenMessage<Q>>)
 }
 
-/** As callers see it. Throws when it cannot be read. */
-export function quotaOfStore<Q extends Quota>({ desc }: QuotaKind<Q>, stored: StoredResource): Q {
-  const { etag, json, createTime, updateTime } = stored
+/** As callers see it. Throws when it cannot be read: what is to hold money is not passed over in silence. */
+export function quotaOfStore<Q extends Quota>(kind: QuotaKind<Q>, stored: StoredResource): Q {
+  const { etag, createTime, updateTime } = stored
   const times = { createTime: timestampFromMs(createTime), updateTime: timestampFromMs(updateTime) }
-  return Object.assign(fromJsonString(desc, json) as Q, { etag, origin: Origin.API, ...times })
+  return Object.assign(readQuota(kind, stored), { etag, origin: Origin.API, ...times })
+}
+
+function readQuota<Q extends Quota>({ desc, kind }: QuotaKind<Q>, { json, name }: StoredResource): Q {
+  try {
+    return fromJsonString(desc, json) as Q
+  } catch (cause) {
+    const message = `${kind}/${name} was stored by another version of Switchyard, and this one cannot read it.`
+    throw new Error(message, { cause })
+  }
 }
 
 /** One of the file, as callers see it. */

@@ -1,6 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import {
+  BudgetSchema as FileBudgetSchema,
+  RateLimitSchema as FileRateLimitSchema,
+} from '#gen/switchyard/config/v1/quotas_pb.js'
+import { BudgetSchema } from '#gen/switchyard/v1/budget_pb.js'
 import { BudgetWindow } from '#gen/switchyard/v1/quota_pb.js'
+import { RateLimitSchema } from '#gen/switchyard/v1/rate_limit_pb.js'
+import { settableFields } from '../../src/resources/field-paths.ts'
 import { faultsOf, load, loadEnvironment } from './load-config.ts'
+
+describe('a budget and a rate limit of the file', () => {
+  it.each([
+    [FileBudgetSchema, BudgetSchema],
+    [FileRateLimitSchema, RateLimitSchema],
+  ])('have the fields of the contract', (file, contract) => {
+    const told = ['name', ...settableFields(contract).map(({ name }) => name)]
+    expect(file.fields.map(({ name }) => name)).toEqual(told)
+  })
+})
 
 describe('budgets', () => {
   it('come from the environment, hard and over all calls, and win over the file’s of their names', () => {

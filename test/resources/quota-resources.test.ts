@@ -30,7 +30,7 @@ async function open() {
   await resources.takeFile([budget('file', '', { origin: Origin.FILE, ofPlatform: true })])
   const made = (quota: Budget, principal: Principal, validateOnly = false) =>
     resources.create(quota, { principal, validateOnly })
-  return { resources, newResources, applied, made }
+  return { resources, repository, newResources, applied, made }
 }
 
 const refused = (reasonName: string) => ({ reasonName })
@@ -106,6 +106,12 @@ describe('budgets that are kept', () => {
     await made(budget('b', 'acme'), acme)
     await another.refresh()
     expect(another.list(platform)).toEqual(resources.list(acme))
+  })
+
+  it('that this version cannot read are not passed over in silence', async () => {
+    const { resources, repository } = await open()
+    await repository.change({ kind: 'budgets', name: 'later', json: '{"later":1}', expectedEtag: undefined })
+    await expect(resources.refresh()).rejects.toThrow('budgets/later was stored by another version of Switchyard')
   })
 
   it('are bounded for a tenant', async () => {
