@@ -58,10 +58,9 @@ export class Budgets {
     this.#accounts = new Map(accounts.map((account) => [account.budget.name, account]))
     this.#index = new SubjectIndex(accounts.map((account) => [account.budget.subject, account]))
     // What begins from now on is charged here; the ledger tells of what began before, so that nothing counts twice.
-    for (const account of fresh) {
-      const { start } = account.windowAt(now)
-      account.addEarlier(start, await this.#read(account, start, now), this.#options.clock.now())
-    }
+    const readings = await Promise.allSettled(fresh.map((account) => this.#addEarlier(account, now)))
+    const failed = readings.find((reading) => reading.status === 'rejected')
+    if (failed) throw failed.reason
   }
 
   /** Asks the ledger again, which also knows what other processes spent. Rejects with STORE_UNAVAILABLE. */
@@ -71,6 +70,11 @@ export class Budgets {
       const { start, end } = account.windowAt(clock.now())
       account.learn(start, await this.#read(account, start, end), clock.now())
     }
+  }
+
+  async #addEarlier(account: BudgetAccount, now: number): Promise<void> {
+    const { start } = account.windowAt(now)
+    account.addEarlier(start, await this.#read(account, start, now), this.#options.clock.now())
   }
 
   #read({ budget }: BudgetAccount, from: number, to: number): Promise<bigint> {

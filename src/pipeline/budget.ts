@@ -51,7 +51,7 @@ async function charged(
 ): Promise<Answer> {
   const { clock } = options
   const worst = worstUsage(call)
-  const reserved = costOf(worst, call, options)
+  const reserved = highestCost(worst, call, options)
   const reservation = Reservation.take(accounts, reserved, clock)
   if (!(reservation instanceof Reservation)) throw exceeded(reservation, clock)
   if (reserved === 0n) warnOfUnknownPrice(call, accounts, options)
@@ -84,6 +84,15 @@ function worstUsage(call: TargetedCall): Usage {
 function costOf(usage: Usage, { target }: TargetedCall, { clock, prices }: BudgetOptions): bigint {
   const cost = prices.costOf({ target, reportedModel: undefined, usage, startTime: clock.now() })
   return cost.total?.amountNanos ?? 0n
+}
+
+/** Tokens that a vendor writes to its cache, and those of reasoning, may cost more than others. */
+function highestCost(worst: Usage, call: TargetedCall, options: BudgetOptions): bigint {
+  const { inputTokens, outputTokens } = worst
+  const plain: bigint = costOf(worst, call, options)
+  const special = { ...worst, cacheWriteInputTokens: inputTokens, reasoningOutputTokens: outputTokens }
+  const other: bigint = costOf(special, call, options)
+  return other > plain ? other : plain
 }
 
 /** What is paid for of a stream, by an estimate of its tokens. Where the caller bounds them, its provider counts them. */
