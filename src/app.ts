@@ -6,6 +6,7 @@ import type { Secret } from './core/secret.ts'
 import { startDoors } from './doors.ts'
 import { openIdentity } from './identity.ts'
 import { LiveRuntime } from './live-runtime.ts'
+import { openQuotas } from './quotas.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
@@ -125,10 +126,24 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     isReadable: start.isThere,
     observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
     clock,
-    apply: (next, change) => runtime.replace(next, change),
+    apply: async (next, change) => {
+      await runtime.replace(next, change)
+      await quotas.takeFile(next.quotas).catch((error) => {
+        logger.error({ fault: describeFault(error) }, 'what was spent of new budgets could not be read')
+      })
+    },
     skipMisfits,
   })
+  const quotas = await openQuotas(settings, {
+    repository,
+    spend: store.spend,
+    isReadable: start.isThere,
+    clock,
+    logger,
+    metrics: metrics.budgets,
+  })
   const context = contextOf({
+    quotas,
     telemetry: await openExport(settings.telemetry, { clock, logger, version }),
     clock,
     ledger: store.ledger,
@@ -171,11 +186,12 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     authenticate,
   }).catch(async (thrown) => {
     identity.close()
+    quotas.close()
     await runtime.close()
     throw thrown
   })
   let rewrapped = Promise.resolve()
-  start.onceRead([identity, configuration], () => {
+  start.onceRead([identity, configuration, quotas], () => {
     health.set(true)
     rewrapped = rewrapCredentials(repository, vault)
       .then((count) => (count > 0 ? configuration.refresh() : undefined))
@@ -198,7 +214,10 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       }))
     },
     reload: (next) => configuration.reload(typeof next === 'function' ? next : () => next),
-    refresh: () => configuration.refresh(),
+    async refresh() {
+      await configuration.refresh()
+      await quotas.refresh()
+    },
     noteFault(fault) {
       logger.error({ fault: describeFault(fault) }, 'fault that nothing caught')
     },
@@ -213,6 +232,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       identity.close()
       await rewrapped
       await configuration.close()
+      quotas.close()
       await runtime.close()
       overload.close()
       await store.close()

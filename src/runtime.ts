@@ -17,6 +17,7 @@ import {
   providersWithoutAccount,
   timeoutsOf,
 } from './provider-set.ts'
+import type { Quotas } from './quotas.ts'
 import type { AccountHealth } from './resilience/account-health.ts'
 import type { Admission } from './resilience/admission/admission.ts'
 import type { CheckHistory } from './resilience/check-history.ts'
@@ -63,6 +64,7 @@ export interface RuntimeContext {
   readonly vendorLimits: VendorLimits
   readonly answerMemory: AnswerMemory
   readonly configuration: LiveConfiguration
+  readonly quotas: Quotas
   readonly telemetry: Export
   readonly directory: Directory
   readonly audit: AuditLog
@@ -99,7 +101,7 @@ export async function createRuntime(
   const { clock, metrics } = context
   const providers = await createProviders(settings, clock)
   const catalog = createCatalog(settings)
-  const prices = await createPrices(pricedProviders(settings))
+  const prices = await createPrices(pricedProviders(settings), settings.unknownPrice)
   await store().catch(async (error) => {
     await closeAll(providers)
     throw error
@@ -125,6 +127,8 @@ export async function createRuntime(
     prices,
     retryPolicy: settings.retry,
     retryBudget: settings.retryBudget,
+    budgets: context.quotas.budgets,
+    rateLimits: context.quotas.rateLimits,
     tracing: context.telemetry.tracing(vendorOf),
     measuring: context.telemetry.measuring(vendorOf),
     count: calls.count,

@@ -15,15 +15,28 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   usage: ['core'],
   telemetry: ['core'],
   idempotency: ['core'],
+  budgets: ['core', 'usage/spend.ts'],
+  limits: ['core'],
   secrets: ['core'],
   resources: ['core', 'config', 'secrets'],
   store: ['core', 'usage', 'resources/repository.ts'],
   providers: ['core'],
-  pipeline: ['core', 'routing', 'resilience', 'usage', 'telemetry', 'idempotency', 'providers/provider.ts'],
+  pipeline: [
+    'core',
+    'routing',
+    'resilience',
+    'usage',
+    'budgets',
+    'limits',
+    'telemetry',
+    'idempotency',
+    'providers/provider.ts',
+  ],
   rpc: [
     'core',
     'pipeline',
     'usage',
+    'budgets',
     'access',
     'routing',
     'resilience',
@@ -58,6 +71,7 @@ const COMPOSITION = [
   'runtime-context.ts',
   'provider-set.ts',
   'store-start.ts',
+  'quotas.ts',
 ]
 
 /** Packages that only some parts may import, with those parts. */

@@ -22,6 +22,7 @@ import { openLive } from './resources/live.ts'
 import { openTestStore } from './support/databases.ts'
 import { FakeClock, settled } from './support/fake-clock.ts'
 import { ArrayLedger } from './support/pipeline-harness.ts'
+import { openTestQuotas } from './support/quotas.ts'
 import { ScriptedProvider, says } from './support/scripted-provider.ts'
 
 const INTERVAL = 30_000
@@ -54,6 +55,7 @@ async function open(file: string, played: Played) {
     pageTokens: new PageTokens(pepper),
     reports: (await openTestStore({ url: 'sqlite::memory:' })).reports,
     feed: new RequestFeed(),
+    quotas: await openTestQuotas(settings, clock),
     telemetry: await openExport(settings.telemetry, { clock, logger, version: '1' }),
     ...{ clock, metrics, ledger: new ArrayLedger(), logger },
     admission: new Admission(clock, metrics.admission),

@@ -7,6 +7,7 @@ const FILES = [
   'proto/switchyard/config/v1/health.proto',
   'proto/switchyard/config/v1/network.proto',
   'proto/switchyard/config/v1/provider.proto',
+  'proto/switchyard/config/v1/quotas.proto',
   'proto/switchyard/config/v1/routing.proto',
   'proto/switchyard/config/v1/resilience.proto',
   'proto/switchyard/config/v1/hedge.proto',
@@ -17,6 +18,7 @@ const FILES = [
   'proto/switchyard/v1/generation_options.proto',
   'proto/switchyard/v1/access.proto',
   'proto/switchyard/v1/model.proto',
+  'proto/switchyard/v1/quota.proto',
 ]
 
 /** The comments of the contract's messages and fields, by `Message` and `Message.field`. Descriptors do not keep them. */

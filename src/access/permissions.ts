@@ -77,6 +77,16 @@ const admin: Permissions<typeof AdminService> = {
   deleteProvider: ofPlatform('settings:write'),
   disableProvider: ofPlatform('settings:write'),
   enableProvider: ofPlatform('settings:write'),
+  listBudgets: ofTenant('budgets:read'),
+  getBudget: ofTenant('budgets:read'),
+  createBudget: ofTenant('budgets:write'),
+  updateBudget: ofTenant('budgets:write'),
+  deleteBudget: ofTenant('budgets:write'),
+  listRateLimits: ofTenant('budgets:read'),
+  getRateLimit: ofTenant('budgets:read'),
+  createRateLimit: ofTenant('budgets:write'),
+  updateRateLimit: ofTenant('budgets:write'),
+  deleteRateLimit: ofTenant('budgets:write'),
 }
 
 /** A method that is added to the contract does not compile until it stands here. */

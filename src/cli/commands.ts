@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addAccessCommands } from './access-commands.ts'
 import { type GlobalOptions, numberBetween, oneOf } from './global-options.ts'
+import { addQuotaCommands } from './quota-commands.ts'
 import { addResourceCommands } from './resource-commands.ts'
 import type { Terminal } from './terminal.ts'
 import { addUsageCommands } from './usage-commands.ts'
@@ -45,6 +46,7 @@ export function addCommands(program: Command, terminal: Terminal, finish: Finish
   addCircuits(program, runs)
   addResourceCommands(program, runs)
   addAccessCommands(program, runs)
+  addQuotaCommands(program, runs)
   const config = program.command('config').description('check the configuration')
   config
     .command('check [file]')

@@ -14,6 +14,7 @@ const NEXT: Readonly<Record<string, string>> = {
   UPSTREAM_MALFORMED: "Check the provider's base_url in the configuration: it answers something else.",
   INTERNAL: "See the server's log.",
   ETAG_MISMATCH: 'Read it again; if your change still makes sense, make it with the new etag.',
+  BUDGET_EXCEEDED: 'Wait until it begins anew, ask for less with --max-tokens, or raise it: switchyard budgets update.',
   RESOURCE_READ_ONLY: 'Take it out of the configuration file and reload that, or set another one of its name.',
   LEDGER_UNAVAILABLE: "See the server's log: the store cannot be written.",
 }

@@ -31,6 +31,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   client_id: 'must be the id of an application or identity',
   scope: 'must begin with `https://`, as `https://ai.azure.com/.default` does',
   authority_host: 'must begin with `https://`, as `https://login.microsoftonline.us` does',
+  amount: 'must be an amount in US dollars such as `99.50`',
   project: 'must be the id of a project: lower-case letters, digits and `-`, a letter first',
   location: 'must be a location such as `europe-west4` or `global`',
 }

@@ -47,7 +47,7 @@ const SDK_VARIABLES: Readonly<Record<string, string>> = {
 }
 
 /** Variables that promise a bound which is not kept yet: staying silent about them could cost money. */
-const NOT_HONOURED = /^LLM_([A-Z]+_BUDGET|CACHE_[A-Z_]+)$/
+const NOT_HONOURED = /^LLM_((?!DAILY_|MONTHLY_)[A-Z]+_BUDGET|CACHE_[A-Z_]+)$/
 
 /** A sentence for every variable that is set and does nothing. */
 export function warnOfIgnored(usage: Usage): string[] {

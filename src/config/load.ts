@@ -8,6 +8,7 @@ import { ConfigDraft } from './draft.ts'
 import { applyEnvironment, type EnvironmentValues } from './environment.ts'
 import { ConfigError, FaultList } from './faults.ts'
 import type { ReadFile } from './listen-settings.ts'
+import { applyBudgetVariables } from './quota-settings.ts'
 import type { Settings } from './settings.ts'
 import { applyDatabaseUrl } from './store-settings.ts'
 import { MAX_FILE_BYTES, parseYaml } from './yaml.ts'
@@ -35,6 +36,7 @@ export function loadConfig(options: LoadOptions): Settings {
   if (!config) throw new ConfigError(source, faults.faults)
   applyEnvironment(config, environment, faults)
   applyDatabaseUrl(config, environment, faults)
+  applyBudgetVariables(config, environment, faults)
   return new ConfigDraft({ source, config, faults, environment, adapters, readFile }).toSettings()
 }
 

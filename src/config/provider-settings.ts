@@ -82,7 +82,7 @@ function deploymentOf(azure: Provider['azure'], model: string): string | undefin
   return azure && Object.hasOwn(azure.deployments, model) ? azure.deployments[model] : undefined
 }
 
-function toPrice(price: Price): PriceSettings {
+export function toPrice(price: Price): PriceSettings {
   return {
     inputNanos: nanosOf(price.input),
     outputNanos: nanosOf(price.output),

@@ -7,6 +7,7 @@ import type { AuthenticationSettings } from './access-settings.ts'
 import type { AdmissionSettings } from './admission-settings.ts'
 import type { ConfigDraft } from './draft.ts'
 import type { HealthSettings } from './health-settings.ts'
+import type { QuotaSettings } from './quota-settings.ts'
 import type { CircuitSettings, RetryBudgetSettings, RetrySettings } from './resilience-settings.ts'
 import type { RouteSettings, SelectionSettings } from './routing-settings.ts'
 import type { StoreSettings } from './store-settings.ts'
@@ -52,6 +53,9 @@ export interface Settings {
   readonly drain: { readonly delayMs: number; readonly timeoutMs: number }
   readonly log: { readonly level: LogLevel }
   readonly telemetry: TelemetrySettings
+  readonly quotas: QuotaSettings
+  /** What tokens count as whose price nobody knows; undefined: nothing. */
+  readonly unknownPrice: PriceSettings | undefined
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'

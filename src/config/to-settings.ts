@@ -14,7 +14,8 @@ import { warnOfIgnored } from './ignored-variables.ts'
 import { type ReadFile, toListen, toTls, warnOfCleartext } from './listen-settings.ts'
 import { Names } from './names.ts'
 import { toDrain, toLimits, toLog, toTimeouts } from './phase-settings.ts'
-import { toProvider } from './provider-settings.ts'
+import { toPrice, toProvider } from './provider-settings.ts'
+import { toQuotas } from './quota-settings.ts'
 import { toCircuit, toRetry, toRetryBudget } from './resilience-settings.ts'
 import { type RouteSettings, toRoutes, toSelection } from './routing-settings.ts'
 import type { RunTimeProviders } from './run-time-providers.ts'
@@ -82,6 +83,8 @@ export function toSettings(config: Config, surroundings: Surroundings): Omit<Set
     drain: toDrain(config.drain),
     log: toLog(config.log),
     telemetry,
+    quotas: toQuotas(config, faults),
+    unknownPrice: config.unknownPrice && toPrice(config.unknownPrice),
   }
 }
 

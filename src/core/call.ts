@@ -82,6 +82,14 @@ export interface Call {
   readonly journal: Journal
 }
 
+/** How much of an answer is paid for, as long as it streams. */
+export interface Allowance {
+  /** Characters that may be delivered before `extend` must be asked. */
+  characters: number
+  /** Allows more of them, or says why there may be none: the answer then ends with that error. */
+  extend(): GatewayError | undefined
+}
+
 /** A call whose target has been chosen. */
 export interface TargetedCall extends Call {
   readonly target: Target
@@ -89,6 +97,8 @@ export interface TargetedCall extends Call {
   readonly hedged?: boolean
   /** Attempts of the call that were begun before those in its journal. Left out: none. */
   readonly attemptsBefore?: number
+  /** Undefined: nothing bounds what it may cost. */
+  readonly allowance?: Allowance | undefined
   /** Names and values in turn of headers that tell its provider the context. Undefined: it is told nothing. */
   readonly contextHeaders?: readonly string[] | undefined
 }
@@ -102,10 +112,21 @@ export interface Journal {
   selection: Selection | undefined
   /** The id of the call whose answer this one repeats; undefined: it has its own. */
   replayOf: string | undefined
+  /** The tightest of the rate limits on requests that it meets; undefined: it meets none. */
+  rateLimit: RateLimitStanding | undefined
+}
+
+/** How many requests a rate limit leaves. */
+export interface RateLimitStanding {
+  readonly name: string
+  readonly perMinute: number
+  readonly remaining: number
+  /** Until all of them are there again, if nobody else comes. */
+  readonly resetMs: number
 }
 
 export function newJournal(): Journal {
-  return { attempts: [], warnings: [], selection: undefined, replayOf: undefined }
+  return { attempts: [], warnings: [], selection: undefined, replayOf: undefined, rateLimit: undefined }
 }
 
 /** One try at one target, as the ledger keeps it. */

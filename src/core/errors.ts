@@ -56,6 +56,8 @@ const policies: Record<Reason, ErrorPolicy> = {
   [ErrorReason.RESOURCE_READ_ONLY]: policy(StatusCode.FAILED_PRECONDITION),
   [ErrorReason.RESOURCE_IN_USE]: policy(StatusCode.FAILED_PRECONDITION),
   [ErrorReason.STORE_UNAVAILABLE]: policy(StatusCode.UNAVAILABLE, 'caller'),
+  [ErrorReason.BUDGET_EXCEEDED]: policy(StatusCode.RESOURCE_EXHAUSTED, 'fallback'),
+  [ErrorReason.RATE_LIMITED]: policy(StatusCode.RESOURCE_EXHAUSTED, 'fallback', 'caller'),
   [ErrorReason.CIRCUIT_OPEN]: policy(StatusCode.UNAVAILABLE, 'fallback', 'caller'),
   [ErrorReason.PROVIDER_UNREACHABLE]: policy(StatusCode.UNAVAILABLE, 'retry', 'fallback', 'circuit', 'caller'),
   [ErrorReason.CONNECT_TIMEOUT]: policy(StatusCode.UNAVAILABLE, 'retry', 'fallback', 'circuit', 'caller'),
@@ -84,6 +86,13 @@ export interface FieldViolation {
   readonly description: string
 }
 
+/** A budget or limit that is used up, for `google.rpc.QuotaFailure`. */
+export interface QuotaViolation {
+  /** What is limited, for example `budgets/team-search`. */
+  readonly subject: string
+  readonly description: string
+}
+
 /** The call that an error ended. */
 export interface FailedCall {
   readonly responseId: string
@@ -100,6 +109,7 @@ export interface GatewayErrorDetails {
   readonly retry?: boolean
   /** For `google.rpc.BadRequest`. */
   readonly violations?: readonly FieldViolation[]
+  readonly quota?: readonly QuotaViolation[]
   /** For `google.rpc.RequestInfo` and `AttemptsInfo`. */
   readonly call?: FailedCall
   /** The underlying error, for the log only. */
@@ -117,6 +127,7 @@ export class GatewayError extends Error {
   /** What the provider said; undefined: the policy decides. */
   readonly retry: boolean | undefined
   readonly violations: readonly FieldViolation[]
+  readonly quota: readonly QuotaViolation[]
   /** Undefined: it ended no call, or not yet. */
   readonly call: FailedCall | undefined
 
@@ -128,6 +139,7 @@ export class GatewayError extends Error {
     this.retryAfterMs = details.retryAfterMs
     this.retry = details.retry
     this.violations = details.violations ?? []
+    this.quota = details.quota ?? []
     this.call = details.call
   }
 
@@ -145,6 +157,7 @@ export class GatewayError extends Error {
     return new GatewayError(this.reason, this.message, {
       metadata: { ...metadata, ...this.metadata },
       violations: this.violations,
+      quota: this.quota,
       cause: this.cause,
       ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
       ...(this.retry === undefined ? {} : { retry: this.retry }),

@@ -3,7 +3,7 @@ import type { GenerateChatRequest } from '#gen/switchyard/v1/generation_pb.js'
 import type { Usage } from '#gen/switchyard/v1/usage_pb.js'
 
 /** Text of the usual models comes to about four characters a token. Source: https://platform.openai.com/tokenizer */
-const CHARACTERS_PER_TOKEN = 4
+export const CHARACTERS_PER_TOKEN = 4
 
 /** A guess at the usage of an answer whose provider reported none, marked as one. */
 export function estimateUsage(request: GenerateChatRequest, outputCharacters: number): Usage {

@@ -36,12 +36,14 @@ class Attempt {
   readonly #done = Promise.withResolvers<Outcome>()
   #ending: Ending | undefined
   #deliveredCharacters = 0
+  #paidCharacters: number
 
   constructor(call: TargetedCall, options: AttemptOptions) {
     this.#call = call
     this.#clock = options.clock
     this.#startMonotonic = options.clock.monotonic()
     this.#record = newRecord(call, options.clock)
+    this.#paidCharacters = call.allowance?.characters ?? Infinity
     call.journal.attempts.push(this.#record)
     const timeouts = options.timeouts(call.target.provider)
     this.#watchdog = new Watchdog(options.clock, timeouts, call.streaming, (error) => this.#abort.abort(error))
@@ -119,7 +121,19 @@ class Attempt {
     }
     this.#watchdog.heard()
     this.#record.firstContentMs ??= this.#clock.monotonic() - this.#startMonotonic
-    if (event.case === 'partDelta') this.#deliveredCharacters += event.value.delta.value?.length ?? 0
+    if (event.case !== 'partDelta') return
+    this.#deliveredCharacters += event.value.delta.value?.length ?? 0
+    if (this.#deliveredCharacters > this.#paidCharacters) this.#payForMore()
+  }
+
+  /** Throws what ends the attempt when it may not go on at its caller's expense. */
+  #payForMore(): void {
+    const { allowance } = this.#call
+    while (allowance && this.#deliveredCharacters > allowance.characters) {
+      const refusal = allowance.extend()
+      if (refusal) throw refusal
+    }
+    this.#paidCharacters = allowance?.characters ?? Infinity
   }
 
   #outcome(): Outcome {

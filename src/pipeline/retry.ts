@@ -21,7 +21,12 @@ export interface RetryOptions {
 }
 
 /** Why an attempt was not made at all. */
-const NOT_MADE: ReadonlySet<ErrorReason> = new Set([ErrorReason.CIRCUIT_OPEN, ErrorReason.OVERLOADED])
+const NOT_MADE: ReadonlySet<ErrorReason> = new Set([
+  ErrorReason.CIRCUIT_OPEN,
+  ErrorReason.OVERLOADED,
+  ErrorReason.BUDGET_EXCEEDED,
+  ErrorReason.RATE_LIMITED,
+])
 
 /**
  * Repeats a failed attempt at the same target, as long as the error allows it, the deadline leaves time, the target's

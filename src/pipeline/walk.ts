@@ -5,7 +5,12 @@ import { estimateUsage } from '../core/usage-estimate.ts'
 import type { Selected, Selector } from '../routing/selector.ts'
 
 /** Why a target was not asked: of one that was there is more to tell. */
-const NOT_ASKED: readonly ErrorReason[] = [ErrorReason.CIRCUIT_OPEN, ErrorReason.OVERLOADED]
+const NOT_ASKED: readonly ErrorReason[] = [
+  ErrorReason.CIRCUIT_OPEN,
+  ErrorReason.OVERLOADED,
+  ErrorReason.BUDGET_EXCEEDED,
+  ErrorReason.RATE_LIMITED,
+]
 
 /**
  * A call's way along its targets: which one is next, and whether there may be another after a failure. After a target for

@@ -17,15 +17,15 @@ import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey, updateApiKey } from './api-keys.ts'
 import { listAuditEvents } from './audit-events.ts'
+import { type BudgetOptions, createBudget, deleteBudget, getBudget, listBudgets, updateBudget } from './budgets.ts'
 import { caughtUp } from './caught-up.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
 import type { ServiceHandlers, UnaryHandler } from './handler.ts'
+import type { PageOptions } from './page.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
-
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
-
 import {
   createProvider,
   deleteProvider,
@@ -36,6 +36,14 @@ import {
   type ProviderOptions,
   updateProvider,
 } from './providers.ts'
+import {
+  createRateLimit,
+  deleteRateLimit,
+  getRateLimit,
+  listRateLimits,
+  type RateLimitOptions,
+  updateRateLimit,
+} from './rate-limits.ts'
 
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
 
@@ -48,6 +56,7 @@ export interface AdminServiceOptions
     ExplainSelectionOptions,
     ProviderHealthOptions,
     ProviderOptions {
+  readonly quotas: Omit<BudgetOptions & RateLimitOptions, keyof PageOptions>
   readonly version: string
   /** Epoch milliseconds. */
   readonly startTime: number
@@ -61,7 +70,8 @@ export interface AdminServiceOptions
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {
-  const { directory } = options
+  const { directory, pageTokens } = options
+  const quotas = { ...options.quotas, pageTokens }
   return {
     desc: AdminService,
     handlers: {
@@ -100,6 +110,16 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       deleteProvider: deleteProvider(options),
       disableProvider: disableProvider(options),
       enableProvider: enableProvider(options),
+      listBudgets: listBudgets(quotas),
+      getBudget: getBudget(quotas),
+      createBudget: createBudget(quotas),
+      updateBudget: updateBudget(quotas),
+      deleteBudget: deleteBudget(quotas),
+      listRateLimits: listRateLimits(quotas),
+      getRateLimit: getRateLimit(quotas),
+      createRateLimit: createRateLimit(quotas),
+      updateRateLimit: updateRateLimit(quotas),
+      deleteRateLimit: deleteRateLimit(quotas),
     },
   }
 }

@@ -52,6 +52,7 @@ export async function complete(
     progress.observed = true
     const answer = await options.generate(call)
     progress.target = answer.target
+    progress.rateLimit = call.journal.rateLimit
     const { message, ending } = await collect(answer)
     return { message, ending, info: answerInfo(call, answer.target, ending, options.clock) }
   } catch (thrown) {
@@ -121,6 +122,7 @@ async function* stream<Message>(
     progress.observed = true
     const answer: Answer = await options.generate(call)
     progress.target = answer.target
+    progress.rateLimit = call.journal.rateLimit
     let started: Message[] | undefined = form.started(answerStarted(call, answer.target))
     // Together with the first content, which is there by now: a reader who leaves here leaves the answer too.
     for await (const batch of answer.events) {

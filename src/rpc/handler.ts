@@ -1,5 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf'
-import type { Protocol, Target } from '../core/call.ts'
+import type { Protocol, RateLimitStanding, Target } from '../core/call.ts'
 import type { GatewayError } from '../core/errors.ts'
 import type { Principal } from '../core/principal.ts'
 
@@ -27,10 +27,12 @@ export interface RequestProgress {
   observed: boolean
   /** Who answers, as soon as that is known. */
   target: Target | undefined
+  /** What the rate limit leaves that it is nearest to, as soon as that is known. */
+  rateLimit: RateLimitStanding | undefined
 }
 
 export function newProgress(): RequestProgress {
-  return { observed: false, target: undefined }
+  return { observed: false, target: undefined, rateLimit: undefined }
 }
 
 /** A request that ended with an error before the pipeline had it. */

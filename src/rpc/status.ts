@@ -2,6 +2,7 @@ import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
 import {
   BadRequestSchema,
   ErrorInfoSchema,
+  QuotaFailureSchema,
   RequestInfoSchema,
   RetryInfoSchema,
 } from '#gen/google/rpc/error_details_pb.js'
@@ -43,6 +44,9 @@ function detailsOf(error: GatewayError): StatusDetail[] {
   ]
   if (error.policy.callerMayRetry) {
     details.push(detail(RetryInfoSchema, { retryDelay: durationOf(error.retryAfterMs ?? DEFAULT_RETRY_MS) }))
+  }
+  if (error.quota.length > 0) {
+    details.push(detail(QuotaFailureSchema, { violations: error.quota.map((violation) => ({ ...violation })) }))
   }
   if (error.violations.length > 0) {
     details.push(detail(BadRequestSchema, { fieldViolations: error.violations.map((violation) => ({ ...violation })) }))

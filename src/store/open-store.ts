@@ -4,6 +4,7 @@ import { GatewayError } from '../core/errors.ts'
 import { BoundedSink } from './bounded-sink.ts'
 import { closedInTime, openSink } from './open-sink.ts'
 import type { RowSink } from './row-sink.ts'
+import { StoredSpend } from './spend.ts'
 import type { SpoolOptions } from './spool/spool.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Store, StoreCheck } from './store.ts'
@@ -71,6 +72,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     get figures() {
       return { ...way.figures(), deleted: upkeep?.deleted ?? 0 }
     },
+    spend: new StoredSpend(database),
     opened,
     check: () => ledger.check(),
     async close() {

@@ -1,6 +1,7 @@
 import type { Kept } from '../resources/repository.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { UsageReports } from '../usage/reports.ts'
+import type { Spend } from '../usage/spend.ts'
 
 /** Whether the store can be written now; says in a sentence why not, or what is wrong although it can. */
 export interface StoreCheck {
@@ -25,6 +26,7 @@ export interface Store extends Kept {
   readonly ledger: Ledger
   readonly reports: UsageReports
   readonly figures: StoreFigures
+  readonly spend: Spend
   /** Resolves as soon as the database has been there with a schema of this version; never, if it is closed before. */
   readonly opened: Promise<void>
   /** While the store cannot be written, each check also tries whether it works again. */

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AttemptRecord, Target } from '../core/call.ts'
 import { AdmissionMetrics } from './admission-metrics.ts'
+import { BudgetMetrics } from './budget-metrics.ts'
 import { ConfigurationMetrics } from './configuration-metrics.ts'
 import { HealthMetrics } from './health-metrics.ts'
 import { HedgeMetrics } from './hedge-metrics.ts'
@@ -23,6 +24,7 @@ export class Metrics {
   readonly admission = new AdmissionMetrics(this.registry)
   readonly health = new HealthMetrics(this.registry)
   readonly ledger = new LedgerMetrics(this.registry)
+  readonly budgets = new BudgetMetrics(this.registry)
   readonly configuration = new ConfigurationMetrics(this.registry)
 
   readonly #requests = this.#counter('llm_requests_total', 'Calls by how they ended', 'provider', 'model', 'status')

@@ -115,11 +115,15 @@ function undated(model: string): string {
 }
 
 function toKnown(price: ConfiguredPrice): KnownPrice {
+  return { bands: bandsOf(price), estimated: false, contextWindow: undefined }
+}
+
+export function bandsOf(price: ConfiguredPrice): PriceBands {
   const prices = {
     input: price.inputNanos,
     output: price.outputNanos,
     cacheRead: price.cacheReadInputNanos,
     cacheWrite: price.cacheWriteInputNanos,
   }
-  return { bands: [{ above: 0n, prices }], estimated: false, contextWindow: undefined }
+  return [{ above: 0n, prices }]
 }

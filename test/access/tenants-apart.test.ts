@@ -4,6 +4,7 @@ import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { UsageService } from '#gen/switchyard/v1/usage_service_pb.js'
+import { usd } from '../../src/core/money.ts'
 import { type RunningApp, startTestApp } from '../support/app.ts'
 import { type Clients, clientsOf, errorOf, type SeenError } from '../support/clients.ts'
 import { allowedRoles } from '../support/permission-table.ts'
@@ -11,6 +12,7 @@ import { allowedRoles } from '../support/permission-table.ts'
 const OPERATOR = 'o'.repeat(40)
 const UNKNOWN_KEY = '0'.repeat(16)
 const UNKNOWN_TENANT = 'nowhere'
+const DOLLAR = usd(1_000_000_000n)
 
 let app: RunningApp
 let admin: Clients['admin']
@@ -22,6 +24,9 @@ beforeAll(async () => {
   app = await startTestApp({}, { environment: { SWITCHYARD_API_KEY: OPERATOR } })
   admin = clientsOf(app).admin
   for (const name of ['acme', 'umbrella']) await admin.createTenant({ tenant: { name } }, as(OPERATOR))
+  const subject = { tenant: 'umbrella' }
+  await admin.createBudget({ budget: { name: 'umbrella', subject, amount: DOLLAR } }, as(OPERATOR))
+  await admin.createRateLimit({ rateLimit: { name: 'umbrella', subject, requestsPerMinute: 5n } }, as(OPERATOR))
   foreignKey = (await makeKey('umbrella', AccessRole.CALLER)).name
   caller = as((await makeKey('acme', AccessRole.TENANT_ADMIN)).key)
   return () => app.stop()
@@ -45,17 +50,44 @@ const byId: Readonly<Record<string, { readonly id: 'key' | 'tenant'; readonly as
   RotateApiKey: { id: 'key', ask: (name) => admin.rotateApiKey({ name }, caller) },
   RevokeApiKey: { id: 'key', ask: (name) => admin.revokeApiKey({ name }, caller) },
   GetTenant: { id: 'tenant', ask: (name) => admin.getTenant({ name }, caller) },
+  GetBudget: { id: 'tenant', ask: (name) => admin.getBudget({ name }, caller) },
+  UpdateBudget: { id: 'tenant', ask: (name) => admin.updateBudget({ budget: { name, hard: true } }, caller) },
+  DeleteBudget: { id: 'tenant', ask: (name) => admin.deleteBudget({ name }, caller) },
+  CreateBudget: {
+    id: 'tenant',
+    ask: (tenant) => admin.createBudget({ budget: { name: 'b', subject: { tenant }, amount: DOLLAR } }, caller),
+  },
+  GetRateLimit: { id: 'tenant', ask: (name) => admin.getRateLimit({ name }, caller) },
+  UpdateRateLimit: {
+    id: 'tenant',
+    ask: (name) => admin.updateRateLimit({ rateLimit: { name, requestsPerMinute: 9n } }, caller),
+  },
+  DeleteRateLimit: { id: 'tenant', ask: (name) => admin.deleteRateLimit({ name }, caller) },
+  CreateRateLimit: {
+    id: 'tenant',
+    ask: (tenant) =>
+      admin.createRateLimit({ rateLimit: { name: 'r', subject: { tenant }, requestsPerMinute: 9n } }, caller),
+  },
   CreateApiKey: { id: 'tenant', ask: (tenant) => admin.createApiKey({ apiKey: { tenant } }, caller) },
 }
 
 /** Lists that can be asked for by tenant: those of another one are empty. */
 const lists: Readonly<Record<string, (tenant: string) => Promise<object>>> = {
   ListApiKeys: (tenant) => admin.listApiKeys({ tenant }, caller),
+  ListBudgets: () => admin.listBudgets({}, caller),
+  ListRateLimits: () => admin.listRateLimits({}, caller),
   ListAuditEvents: (tenant) => admin.listAuditEvents({ tenant }, caller),
 }
 
 /** Methods that take no id of a thing of a tenant. */
 const WITHOUT_ID: readonly string[] = ['GetServiceHealth', 'ListTenants']
+
+/** Whose a new thing is stands in a field of it. */
+const REFUSED: Readonly<Record<string, string>> = {
+  CreateApiKey: 'INVALID_REQUEST',
+  CreateBudget: 'PERMISSION_DENIED',
+  CreateRateLimit: 'PERMISSION_DENIED',
+}
 
 /** Their filters are tried with two tenants in test/rpc/usage-tenancy.test.ts. */
 const REPORTS: readonly string[] = UsageService.methods.map(({ name }) => name)
@@ -86,8 +118,7 @@ describe('what another tenant has', () => {
     const unknown = id === 'key' ? UNKNOWN_KEY : UNKNOWN_TENANT
     const told = await errorOf(ask(foreign))
     expect(withoutId(told, foreign)).toEqual(withoutId(await errorOf(ask(unknown)), unknown))
-    // Whose a new key is stands in a field that is wrong.
-    expect(told.reasons).toEqual([name === 'CreateApiKey' ? 'INVALID_REQUEST' : 'RESOURCE_NOT_FOUND'])
+    expect(told.reasons).toEqual([REFUSED[name] ?? 'RESOURCE_NOT_FOUND'])
   })
 
   it.each(Object.entries(lists))('is not in %s', async (_, list) => {

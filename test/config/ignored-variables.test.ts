@@ -26,7 +26,7 @@ describe('a variable that does nothing is named at the start', () => {
     'GOOGLE_GENAI_USE_ENTERPRISE',
     'GOOGLE_GENAI_API_VERSION',
     'AZURE_OPENAI_AD_TOKEN',
-    'LLM_DAILY_BUDGET',
+    'LLM_WEEKLY_BUDGET',
     'LLM_CACHE_TTL',
   ])('%s', (name) => {
     const { warnings } = loadEnvironment({ [name]: 'canary' })

@@ -30,13 +30,13 @@ describe('the store', () => {
 
   it('has a spool where it is a server, and elsewhere when it is told where', () => {
     expect(loadEnvironment({}).store.spool).toBeUndefined()
-    expect(loadEnvironment({ DATABASE_URL: POSTGRES }).store.spool).toEqual({
+    expect(loadEnvironment({ ...secret, DATABASE_URL: POSTGRES }).store.spool).toEqual({
       path: 'data/spool.db',
       maxBytes: 268_435_456,
     })
     const told = 'store: {spool: {path: /other/spool.db, max_bytes: 1000000}}'
     expect(load(told).store.spool).toEqual({ path: '/other/spool.db', maxBytes: 1_000_000 })
-    expect(load('store: {spool: {max_bytes: 0}}', { DATABASE_URL: POSTGRES }).store.spool).toBeUndefined()
+    expect(load('store: {spool: {max_bytes: 0}}', { ...secret, DATABASE_URL: POSTGRES }).store.spool).toBeUndefined()
   })
 
   it('keeps its rows for ever, or for as many days as it is told', () => {

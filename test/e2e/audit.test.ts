@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import type { AuditEvent } from '#gen/switchyard/v1/audit_pb.js'
+import { usd } from '../../src/core/money.ts'
 import { openApp, type RunningApp } from '../support/app.ts'
 import { type Clients, clientsOf, errorOf } from '../support/clients.ts'
 
@@ -52,6 +53,13 @@ async function changeEverything(): Promise<string> {
   await admin.updateApiKey({ apiKey: { name, displayName: 'CI' } }, options)
   await admin.rotateApiKey({ name, grace: { seconds: 60n } }, options)
   await admin.revokeApiKey({ name }, options)
+  const subject = { tenant: 'acme' }
+  await admin.createBudget({ budget: { name: 'cap', subject, amount: usd(5_000_000_000n) } }, options)
+  await admin.updateBudget({ budget: { name: 'cap', hard: true } }, options)
+  await admin.deleteBudget({ name: 'cap' }, options)
+  await admin.createRateLimit({ rateLimit: { name: 'pace', requestsPerMinute: 5n } }, options)
+  await admin.updateRateLimit({ rateLimit: { name: 'pace', requestsPerMinute: 6n } }, options)
+  await admin.deleteRateLimit({ name: 'pace' }, options)
   await admin.deleteTenant({ name: 'acme' }, options)
   return name
 }
@@ -78,6 +86,12 @@ describe('the audit log', () => {
       ['api_key.update', 'acme', key],
       ['api_key.rotate', 'acme', key],
       ['api_key.revoke', 'acme', key],
+      ['budget.create', 'acme', 'budgets/cap'],
+      ['budget.update', 'acme', 'budgets/cap'],
+      ['budget.delete', 'acme', 'budgets/cap'],
+      ['rate_limit.create', '', 'rate_limits/pace'],
+      ['rate_limit.update', '', 'rate_limits/pace'],
+      ['rate_limit.delete', '', 'rate_limits/pace'],
       ['tenant.delete', 'acme', 'tenants/acme'],
     ])
   })
@@ -145,10 +159,10 @@ describe('the audit log', () => {
     expect(await actions({ tenant: 'acme', action: 'tenant.update' })).toEqual(['tenant.update'])
     expect(await actions({ resource: 'routes/way' })).toEqual(['route.delete', 'route.update', 'route.create'])
     expect(await actions({ resource: key })).toHaveLength(4)
-    expect(await actions({ principal: 'api-key' })).toHaveLength(19)
+    expect(await actions({ principal: 'api-key' })).toHaveLength(25)
     expect(await actions({ principal: 'nobody' })).toEqual([])
     expect(await actions({ endTime: timestampFromMs(Date.now() - 3_600_000) })).toEqual([])
-    expect(await actions({ startTime: timestampFromMs(Date.now() - 3_600_000) })).toHaveLength(19)
+    expect(await actions({ startTime: timestampFromMs(Date.now() - 3_600_000) })).toHaveLength(25)
     const backwards = { startTime: timestampFromMs(2000), endTime: timestampFromMs(1000) }
     expect(await errorOf(admin.listAuditEvents(backwards, as(OPERATOR)))).toMatchObject({ fields: ['end_time'] })
   })
@@ -163,8 +177,8 @@ describe('the audit log', () => {
       pageToken = page.nextPageToken
       await admin.updateTenant({ tenant: { name: 'default', displayName: `${seen.length}` } }, as(OPERATOR))
     } while (pageToken !== '')
-    expect(seen).toHaveLength(19)
-    expect(new Set(seen).size).toBe(19)
+    expect(seen).toHaveLength(25)
+    expect(new Set(seen).size).toBe(25)
   })
 })
 

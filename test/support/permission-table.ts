@@ -40,6 +40,17 @@ const ALLOWED: Readonly<Record<string, readonly Role[] | 'everyone'>> = {
   GetForecast: all,
   ListRecommendations: all,
 
+  ListBudgets: readers,
+  GetBudget: readers,
+  CreateBudget: admins,
+  UpdateBudget: admins,
+  DeleteBudget: admins,
+  ListRateLimits: readers,
+  GetRateLimit: readers,
+  CreateRateLimit: admins,
+  UpdateRateLimit: admins,
+  DeleteRateLimit: admins,
+
   GetServiceHealth: all,
   CheckProviderHealth: platform,
   SyncModels: platform,

@@ -1,5 +1,5 @@
 import { cors } from '@connectrpc/connect'
-import { MODEL, PROVIDER, REQUEST_ID } from '../../rpc/response-headers.ts'
+import { MODEL, PROVIDER, RATE_LIMIT, RATE_LIMIT_POLICY, REQUEST_ID, RETRY_AFTER } from '../../rpc/response-headers.ts'
 import type { WebHeaders, WebResponse } from './http.ts'
 
 /** What a page's origin may do: nothing to decide, allowed, or refused. */
@@ -20,7 +20,15 @@ const REQUEST_HEADERS = [
   'x-session-id',
 ].join(', ')
 
-const RESPONSE_HEADERS = [...cors.exposedHeaders, REQUEST_ID, PROVIDER, MODEL].join(', ')
+const RESPONSE_HEADERS = [
+  ...cors.exposedHeaders,
+  REQUEST_ID,
+  PROVIDER,
+  MODEL,
+  RATE_LIMIT,
+  RATE_LIMIT_POLICY,
+  RETRY_AFTER,
+].join(', ')
 
 /** Two hours, the longest that browsers keep a preflight. */
 const MAX_AGE_SECONDS = '7200'

@@ -2,6 +2,7 @@ import type { DescMessage } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError, toGatewayError } from '../../core/errors.ts'
+import { RETRY_AFTER } from '../../rpc/response-headers.ts'
 import { toStatus } from '../../rpc/status.ts'
 import { unreadableRequest } from './unreadable.ts'
 
@@ -9,7 +10,10 @@ import { unreadableRequest } from './unreadable.ts'
 export function toConnectError(thrown: unknown): ConnectError {
   const { code, message, details } = toStatus(thrown)
   const outgoing = details.map(({ desc, message: value }) => ({ desc, value }))
-  return new ConnectError(message, code as number as Code, undefined, outgoing, thrown)
+  const { reason, retryAfterMs = 0 } = toGatewayError(thrown)
+  const headers =
+    reason === ErrorReason.RATE_LIMITED ? { [RETRY_AFTER]: String(Math.ceil(retryAfterMs / 1000)) } : undefined
+  return new ConnectError(message, code as number as Code, headers, outgoing, thrown)
 }
 
 /** Tells the fault's cause to whoever keeps the log when the fault is the server's own. */

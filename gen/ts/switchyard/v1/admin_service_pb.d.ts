@@ -16,6 +16,8 @@ import type { CreateTenantRequestSchema, CreateTenantResponseSchema, DeleteTenan
 import type { CreateApiKeyRequestSchema, CreateApiKeyResponseSchema, GetApiKeyRequestSchema, GetApiKeyResponseSchema, ListApiKeysRequestSchema, ListApiKeysResponseSchema, RevokeApiKeyRequestSchema, RevokeApiKeyResponseSchema, RotateApiKeyRequestSchema, RotateApiKeyResponseSchema, UpdateApiKeyRequestSchema, UpdateApiKeyResponseSchema } from "./api_key_pb.js";
 import type { ListAuditEventsRequestSchema, ListAuditEventsResponseSchema } from "./audit_pb.js";
 import type { CreateProviderRequestSchema, CreateProviderResponseSchema, DeleteProviderRequestSchema, DeleteProviderResponseSchema, DisableProviderRequestSchema, DisableProviderResponseSchema, EnableProviderRequestSchema, EnableProviderResponseSchema, GetProviderRequestSchema, GetProviderResponseSchema, ListProvidersRequestSchema, ListProvidersResponseSchema, UpdateProviderRequestSchema, UpdateProviderResponseSchema } from "./provider_pb.js";
+import type { CreateBudgetRequestSchema, CreateBudgetResponseSchema, DeleteBudgetRequestSchema, DeleteBudgetResponseSchema, GetBudgetRequestSchema, GetBudgetResponseSchema, ListBudgetsRequestSchema, ListBudgetsResponseSchema, UpdateBudgetRequestSchema, UpdateBudgetResponseSchema } from "./budget_pb.js";
+import type { CreateRateLimitRequestSchema, CreateRateLimitResponseSchema, DeleteRateLimitRequestSchema, DeleteRateLimitResponseSchema, GetRateLimitRequestSchema, GetRateLimitResponseSchema, ListRateLimitsRequestSchema, ListRateLimitsResponseSchema, UpdateRateLimitRequestSchema, UpdateRateLimitResponseSchema } from "./rate_limit_pb.js";
 
 /**
  * Describes the file switchyard/v1/admin_service.proto.
@@ -870,6 +872,110 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof EnableProviderRequestSchema;
     output: typeof EnableProviderResponseSchema;
+  },
+  /**
+   * Lists the budgets that the caller may see: all of them, or those of its tenant.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListBudgets
+   */
+  listBudgets: {
+    methodKind: "unary";
+    input: typeof ListBudgetsRequestSchema;
+    output: typeof ListBudgetsResponseSchema;
+  },
+  /**
+   * Tells one budget. RESOURCE_NOT_FOUND when the caller may see none of this name.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetBudget
+   */
+  getBudget: {
+    methodKind: "unary";
+    input: typeof GetBudgetRequestSchema;
+    output: typeof GetBudgetResponseSchema;
+  },
+  /**
+   * Makes a budget. What its calls cost in the present window already counts. A caller that may not reach beyond its tenant must name that in the subject,
+   * else PERMISSION_DENIED. RESOURCE_EXISTS, INVALID_REQUEST.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateBudget
+   */
+  createBudget: {
+    methodKind: "unary";
+    input: typeof CreateBudgetRequestSchema;
+    output: typeof CreateBudgetResponseSchema;
+  },
+  /**
+   * Changes a budget. RESOURCE_NOT_FOUND, RESOURCE_READ_ONLY when it stands in the file, ETAG_MISMATCH,
+   * PERMISSION_DENIED when those who run the service made it and the caller is not of them.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateBudget
+   */
+  updateBudget: {
+    methodKind: "unary";
+    input: typeof UpdateBudgetRequestSchema;
+    output: typeof UpdateBudgetResponseSchema;
+  },
+  /**
+   * Deletes a budget. As UpdateBudget.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DeleteBudget
+   */
+  deleteBudget: {
+    methodKind: "unary";
+    input: typeof DeleteBudgetRequestSchema;
+    output: typeof DeleteBudgetResponseSchema;
+  },
+  /**
+   * Lists the rate limits that the caller may see: all of them, or those of its tenant.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListRateLimits
+   */
+  listRateLimits: {
+    methodKind: "unary";
+    input: typeof ListRateLimitsRequestSchema;
+    output: typeof ListRateLimitsResponseSchema;
+  },
+  /**
+   * Tells one rate limit. RESOURCE_NOT_FOUND when the caller may see none of this name.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetRateLimit
+   */
+  getRateLimit: {
+    methodKind: "unary";
+    input: typeof GetRateLimitRequestSchema;
+    output: typeof GetRateLimitResponseSchema;
+  },
+  /**
+   * Makes a rate limit. A caller that may not reach beyond its tenant must name that in the subject,
+   * else PERMISSION_DENIED. RESOURCE_EXISTS, INVALID_REQUEST.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateRateLimit
+   */
+  createRateLimit: {
+    methodKind: "unary";
+    input: typeof CreateRateLimitRequestSchema;
+    output: typeof CreateRateLimitResponseSchema;
+  },
+  /**
+   * Changes a rate limit. RESOURCE_NOT_FOUND, RESOURCE_READ_ONLY when it stands in the file, ETAG_MISMATCH,
+   * PERMISSION_DENIED when those who run the service made it and the caller is not of them.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateRateLimit
+   */
+  updateRateLimit: {
+    methodKind: "unary";
+    input: typeof UpdateRateLimitRequestSchema;
+    output: typeof UpdateRateLimitResponseSchema;
+  },
+  /**
+   * Deletes a rate limit. As UpdateRateLimit.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DeleteRateLimit
+   */
+  deleteRateLimit: {
+    methodKind: "unary";
+    input: typeof DeleteRateLimitRequestSchema;
+    output: typeof DeleteRateLimitResponseSchema;
   },
 }>;
 

@@ -380,6 +380,24 @@ export enum ErrorReason {
    * @generated from enum value: ERROR_REASON_RESOURCE_IN_USE = 54;
    */
   RESOURCE_IN_USE = 54,
+
+  /**
+   * RESOURCE_EXHAUSTED, no retry. The call might cost more than is left of a budget, or does; google.rpc.QuotaFailure names
+   * the budget. It begins anew at `resets_at`, unless it is one for ever.
+   * Example: {reason: "BUDGET_EXCEEDED", metadata: {budget: "team-search", resets_at: "2026-12-01T00:00:00.000Z"}}
+   *
+   * @generated from enum value: ERROR_REASON_BUDGET_EXCEEDED = 55;
+   */
+  BUDGET_EXCEEDED = 55,
+
+  /**
+   * RESOURCE_EXHAUSTED, a retry can help after `retry_delay`. A rate limit of the gateway is reached; google.rpc.QuotaFailure
+   * names it.
+   * Example: {reason: "RATE_LIMITED", metadata: {limit: "team-search", of: "requests_per_minute"}}
+   *
+   * @generated from enum value: ERROR_REASON_RATE_LIMITED = 56;
+   */
+  RATE_LIMITED = 56,
 }
 
 /**

@@ -5,13 +5,14 @@
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Authentication } from "./access_pb.js";
-import type { Provider, Timeouts } from "./provider_pb.js";
+import type { Price, Provider, Timeouts } from "./provider_pb.js";
 import type { Route, Selection } from "./routing_pb.js";
 import type { GenerationOptions, RetryPolicy } from "../../v1/generation_options_pb.js";
 import type { AzureFoundry } from "./vendor_options_pb.js";
 import type { Admission } from "./admission_pb.js";
 import type { HealthChecks } from "./health_pb.js";
 import type { Telemetry } from "./telemetry_pb.js";
+import type { Budget, RateLimit } from "./quotas_pb.js";
 import type { Network } from "./network_pb.js";
 import type { RetryBudget } from "./resilience_pb.js";
 import type { Spool } from "./spool_pb.js";
@@ -162,6 +163,20 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
   telemetry?: Telemetry | undefined;
 
   /**
+   * What calls may cost. `LLM_DAILY_BUDGET` and `LLM_MONTHLY_BUDGET` add one each, over all calls.
+   *
+   * @generated from field: repeated switchyard.config.v1.Budget budgets = 20;
+   */
+  budgets: Budget[];
+
+  /**
+   * How much calls may ask for at a time.
+   *
+   * @generated from field: repeated switchyard.config.v1.RateLimit rate_limits = 21;
+   */
+  rateLimits: RateLimit[];
+
+  /**
    * Where addresses that are set at run time may lead.
    *
    * @generated from field: switchyard.config.v1.Network network = 22;
@@ -174,6 +189,14 @@ export declare type Config = Message<"switchyard.config.v1.Config"> & {
    * @generated from field: switchyard.config.v1.RetryBudget retry_budget = 26;
    */
   retryBudget?: RetryBudget | undefined;
+
+  /**
+   * What tokens of models count as whose price is neither configured nor known, in the ledger and for budgets; such a cost
+   * is marked as an estimate. Unset: nothing, so that no budget can hold them.
+   *
+   * @generated from field: switchyard.config.v1.Price unknown_price = 36;
+   */
+  unknownPrice?: Price | undefined;
 };
 
 /**

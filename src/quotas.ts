@@ -1,0 +1,125 @@
+import type { Budget as BudgetMessage } from '#gen/switchyard/v1/budget_pb.js'
+import type { RateLimit as RateLimitMessage } from '#gen/switchyard/v1/rate_limit_pb.js'
+import { budgetOf } from './budgets/budget-of.ts'
+import { Budgets } from './budgets/budgets.ts'
+import type { QuotaSettings } from './config/quota-settings.ts'
+import type { Settings } from './config/settings.ts'
+import type { CancelTimer, Clock } from './core/clock.ts'
+import { formatMoney, usd } from './core/money.ts'
+import { rateLimitOf } from './limits/rate-limit-of.ts'
+import { RateLimits } from './limits/rate-limits.ts'
+import { budgetKind, rateLimitKind } from './resources/quota-kinds.ts'
+import { QuotaResources } from './resources/quota-resources.ts'
+import type { ResourceRepository } from './resources/repository.ts'
+import type { BudgetMetrics } from './telemetry/budget-metrics.ts'
+import { describeFault, type Logger } from './telemetry/log.ts'
+import type { Spend } from './usage/spend.ts'
+
+/** Budgets and rate limits: what is kept of them, and what is in force. */
+export interface Quotas {
+  readonly clock: Clock
+  readonly budgets: Budgets
+  readonly rateLimits: RateLimits
+  readonly storedBudgets: QuotaResources<BudgetMessage>
+  readonly storedRateLimits: QuotaResources<RateLimitMessage>
+  /** Takes over what the file says now. */
+  takeFile(settings: QuotaSettings): Promise<void>
+  /** Takes over what other processes stored and spent. Rejects with STORE_UNAVAILABLE. */
+  refresh(): Promise<void>
+  /** Ends what goes on in the background. */
+  close(): void
+}
+
+export interface QuotasOptions {
+  readonly repository: ResourceRepository
+  readonly spend: Spend
+  /** False while the store cannot be reached yet: what is stored is then taken over by `refresh`. */
+  readonly isReadable: boolean
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: BudgetMetrics
+}
+
+/** How often what other processes stored and spent is read, where they can. */
+const REFRESH_MS = 30_000
+
+/** Reads what is stored, and what was spent, if the store is there. Rejects with STORE_UNAVAILABLE. */
+export async function openQuotas({ quotas, store }: Settings, options: QuotasOptions): Promise<Quotas> {
+  const opened = createQuotas(options)
+  if (options.isReadable) {
+    await opened.takeFile(quotas)
+    await opened.storedRateLimits.refresh()
+    await opened.storedBudgets.refresh()
+  } else await opened.takeFile(quotas).catch(() => {})
+  return store.shared ? { ...opened, close: watch(opened, options) } : opened
+}
+
+function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptions): Quotas {
+  const budgets = new Budgets({ clock, spend, observer: budgetJournal(metrics, logger) })
+  const rateLimits = new RateLimits(clock, { refused: ({ name }) => metrics.limitRefused(name) })
+  const storedBudgets = new QuotaResources({
+    kind: budgetKind,
+    repository,
+    apply: (messages) => budgets.replace(messages.map(budgetOf)),
+  })
+  const storedRateLimits = new QuotaResources({
+    kind: rateLimitKind,
+    repository,
+    apply: async (messages) => rateLimits.replace(messages.map(rateLimitOf)),
+  })
+  metrics.show(() => readingsOf(budgets, clock))
+  return {
+    clock,
+    budgets,
+    rateLimits,
+    storedBudgets,
+    storedRateLimits,
+    async takeFile(settings) {
+      await storedRateLimits.takeFile(settings.rateLimits)
+      await storedBudgets.takeFile(settings.budgets)
+    },
+    async refresh() {
+      await storedRateLimits.refresh()
+      await storedBudgets.refresh()
+      await storedBudgets.whenIdle(() => budgets.refresh())
+    },
+    close() {},
+  }
+}
+
+function readingsOf(budgets: Budgets, clock: Clock) {
+  return [...budgets.accounts].map((account) => ({
+    name: account.budget.name,
+    spentNanos: account.spentAt(clock.now()),
+    limitNanos: account.budget.amountNanos,
+  }))
+}
+
+function budgetJournal(metrics: BudgetMetrics, logger: Logger) {
+  return {
+    refused: ({ name }: { readonly name: string }) => metrics.budgetRefused(name),
+    softReached({ name, amountNanos }: { readonly name: string; readonly amountNanos: bigint }, spentNanos: bigint) {
+      const amounts = { spent: formatMoney(usd(spentNanos)), amount: formatMoney(usd(amountNanos)) }
+      logger.warn({ budget: name, ...amounts }, 'a budget is nearly or wholly used up')
+    },
+  }
+}
+
+/** Reads again and again; gives what ends that. */
+function watch(quotas: Quotas, { clock, logger }: QuotasOptions): () => void {
+  let cancel: CancelTimer = () => {}
+  let isClosed = false
+  const next = () => {
+    cancel = clock.after(REFRESH_MS, async () => {
+      await quotas
+        .refresh()
+        .catch((error) => logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'))
+      if (!isClosed) next()
+    })
+  }
+  next()
+  return () => {
+    isClosed = true
+    cancel()
+  }
+}
