@@ -60,7 +60,7 @@ async function everything(): Promise<void> {
     'the text of a key',
     texts.map((text) => text.slice(20, 84)),
   )
-  canaries.set('the digest of a key', texts.flatMap(digestsOf))
+  canaries.set(DIGEST, texts.flatMap(digestsOf))
   await read()
 }
 
@@ -111,18 +111,19 @@ async function read(): Promise<void> {
   said.stored = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n')
 }
 
-describe.each(['the operator’s key', 'the service’s own secret', 'the text of a key', 'the digest of a key'])(
-  '%s',
-  (what) => {
-    it('is not in the log', () => {
-      expect(app.log.length).toBeGreaterThan(20)
-      for (const canary of canaries.get(what) ?? []) expect(app.log.join('\n')).not.toContain(canary)
-    })
+const DIGEST = 'the digest of a key'
+const places = Object.keys(said) as (keyof typeof said)[]
 
-    it.each(Object.keys(said) as (keyof typeof said)[])('is not in what was said: %s', (where) => {
-      expect(canaries.get(what)).not.toEqual([])
-      expect(said[where].length).toBeGreaterThan(100)
-      for (const canary of canaries.get(what) ?? []) expect(said[where]).not.toContain(canary)
-    })
-  },
-)
+describe.each(['the operator’s key', 'the service’s own secret', 'the text of a key', DIGEST])('%s', (what) => {
+  it('is not in the log', () => {
+    expect(app.log.length).toBeGreaterThan(20)
+    for (const canary of canaries.get(what) ?? []) expect(app.log.join('\n')).not.toContain(canary)
+  })
+
+  // By its digest a key is known again: the store keeps that, and nothing else tells it.
+  it.each(places.filter((place) => what !== DIGEST || place !== 'stored'))('is not in what was said: %s', (where) => {
+    expect(canaries.get(what)).not.toEqual([])
+    expect(said[where].length).toBeGreaterThan(100)
+    for (const canary of canaries.get(what) ?? []) expect(said[where]).not.toContain(canary)
+  })
+})
