@@ -33,11 +33,6 @@ function settable(provider: Provider): Provider {
   return kept
 }
 
-/** What may be told of it to those who ask later what was changed: all but the sealed key. */
-export function withoutSeal(json: string): string {
-  return JSON.stringify(JSON.parse(json), (name, value) => (name === 'sealed' ? undefined : value))
-}
-
 /** It has the name of its row, whatever stands in it. Throws when it cannot be read. */
 export function readProvider({ json, name }: Pick<StoredResource, 'json' | 'name'>): StoredProvider {
   const { provider, disabled, credential } = objectOf(JSON.parse(json))
