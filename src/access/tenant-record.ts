@@ -3,6 +3,7 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import { type Tenant, TenantSchema } from '#gen/switchyard/v1/tenant_pb.js'
 import { invalidField } from '../core/errors.ts'
 import { DEFAULT_TENANT } from '../core/principal.ts'
+import { isTimeZone } from '../core/time-zone.ts'
 import type { StoredResource } from '../resources/repository.ts'
 
 export const TENANT = 'tenant'
@@ -35,10 +36,6 @@ export function tenantJson(tenant: Tenant): string {
 }
 
 function checkTimeZone(timeZone: string): void {
-  if (timeZone === '') return
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-  } catch {
-    throw invalidField('tenant.time_zone', 'must be a time zone such as `Europe/Berlin`')
-  }
+  if (timeZone === '' || isTimeZone(timeZone)) return
+  throw invalidField('tenant.time_zone', 'must be a time zone such as `Europe/Berlin`')
 }
