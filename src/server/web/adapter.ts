@@ -1,16 +1,15 @@
-import type { ServerResponse } from 'node:http'
-import { constants } from 'node:http2'
 import { createContextValues } from '@connectrpc/connect'
 import type { UniversalHandler, UniversalServerRequest } from '@connectrpc/connect/protocol'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { GatewayError } from '../../core/errors.ts'
 import { admit } from './admission.ts'
 import { readBody } from './body.ts'
 import { WebCall, webCallKey } from './call.ts'
-import type { WebConnections } from './connections.ts'
 import { checkEnvelope, isEnveloped } from './envelope.ts'
 import { toConnectError } from './errors.ts'
 import type { WebHeaders, WebRequest, WebResponse } from './http.ts'
 import type { WebSettings } from './options.ts'
-import { writeAnswer } from './write.ts'
+import { askForBody, type Exchange, runCall } from './run-call.ts'
 
 /** Stands for the address that the client named: nothing it sends may reach a URL parser or decide anything. */
 const BASE_URL = 'http://switchyard.invalid'
@@ -28,32 +27,22 @@ const CONNECT_HEADERS = [
 ]
 
 /** Serves one request for a method by Connect's handler for it. */
-export async function serveCall(
-  handler: UniversalHandler,
-  headers: WebHeaders,
-  request: WebRequest,
-  response: WebResponse,
-  settings: WebSettings,
-  connections: WebConnections,
-): Promise<void> {
-  const admission = await admit(handler.service, request, headers, settings)
+export async function serveCall(handler: UniversalHandler, headers: WebHeaders, exchange: Exchange): Promise<void> {
+  const { request, response, settings } = exchange
+  const admission = await admit(handler.service, request, headers, settings, requireNonSimple)
   const call = new WebCall(headers, admission, settings.clock)
-  const { clock, limits } = settings
-  connections.calls.add(call)
-  const onClose = () => {
-    if (!response.writableEnded) call.abandon()
-  }
-  // It may have gone while it was found out who calls.
-  if (response.closed) onClose()
-  else response.once('close', onClose)
-  try {
-    const answer = await handler(universalRequest(handler, request, response, call, settings))
-    await writeAnswer(answer, response, call, { clock, stallMs: limits.writeStallMs })
-  } finally {
-    call.end()
-    connections.calls.delete(call)
-    if (!request.complete && !request.destroyed) leaveUnread(request, response, settings)
-  }
+  await runCall(call, exchange, () => handler(universalRequest(handler, request, response, call, settings)))
+}
+
+/**
+ * A page must send what browsers ask about beforehand, so that no page can call without its origin having been judged.
+ * `curl` may leave the header out.
+ */
+function requireNonSimple(headers: WebHeaders): void {
+  if (!headers.has('origin')) return
+  const isConnect = !headers.get('content-type')?.startsWith('application/grpc')
+  if (!isConnect || headers.get('connect-protocol-version') === '1') return
+  throw new GatewayError(ErrorReason.INVALID_REQUEST, 'Set the header connect-protocol-version to 1.')
 }
 
 function universalRequest(
@@ -96,7 +85,7 @@ async function* bodyOf(
   settings: WebSettings,
 ): AsyncGenerator<Uint8Array> {
   try {
-    if (call.headers.has('expect')) (response as ServerResponse).writeContinue()
+    askForBody(call, response)
     const body = await readBody(request, settings.limits, call.signal, settings.clock)
     if (isEnveloped(call.headers.get('content-type')))
       checkEnvelope(body, call.headers, settings.limits.maxRequestBytes)
@@ -104,25 +93,4 @@ async function* bodyOf(
   } catch (error) {
     throw toConnectError(error)
   }
-}
-
-/**
- * The answer is written although the client is still sending. The rest is let run into the void for a while: cutting it
- * off at once would cost the client the end of its answer.
- */
-function leaveUnread(request: WebRequest, response: WebResponse, settings: WebSettings): void {
-  const { bodyGraceMs, maxRequestBytes } = settings.limits
-  const cutOff = () => {
-    if ('stream' in response) response.stream?.close(constants.NGHTTP2_NO_ERROR)
-    else request.destroy()
-  }
-  const cancel = settings.clock.after(bodyGraceMs, cutOff)
-  let unread = 0
-  request.on('data', (chunk: Uint8Array) => {
-    unread += chunk.length
-    if (unread > maxRequestBytes) cutOff()
-  })
-  // Whoever gave up reading has paused it.
-  request.resume()
-  request.once('close', cancel)
 }

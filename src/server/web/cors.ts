@@ -55,7 +55,7 @@ export function isPreflight(method: string | undefined, headers: WebHeaders): bo
 
 export function answerPreflight(response: WebResponse, verdict: OriginVerdict): void {
   if (verdict === 'allowed') {
-    response.setHeader('access-control-allow-methods', 'POST')
+    response.setHeader('access-control-allow-methods', 'GET, POST')
     response.setHeader('access-control-allow-headers', REQUEST_HEADERS)
     response.setHeader('access-control-max-age', MAX_AGE_SECONDS)
   }

@@ -3,6 +3,8 @@ import type { Clock } from '../../core/clock.ts'
 import type { RefusedRequest, ServiceHandlers } from '../../rpc/handler.ts'
 import type { Refusal } from '../../rpc/refusal.ts'
 import type { Tls } from '../tls.ts'
+import type { Endpoint } from './endpoints/endpoint.ts'
+import type { Methods } from './endpoints/methods.ts'
 import type { Metrics, Readiness } from './probes.ts'
 
 /** Bounds on what a client can make the server hold, and for how long. Milliseconds and bytes. */
@@ -51,6 +53,8 @@ export interface WebDoorOptions {
   /** Unset: cleartext, HTTP/1.1 and HTTP/2 on one port. */
   readonly tls?: Tls | undefined
   readonly services: readonly ServiceHandlers[]
+  /** What the port serves over plain HTTP beside the services, by means of their methods. Left out: nothing. */
+  readonly endpoints?: ((methods: Methods) => readonly Endpoint[]) | undefined
   readonly authenticate: Authenticate
   /** Left out: all calls are taken. */
   readonly refusal?: Refusal | undefined

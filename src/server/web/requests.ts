@@ -6,18 +6,25 @@ import { requestIdOf } from '../../rpc/call-context.ts'
 import { REQUEST_ID } from '../../rpc/response-headers.ts'
 import { serveCall } from './adapter.ts'
 import type { WebConnections } from './connections.ts'
-import { allowReading, answerPreflight, isPreflight, judgeOrigin } from './cors.ts'
-import { pathOf, readHeaders, reset, sendText, type WebRequest, type WebResponse } from './http.ts'
+import { allowReading, answerPreflight, isPreflight, judgeOrigin, type OriginVerdict } from './cors.ts'
+import { Methods } from './endpoints/methods.ts'
+import { serveEndpoint } from './endpoints/serve.ts'
+import { EndpointTable } from './endpoints/table.ts'
+import { pathOf, readHeaders, reset, sendText, type WebHeaders, type WebRequest, type WebResponse } from './http.ts'
 import type { WebSettings } from './options.ts'
 import { serveProbe } from './probes.ts'
 import { createWebRouter } from './router.ts'
+import type { Exchange } from './run-call.ts'
 
 /** What the door does with each request, of either version of HTTP. Never throws. */
 export function createRequestListener(
   settings: WebSettings,
   connections: WebConnections,
 ): (request: WebRequest, response: WebResponse) => void {
-  const methods = createWebRouter(settings)
+  const paths: Paths = {
+    methods: createWebRouter(settings),
+    endpoints: new EndpointTable(settings.endpoints?.(new Methods(settings.services, settings.onError)) ?? []),
+  }
   return async (request, response) => {
     // A broken connection is seen by its `close`; Node only wants someone to have heard of the error.
     request.on('error', () => {})
@@ -27,7 +34,7 @@ export function createRequestListener(
     response.once('close', () => connections.endRequest(socket))
     if (connections.draining && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     try {
-      await route(methods, request, response, settings, connections)
+      await route(paths, { request, response, settings, connections })
     } catch (error) {
       settings.onError(error)
       if (response.headersSent) reset(response, constants.NGHTTP2_INTERNAL_ERROR)
@@ -45,21 +52,42 @@ function openToAll(settings: WebSettings): WebSettings {
   return { ...settings, limits, authenticate: () => anonymous }
 }
 
-async function route(
-  methods: ReadonlyMap<string, UniversalHandler>,
-  request: WebRequest,
-  response: WebResponse,
-  settings: WebSettings,
-  connections: WebConnections,
-): Promise<void> {
+/** What the door serves beside its probes. */
+interface Paths {
+  readonly methods: ReadonlyMap<string, UniversalHandler>
+  readonly endpoints: EndpointTable
+}
+
+async function route(paths: Paths, exchange: Exchange): Promise<void> {
+  const { request, response, settings } = exchange
   const headers = readHeaders(request)
   const path = pathOf(request)
   const origin = headers.get('origin')
   const verdict = judgeOrigin(origin, settings.allowedOrigins)
   allowReading(response, origin, verdict)
   if (isPreflight(request.method, headers)) return answerPreflight(response, verdict)
-  const handler = methods.get(path)
-  if (!handler) return await serveProbe(path, request, headers, response, settings)
+  const handler = paths.methods.get(path)
+  if (handler) return await serveMethod(handler, headers, verdict, exchange)
+  const finding = paths.endpoints.find(request.method, path)
+  switch (finding.kind) {
+    case 'found':
+      return await serveEndpoint(finding, headers, exchange)
+    case 'other_verbs':
+      return refuseVerb(response, finding.allowed)
+    case 'nothing':
+      return await serveProbe(path, request, headers, response, settings)
+    default:
+      return finding satisfies never
+  }
+}
+
+async function serveMethod(
+  handler: UniversalHandler,
+  headers: WebHeaders,
+  verdict: OriginVerdict,
+  exchange: Exchange,
+): Promise<void> {
+  const { request, response, settings } = exchange
   if (verdict === 'refused' || request.method !== 'POST') {
     response.setHeader(
       REQUEST_ID,
@@ -67,11 +95,13 @@ async function route(
     )
   }
   if (verdict === 'refused') return sendText(response, 403, 'Pages of this origin may not call.')
-  if (request.method !== 'POST') {
-    // Not even where the protocol allows GET: prompts do not belong in addresses, which are logged and cached.
-    response.setHeader('allow', 'POST')
-    return sendText(response, 405, 'Methods are called by POST.')
-  }
+  // Not even where the protocol allows GET: prompts do not belong in addresses, which are logged and cached.
+  if (request.method !== 'POST') return refuseVerb(response, ['POST'])
   const isPublic = handler.service.typeName === Health.typeName
-  await serveCall(handler, headers, request, response, isPublic ? openToAll(settings) : settings, connections)
+  await serveCall(handler, headers, isPublic ? { ...exchange, settings: openToAll(settings) } : exchange)
+}
+
+function refuseVerb(response: WebResponse, allowed: readonly string[]): void {
+  response.setHeader('allow', allowed.join(', '))
+  sendText(response, 405, `This path takes ${allowed.join(' and ')} only.`)
 }

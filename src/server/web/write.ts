@@ -1,13 +1,20 @@
 import type { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { constants } from 'node:http2'
-import type { UniversalServerResponse } from '@connectrpc/connect/protocol'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../../core/clock.ts'
 import { GatewayError } from '../../core/errors.ts'
 import { responseHeaders } from '../../rpc/response-headers.ts'
 import type { WebCall } from './call.ts'
 import { reset, type WebResponse } from './http.ts'
+
+/** An answer to be written; Connect's are of this form too. */
+export interface WebAnswer {
+  readonly status: number
+  readonly header?: Iterable<readonly [string, string]>
+  readonly body?: AsyncIterable<Uint8Array>
+  readonly trailer?: Iterable<readonly [string, string]>
+}
 
 export interface WriteOptions {
   readonly clock: Clock
@@ -20,7 +27,7 @@ export interface WriteOptions {
  * never will: it went away or stopped reading. The answer's iterator is ended in any case.
  */
 export async function writeAnswer(
-  answer: UniversalServerResponse,
+  answer: WebAnswer,
   response: WebResponse,
   call: WebCall,
   options: WriteOptions,
@@ -48,7 +55,7 @@ function write(response: WebResponse, chunk: Uint8Array): boolean {
   return (response as ServerResponse).write(chunk)
 }
 
-function writeHead(answer: UniversalServerResponse, response: WebResponse): void {
+function writeHead(answer: WebAnswer, response: WebResponse): void {
   for (const [name, value] of answer.header ?? []) response.setHeader(name, value)
   response.setHeader('x-content-type-options', 'nosniff')
   response.statusCode = answer.status
@@ -59,12 +66,7 @@ function tellRequest(response: WebResponse, call: WebCall): void {
   for (const [name, value] of Object.entries(responseHeaders(call))) response.setHeader(name, value)
 }
 
-async function finish(
-  answer: UniversalServerResponse,
-  response: WebResponse,
-  call: WebCall,
-  options: WriteOptions,
-): Promise<void> {
+async function finish(answer: WebAnswer, response: WebResponse, call: WebCall, options: WriteOptions): Promise<void> {
   if (!isOpen(response)) return
   if (!response.headersSent) tellRequest(response, call)
   if (answer.trailer) {

@@ -27,7 +27,7 @@ describe('a page of an allowed origin', () => {
     expect(asked).toMatch(/^HTTP\/1.1 204 /)
     expect(asked).toContain(`access-control-allow-origin: ${origin}\r\n`)
     expect(asked).toContain('access-control-max-age: 7200')
-    expect(asked).toMatch(/access-control-allow-methods: POST/)
+    expect(asked).toMatch(/access-control-allow-methods: GET, POST/)
     for (const name of [
       'Connect-Protocol-Version',
       'Grpc-Timeout',

@@ -1,0 +1,43 @@
+import type { EventAnswer } from './endpoint.ts'
+
+/**
+ * An answer of server-sent events from batches of messages. Resolves when the first batch is there, and rejects when
+ * there never is one, so that what fails before the first content has a status of its own.
+ */
+export async function eventAnswer<Message>(
+  batches: AsyncIterable<readonly Message[]>,
+  form: {
+    /** The events that tell a batch; empty: nothing. */
+    readonly batch: (messages: readonly Message[]) => string
+    readonly failed: EventAnswer['failed']
+    /** What ends a stream that is complete. */
+    readonly end?: string
+  },
+): Promise<EventAnswer> {
+  const iterator = batches[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  return { kind: 'events', events: textOf(first, iterator, form), failed: form.failed }
+}
+
+async function* textOf<Message>(
+  first: IteratorResult<readonly Message[]>,
+  iterator: AsyncIterator<readonly Message[]>,
+  { batch, end = '' }: { batch: (messages: readonly Message[]) => string; end?: string },
+): AsyncGenerator<string> {
+  try {
+    for (let next = first; !next.done; next = await iterator.next()) {
+      const text = batch(next.value)
+      if (text !== '') yield text
+    }
+    if (end !== '') yield end
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+/** One event with a value as its JSON data. `name` is the event's type; left out: `message`. */
+export function event(value: unknown, name?: string): string {
+  // JSON has no line breaks of its own, which would end the field.
+  const data = `data: ${JSON.stringify(value)}\n\n`
+  return name === undefined ? data : `event: ${name}\n${data}`
+}

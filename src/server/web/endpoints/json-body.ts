@@ -1,0 +1,33 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { GatewayError } from '../../../core/errors.ts'
+import type { WebHeaders } from '../http.ts'
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Throws INVALID_REQUEST unless the headers say that the body is JSON, uncompressed. */
+export function requireJson(headers: WebHeaders): void {
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  // Any other type could come from a page's form, without the browser having asked whether the page may send it.
+  if (type !== 'application/json') throw invalid('Send the body as JSON, with content-type: application/json.')
+  const encoding = headers.get('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') throw invalid('Send the body uncompressed.')
+}
+
+/** Throws INVALID_REQUEST when the body is no JSON in UTF-8. The error quotes nothing of it: it may be a prompt. */
+export function parseJson(body: Uint8Array): unknown {
+  if (body.length === 0) throw invalid('The request has no body; it takes JSON.')
+  try {
+    return JSON.parse(decoder.decode(body))
+  } catch (error) {
+    throw invalid(`The request body is not valid JSON${positionIn(error)}.`)
+  }
+}
+
+function positionIn(error: unknown): string {
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(error instanceof Error ? error.message : '') ?? []
+  return line === undefined ? '' : `: see line ${line}, column ${column}`
+}
+
+function invalid(message: string): GatewayError {
+  return new GatewayError(ErrorReason.INVALID_REQUEST, message)
+}

@@ -1,0 +1,125 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { GatewayError, toGatewayError } from '../../../core/errors.ts'
+import { RETRY_AFTER } from '../../../rpc/response-headers.ts'
+import { admit } from '../admission.ts'
+import { readBody } from '../body.ts'
+import { requestContextOf, WebCall } from '../call.ts'
+import { judgeOrigin } from '../cors.ts'
+import { reportFault } from '../errors.ts'
+import { pathOf, type WebHeaders } from '../http.ts'
+import type { WebSettings } from '../options.ts'
+import { askForBody, type Exchange, runCall } from '../run-call.ts'
+import type { WebAnswer } from '../write.ts'
+import type { Endpoint, EndpointAnswer, EventAnswer, WholeAnswer } from './endpoint.ts'
+import { httpStatusOf } from './http-status.ts'
+import { parseJson, requireJson } from './json-body.ts'
+import type { Match } from './table.ts'
+
+const encoder = new TextEncoder()
+
+/** Serves one request to an endpoint: who calls, body, answer, each error in the endpoint's own form. */
+export async function serveEndpoint(match: Match, headers: WebHeaders, exchange: Exchange): Promise<void> {
+  const { request, settings } = exchange
+  const { endpoint } = match
+  const admission = await admit(endpoint.service, request, headers, settings, () => refusePages(headers, settings))
+  const call = new WebCall(headers, admission, settings.clock)
+  await runCall(call, exchange, async () => {
+    try {
+      return written(await answerOf(match, call, exchange), settings)
+    } catch (thrown) {
+      return refused(endpoint, thrown, call, exchange)
+    }
+  })
+}
+
+/**
+ * A page of an origin that may not call is refused, and so is what a page makes a browser send across sites without an
+ * `Origin` to judge: the address of a picture, for example, must not run up a bill on the viewer's own machine. Browsers
+ * say so by `sec-fetch-site`; others do not send it.
+ */
+function refusePages(headers: WebHeaders, settings: WebSettings): void {
+  const verdict = judgeOrigin(headers.get('origin'), settings.allowedOrigins)
+  const site = headers.get('sec-fetch-site') ?? 'none'
+  const isUnjudged = verdict === 'none' && site !== 'same-origin' && site !== 'none'
+  if (verdict !== 'refused' && !isUnjudged) return
+  throw new GatewayError(ErrorReason.PERMISSION_DENIED, 'Pages of this origin may not call.')
+}
+
+async function answerOf({ endpoint, parameters }: Match, call: WebCall, exchange: Exchange): Promise<EndpointAnswer> {
+  const { request, response, settings } = exchange
+  const context = requestContextOf(call)
+  const query = queryOf(request.url ?? '')
+  if (endpoint.verb === 'GET') return await endpoint.serve({ parameters, query, json: () => undefined }, context)
+  requireJson(call.headers)
+  askForBody(call, response)
+  const body = await readBody(request, settings.limits, call.signal, settings.clock)
+  call.signal.throwIfAborted()
+  call.entered = true
+  return await endpoint.serve({ parameters, query, json: () => parseJson(body) }, context)
+}
+
+function queryOf(url: string): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1))
+}
+
+function written(answer: EndpointAnswer, settings: WebSettings): WebAnswer {
+  switch (answer.kind) {
+    case 'whole':
+      return whole(answer)
+    case 'events':
+      return { status: 200, header: EVENT_HEADERS, body: eventsOf(answer, settings) }
+    default:
+      return answer satisfies never
+  }
+}
+
+/** Nothing may keep the events back or change them on their way. */
+const EVENT_HEADERS: readonly (readonly [string, string])[] = [
+  ['content-type', 'text/event-stream; charset=utf-8'],
+  ['cache-control', 'no-cache, no-transform'],
+  ['x-accel-buffering', 'no'],
+]
+
+function whole(answer: WholeAnswer, more: readonly (readonly [string, string])[] = []): WebAnswer {
+  const { status = 200, contentType = 'application/json', text } = answer
+  if (text === '') return { status, header: more }
+  const bytes = encoder.encode(text)
+  const header = [
+    ['content-type', contentType],
+    ['content-length', String(bytes.length)],
+    ['cache-control', 'no-store'],
+    ...more,
+  ] as const
+  return { status, header, body: once(bytes) }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+async function* eventsOf(answer: EventAnswer, settings: WebSettings): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const text of answer.events) yield encoder.encode(text)
+  } catch (thrown) {
+    reportFault(thrown, settings.onError)
+    yield encoder.encode(answer.failed(toGatewayError(thrown)))
+  }
+}
+
+/** The error as the whole answer, told to whoever watches over refused requests if the pipeline never had the call. */
+function refused(endpoint: Endpoint, thrown: unknown, call: WebCall, { request, settings }: Exchange): WebAnswer {
+  const error = toGatewayError(thrown)
+  reportFault(thrown, settings.onError)
+  const { requestId, header, progress } = call
+  if (!progress.observed) {
+    settings.onRefused?.({ error, method: `${endpoint.verb} ${endpoint.path}`, requestId, header })
+  }
+  const { contentType, text } = endpoint.tellError(error, { requestId, path: pathOf(request) })
+  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, waitOf(error))
+}
+
+/** Whole seconds, the only form of this header besides a date. */
+function waitOf({ policy, retryAfterMs = 1000 }: GatewayError): [string, string][] {
+  return policy.callerMayRetry ? [[RETRY_AFTER, String(Math.max(1, Math.ceil(retryAfterMs / 1000)))]] : []
+}
