@@ -1,0 +1,19 @@
+/** A program and its words. */
+export type Command = readonly [program: string, ...words: string[]]
+
+/** How the client of a language is built and asked for its cases. */
+export interface Language {
+  /** As it heads its column of the table. */
+  readonly name: string
+  /** Commands that end with 0 where the toolchain is there. */
+  readonly toolchain: readonly Command[]
+  /** Where the commands run, relative to the repository. */
+  readonly folder: string
+  /** Run in turn before the runner; what they make goes into `output`, an absolute path. */
+  readonly build: (output: string) => readonly Command[]
+  /** The runner. */
+  readonly run: (output: string) => Command
+}
+
+/** All languages that have a client. */
+export const languages: readonly Language[] = []

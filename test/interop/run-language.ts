@@ -1,0 +1,68 @@
+import { type ExecFileException, execFile, spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command, Language } from './languages.ts'
+import { readVerdicts, type Verdicts } from './verdicts.ts'
+
+export const BUILD_TIMEOUT_MS = 10 * 60_000
+export const RUN_TIMEOUT_MS = 3 * 60_000
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** What one program did. */
+interface Ran {
+  readonly succeeded: boolean
+  readonly stdout: string
+  /** The end of all that it wrote, for people. */
+  readonly report: string
+}
+
+/** Why the language cannot be run here; empty: it can. */
+export function missingToolchain({ toolchain }: Language): string {
+  const missing = toolchain.find(([program, ...words]) => spawnSync(program, words, { stdio: 'ignore' }).status !== 0)
+  return missing ? `\`${missing.join(' ')}\` does not work here` : ''
+}
+
+/** Builds the client and its runner. Rejects with what the build said when it fails. */
+export async function buildLanguage(language: Language): Promise<void> {
+  const output = outputOf(language)
+  mkdirSync(output, { recursive: true })
+  for (const command of language.build(output)) {
+    const { succeeded, report } = await run(command, language, BUILD_TIMEOUT_MS)
+    if (!succeeded) throw new Error(`${command.join(' ')} failed:\n${report}`)
+  }
+}
+
+/** Runs all cases of a language against the servers that the file tells of. */
+export async function runLanguage(language: Language, file: string): Promise<Verdicts> {
+  const { stdout, report } = await run(language.run(outputOf(language)), language, RUN_TIMEOUT_MS, {
+    SWITCHYARD_INTEROP: file,
+  })
+  return readVerdicts(stdout, report)
+}
+
+/** Languages that share a folder share what was built. */
+function outputOf({ folder }: Language): string {
+  return resolve(ROOT, 'build/interop', folder.slice(folder.lastIndexOf('/') + 1))
+}
+
+function run([program, ...words]: Command, { folder }: Language, timeout: number, environment = {}): Promise<Ran> {
+  const options = {
+    cwd: resolve(ROOT, folder),
+    env: { ...process.env, ...environment },
+    timeout,
+    killSignal: 'SIGKILL',
+    maxBuffer: 64 * 1024 * 1024,
+  } as const
+  return new Promise((done) => {
+    execFile(program, words, options, (error, stdout, stderr) => {
+      const report = [stdout.slice(-4000), stderr.slice(-4000), error && describe(error)].filter(Boolean).join('\n')
+      done({ succeeded: error === null, stdout, report })
+    })
+  })
+}
+
+function describe({ code, signal, message }: ExecFileException): string {
+  if (signal) return `It was ended by ${signal}.`
+  return typeof code === 'number' ? `It exited with ${code}.` : message
+}
