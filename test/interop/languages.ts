@@ -16,4 +16,18 @@ export interface Language {
 }
 
 /** All languages that have a client. */
-export const languages: readonly Language[] = []
+export const languages: readonly Language[] = [
+  typescript('TypeScript (gRPC)', 'grpc'),
+  typescript('TypeScript (Connect)', 'connect'),
+]
+
+/** Node itself is the toolchain, and it is the one that runs this. */
+function typescript(name: string, wire: string): Language {
+  return {
+    name,
+    toolchain: [],
+    folder: 'clients/typescript',
+    build: () => [[process.execPath, 'build.ts']],
+    run: () => [process.execPath, 'interop/runner.ts', wire],
+  }
+}

@@ -1,0 +1,134 @@
+import type {
+  DescMessage,
+  DescMethodServerStreaming,
+  DescMethodUnary,
+  DescService,
+  MessageInitShape,
+  MessageShape,
+} from '@bufbuild/protobuf'
+import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt'
+import { type Client, makeAnyClient, type Transport } from '@connectrpc/connect'
+import { errorOf, type RetryRules, withRetries } from './retry.ts'
+
+/** What a client is made with, whichever protocol it speaks. */
+export interface ClientOptions {
+  /** A virtual key or a token, sent as `authorization: Bearer …`; a function is asked before each try. */
+  readonly apiKey?: string | (() => string | Promise<string>)
+  /** How long a call may take unless it says otherwise, milliseconds; left out: as long as the gateway allows. */
+  readonly timeoutMs?: number
+  /** How often a call is tried again when the gateway says that it helps. Default 2. */
+  readonly maxRetries?: number
+}
+
+/** How a single call is made. */
+export interface CallOptions {
+  /** Cancels the call when it is aborted; the gateway then cancels it at the provider. */
+  readonly signal?: AbortSignal
+  /** How long the call may take, tries and waits included, milliseconds. */
+  readonly timeoutMs?: number
+  /** How often the call is tried again by this client. */
+  readonly maxRetries?: number
+  /** Sent along, such as `traceparent` or `x-request-id`. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Told the headers of the answer, such as `x-gateway-provider`. */
+  readonly onHeader?: (headers: Headers) => void
+}
+
+type Init = MessageInitShape<DescMessage>
+
+const DEFAULT_MAX_RETRIES = 2
+
+/** Makes calls by a transport: with the key, with retries, and with errors of this client's class. */
+export class Caller {
+  readonly #transport: Transport
+  readonly #options: ClientOptions
+
+  constructor(transport: Transport, options: ClientOptions) {
+    this.#transport = transport
+    this.#options = options
+  }
+
+  /** One answer for one request. */
+  unary<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodUnary<I, O>,
+    input: MessageInitShape<I>,
+    options: CallOptions = {},
+  ): Promise<MessageShape<O>> {
+    const { signal } = options
+    return withRetries(
+      async (timeoutMs) => {
+        const headers = await this.#headers(options)
+        const { header, message } = await this.#transport.unary(method, signal, timeoutMs, headers, input)
+        options.onHeader?.(header)
+        return message
+      },
+      this.#rules(method, input, options),
+    )
+  }
+
+  /** The messages of a stream. The call begins when the first one is asked for, and is cancelled when the reading stops. */
+  async *stream<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodServerStreaming<I, O>,
+    input: MessageInitShape<I>,
+    options: CallOptions = {},
+  ): AsyncGenerator<MessageShape<O>, void, undefined> {
+    const controller = new AbortController()
+    const abort = () => controller.abort(options.signal?.reason)
+    if (options.signal?.aborted) abort()
+    else options.signal?.addEventListener('abort', abort)
+    const { signal } = controller
+    const begin = async (timeoutMs: number | undefined) => {
+      const headers = await this.#headers(options)
+      const { header, message } = await this.#transport.stream(method, signal, timeoutMs, headers, single(input))
+      const messages = message[Symbol.asyncIterator]()
+      const first = await messages.next()
+      options.onHeader?.(header)
+      return { first, messages }
+    }
+    try {
+      // Once a message is there the call is not tried again: it would be told twice.
+      const { first, messages } = await withRetries(begin, this.#rules(method, input, { ...options, signal }))
+      for (let next = first; !next.done; next = await messages.next()) yield next.value
+    } catch (thrown) {
+      throw errorOf(thrown, options.signal)
+    } finally {
+      options.signal?.removeEventListener('abort', abort)
+      controller.abort()
+    }
+  }
+
+  /** Every method of a service, as the contract has it. Its streams, too, are cancelled when the reading stops. */
+  service<S extends DescService>(service: S): Client<S> {
+    return makeAnyClient(service, (method) => {
+      if (method.methodKind === 'unary') {
+        return (input: Init, options?: CallOptions) => this.unary(method, input, options)
+      }
+      if (method.methodKind !== 'server_streaming') return null
+      return (input: Init, options?: CallOptions) => this.stream(method, input, options)
+    }) as Client<S>
+  }
+
+  async #headers({ headers }: CallOptions): Promise<Record<string, string>> {
+    const { apiKey } = this.#options
+    const key = typeof apiKey === 'function' ? await apiKey() : apiKey
+    return key === undefined ? { ...headers } : { authorization: `Bearer ${key}`, ...headers }
+  }
+
+  #rules(method: DescMethodUnary | DescMethodServerStreaming, input: object, options: CallOptions): RetryRules {
+    const hasNoSideEffects = method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS
+    return {
+      maxRetries: options.maxRetries ?? this.#options.maxRetries ?? DEFAULT_MAX_RETRIES,
+      timeoutMs: options.timeoutMs ?? this.#options.timeoutMs,
+      signal: options.signal,
+      isRepeatable: hasNoSideEffects || hasIdempotencyKey(input),
+    }
+  }
+}
+
+function hasIdempotencyKey(input: { readonly idempotencyKey?: unknown }): boolean {
+  return typeof input.idempotencyKey === 'string' && input.idempotencyKey !== ''
+}
+
+async function* single<T>(value: T): AsyncGenerator<T, void, undefined> {
+  yield value
+}
