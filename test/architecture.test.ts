@@ -92,6 +92,15 @@ const PACKAGES: readonly { readonly name: RegExp; readonly allowed: readonly str
   { name: /^yaml$/, allowed: ['config'] },
 ]
 
+/** What the folders of the client for TypeScript may import, beside their own files. */
+const CLIENT: readonly { readonly files: RegExp; readonly allowed: RegExp }[] = [
+  { files: /^src\/(node|grpc-[a-z]+)\.ts$/, allowed: /^@grpc\/grpc-js$/ },
+  { files: /^src\/web\.ts$/, allowed: /^@connectrpc\/connect-web$/ },
+  { files: /^src\//, allowed: /^(@bufbuild\/protobuf(\/wkt)?|@connectrpc\/connect|(\.\.\/){3}gen\/ts\/.+)$/ },
+  { files: /^interop\//, allowed: /^(@switchyard\/client(\/node)?|@connectrpc\/connect-node|node:.+)$/ },
+  { files: /^build\.ts$/, allowed: /^node:.+$/ },
+]
+
 /** Words of the language that only some parts may use, with those parts. */
 const WORDS: readonly { readonly name: string; readonly pattern: RegExp; readonly allowed: readonly string[] }[] = [
   {
@@ -104,17 +113,13 @@ const WORDS: readonly { readonly name: string; readonly pattern: RegExp; readonl
 ]
 
 interface SourceFile {
-  /** Relative to src. */
+  /** Relative to the folder that it is a source of. */
   readonly path: string
   readonly text: string
   readonly imports: readonly string[]
 }
 
-const sources = filesUnder('src').map((path): SourceFile => {
-  const text = readFileSync(join(ROOT, path), 'utf8')
-  const imports = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
-  return { path: relative('src', path), text, imports }
-})
+const sources = sourcesOf('src')
 
 describe('the arrows between the parts', () => {
   it.each(Object.entries(ARROWS))('%s imports only what it may', (part, allowed) => {
@@ -160,6 +165,26 @@ describe('the edges', () => {
   })
 })
 
+describe('the client for TypeScript', () => {
+  const files = sourcesOf('clients/typescript')
+
+  it('imports only the stubs and its packages, each transport where its entry is', () => {
+    const mayImport = (path: string, imported: string) =>
+      /^\.\/[^/]+$/.test(imported) || CLIENT.some(({ files, allowed }) => files.test(path) && allowed.test(imported))
+    expect(files).not.toEqual([])
+    const strays = files.flatMap(({ path, imports }) =>
+      imports.filter((imported) => !mayImport(path, imported)).map((imported) => ({ path, imported })),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('leaves gRPC to its own entry', () => {
+    const ofGrpc = files.filter(({ path }) => CLIENT[0]?.files.test(path)).map(({ path }) => path.replace('src/', './'))
+    const others = files.filter(({ path }) => path.startsWith('src/') && !CLIENT[0]?.files.test(path))
+    expect(others.flatMap(({ imports }) => imports).filter((imported) => ofGrpc.includes(imported))).toEqual([])
+  })
+})
+
 describe('the size of files', () => {
   it(`no file is longer than ${MAX_LINES} lines`, () => {
     const folders = ['src', 'test', 'scripts', 'bench', 'bin', 'clients', 'console']
@@ -167,6 +192,14 @@ describe('the size of files', () => {
     expect(long).toEqual([])
   })
 })
+
+function sourcesOf(folder: string): SourceFile[] {
+  return filesUnder(folder).map((path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8')
+    const imports = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([\w#@./:-]+)'/g)].map((match) => match[1] ?? '')
+    return { path: relative(folder, path), text, imports }
+  })
+}
 
 /** What a file imports of src, by paths relative to src. */
 function internalImports({ path, imports }: SourceFile): { from: string; to: string }[] {

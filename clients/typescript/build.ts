@@ -1,4 +1,5 @@
-// Makes `dist/`, what the package consists of: the sources as JavaScript with declarations, and the stubs of the contract.
+// Makes what the package consists of, beside its README: the sources as JavaScript with declarations and the stubs of the
+// contract in `dist/`, and the licence.
 import { execFileSync } from 'node:child_process'
 import {
   cpSync,
@@ -27,11 +28,12 @@ try {
   for (const file of filesIn(made)) adapt(join(made, file))
   for (const folder of STUBS) cpSync(join(ROOT, 'gen/ts', folder), join(made, 'gen', folder), { recursive: true })
   place(made)
+  cpSync(join(ROOT, 'LICENSE'), join(HERE, 'LICENSE'))
 } finally {
   rmSync(made, { recursive: true })
 }
 
-/** In the package the stubs lie beside the sources, and there are no sources in TypeScript. */
+/** In the package the stubs lie beside the sources; declarations still name those by `.ts`, which is not there. */
 function adapt(file: string): void {
   const text = readFileSync(file, 'utf8')
     .replaceAll("'../../../gen/ts/", "'./gen/")

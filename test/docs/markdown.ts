@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -14,13 +14,15 @@ export function readPage(path: string): Page {
   return { path, text: readFileSync(join(ROOT, path), 'utf8') }
 }
 
-/** All pages: those at the root and those under `docs`. */
+/** All pages: those at the root, those under `docs`, and those of the clients. */
 export function allPages(): Page[] {
   const atRoot = readdirSync(ROOT)
   const inDocs = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map((path) =>
     join('docs', path),
   )
-  return [...atRoot, ...inDocs].filter((path) => path.endsWith('.md')).map(readPage)
+  const ofClients = readdirSync(join(ROOT, 'clients')).map((name) => join('clients', name, 'README.md'))
+  const known = ofClients.filter((path) => existsSync(join(ROOT, path)))
+  return [...atRoot, ...inDocs, ...known].filter((path) => path.endsWith('.md')).map(readPage)
 }
 
 /** The text of a page without its code, inline or in blocks. */

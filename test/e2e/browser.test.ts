@@ -1,70 +1,33 @@
-import { existsSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { build } from 'esbuild'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { playedProvider, type RunningApp, startTestApp } from '../support/app.ts'
+import { missingChromium, type OpenedSite, openSite } from '../support/chromium.ts'
 import { playChat, playChatStream } from '../support/openai-wire.ts'
 import { Gate } from '../support/streams.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
 import type { PageCalls, Protocol } from './browser/page.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const protocols: readonly Protocol[] = ['Connect', 'gRPC-Web']
 
 /** In the page. */
 declare const calls: PageCalls
 
-let browser: Browser
-let site: Server
+let site: OpenedSite
 let upstream: Upstream
 let app: RunningApp
 
-async function open(): Promise<Page> {
-  const page = await browser.newPage()
-  onTestFinished(() => page.close())
-  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
-  return page
-}
+const open = () => site.open()
 
-/** Serves the page from an origin of its own. */
-async function serveSite(): Promise<Server> {
-  const entryPoints = [new URL('browser/page.ts', import.meta.url).pathname]
-  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false, platform: 'browser' })
-  const server = createServer(({ url }, response) => {
-    const isScript = url === '/page.js'
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(isScript ? outputFiles[0]?.text : '<!doctype html><script type="module" src="/page.js"></script>')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
-}
-
-const missing = existsSync(CHROMIUM) ? '' : `, SKIPPED because ${CHROMIUM} is missing`
-
-describe.skipIf(missing)(`a page in a browser${missing}`, () => {
+describe.skipIf(missingChromium)(`a page in a browser${missingChromium}`, () => {
   beforeAll(async () => {
     upstream = await startUpstream((exchange) => playChat(exchange, { texts: ['One', ' two'] }))
     const mock = { name: 'mock', adapter: 'mock', models: ['mock-fast'] }
     app = await startTestApp({ providers: [playedProvider(upstream.url), mock] })
-    site = await serveSite()
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+    site = await openSite(new URL('browser/page.ts', import.meta.url))
   })
 
   afterAll(async () => {
-    await browser.close()
-    site.close()
+    await site.close()
     await app.stop()
     await upstream.close()
   })

@@ -7,7 +7,7 @@ import type {
   MessageShape,
 } from '@bufbuild/protobuf'
 import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt'
-import { type Client, makeAnyClient, type Transport } from '@connectrpc/connect'
+import { makeAnyClient, type Transport } from '@connectrpc/connect'
 import { errorOf, type RetryRules, withRetries } from './retry.ts'
 
 /** What a client is made with, whichever protocol it speaks. */
@@ -35,6 +35,15 @@ export interface CallOptions {
 }
 
 type Init = MessageInitShape<DescMessage>
+
+/** The methods of a service. */
+export type ServiceMethods<S extends DescService> = {
+  readonly [M in keyof S['method']]: S['method'][M] extends DescMethodUnary<infer I, infer O>
+    ? (request: MessageInitShape<I>, options?: CallOptions) => Promise<MessageShape<O>>
+    : S['method'][M] extends DescMethodServerStreaming<infer I, infer O>
+      ? (request: MessageInitShape<I>, options?: CallOptions) => AsyncGenerator<MessageShape<O>, void, undefined>
+      : never
+}
 
 const DEFAULT_MAX_RETRIES = 2
 
@@ -98,20 +107,23 @@ export class Caller {
   }
 
   /** Every method of a service, as the contract has it. Its streams, too, are cancelled when the reading stops. */
-  service<S extends DescService>(service: S): Client<S> {
+  service<S extends DescService>(service: S): ServiceMethods<S> {
     return makeAnyClient(service, (method) => {
       if (method.methodKind === 'unary') {
         return (input: Init, options?: CallOptions) => this.unary(method, input, options)
       }
       if (method.methodKind !== 'server_streaming') return null
       return (input: Init, options?: CallOptions) => this.stream(method, input, options)
-    }) as Client<S>
+    }) as ServiceMethods<S>
   }
 
-  async #headers({ headers }: CallOptions): Promise<Record<string, string>> {
+  /** A credential among the call's own headers wins. */
+  async #headers({ headers }: CallOptions): Promise<Headers> {
     const { apiKey } = this.#options
+    const all = new Headers(headers)
     const key = typeof apiKey === 'function' ? await apiKey() : apiKey
-    return key === undefined ? { ...headers } : { authorization: `Bearer ${key}`, ...headers }
+    if (key !== undefined && !all.has('authorization')) all.set('authorization', `Bearer ${key}`)
+    return all
   }
 
   #rules(method: DescMethodUnary | DescMethodServerStreaming, input: object, options: CallOptions): RetryRules {

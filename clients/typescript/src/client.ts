@@ -1,5 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf'
-import type { Client, Transport } from '@connectrpc/connect'
+import type { Transport } from '@connectrpc/connect'
 import { Health, HealthCheckResponse_ServingStatus } from '../../../gen/ts/grpc/health/v1/health_pb.js'
 import type {
   CompareChatResponse,
@@ -10,7 +10,7 @@ import type {
 } from '../../../gen/ts/switchyard/v1/generation_pb.js'
 import { type EmbedResponse, LLMService } from '../../../gen/ts/switchyard/v1/llm_service_pb.js'
 import { type GetStatisticsResponse, UsageService } from '../../../gen/ts/switchyard/v1/usage_service_pb.js'
-import { Caller, type CallOptions, type ClientOptions } from './caller.ts'
+import { Caller, type CallOptions, type ClientOptions, type ServiceMethods } from './caller.ts'
 import type { MessageInput } from './messages.ts'
 import { type ChatOptions, splitChat, splitText, type TextOptions } from './requests.ts'
 
@@ -91,7 +91,7 @@ export class SwitchyardClient {
   }
 
   /** Every method of a service of the contract, with this client's key, retries and errors. */
-  service<S extends DescService>(service: S): Client<S> {
+  service<S extends DescService>(service: S): ServiceMethods<S> {
     return this.#caller.service(service)
   }
 

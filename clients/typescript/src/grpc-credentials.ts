@@ -22,8 +22,9 @@ function bytes(pem: Pem | undefined): Buffer | null {
   return pem === undefined ? null : Buffer.from(pem as Uint8Array)
 }
 
-function isLocal(address: string): boolean {
+/** Whether all that a target of gRPC stands for is of this machine. */
+export function isLocal(address: string): boolean {
   if (/^unix(-abstract)?:/.test(address)) return true
-  const hosts = address.replace(/^(dns|ipv4|ipv6):(\/\/[^/]*\/|\/)?/, '').split(',')
+  const hosts = address.replace(/^(dns|ipv4|ipv6):(\/\/\/)?/, '').split(',')
   return hosts.every((host) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host))
 }

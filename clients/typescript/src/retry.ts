@@ -46,7 +46,7 @@ export async function withRetries<T>(attempt: Try<T>, rules: RetryRules, waiting
       const error = errorOf(thrown, rules.signal)
       const wait = retries < rules.maxRetries ? waitAfter(error, retries, rules) : undefined
       if (wait === undefined) throw error
-      const spread = wait * (1 + SPREAD * waiting.random())
+      const spread = Math.round(wait * (1 + SPREAD * waiting.random()))
       if (waiting.now() + spread >= end) throw error
       await waiting.pause(spread, rules.signal)
     }

@@ -1,18 +1,30 @@
+import { Code, ConnectError } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import type { ClientOptions } from './caller.ts'
 import { SwitchyardClient } from './client.ts'
 
 export * from './api.ts'
 
+type Fetch = typeof globalThis.fetch
+
 export interface WebClientOptions extends ClientOptions {
   /** The web port, such as `https://llm.example.com`. */
   readonly baseUrl: string
   /** Instead of the one that is there by itself. */
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch?: Fetch
 }
 
 /** A client that speaks Connect by `fetch`: for pages, workers, and wherever else there is one. */
-export function createClient({ baseUrl, fetch, ...options }: WebClientOptions): SwitchyardClient {
-  const transport = createConnectTransport({ baseUrl, useBinaryFormat: true, ...(fetch && { fetch }) })
+export function createClient({ baseUrl, fetch = globalThis.fetch, ...options }: WebClientOptions): SwitchyardClient {
+  const transport = createConnectTransport({ baseUrl, useBinaryFormat: true, fetch: telling(fetch) })
   return new SwitchyardClient(transport, options)
+}
+
+/** `fetch` tells by a TypeError that a server cannot be reached, or does not let the page in; nothing else here throws one. */
+function telling(fetch: Fetch): Fetch {
+  return (...request) =>
+    fetch(...request).catch((thrown: unknown) => {
+      if (!(thrown instanceof TypeError)) throw thrown
+      throw new ConnectError(thrown.message, Code.Unavailable, undefined, undefined, thrown)
+    })
 }
