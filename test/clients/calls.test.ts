@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   createClient as createGrpcClient,
@@ -100,6 +101,16 @@ describe.each(wires)('the client for TypeScript, by %s,', (_wire, open) => {
     controller.abort(new Error('enough'))
     expect(await call).toMatchObject({ code: 'CANCELLED' })
     await exchange.closed
+  })
+
+  it('leaves nothing on a signal that outlives its calls', async () => {
+    const { app } = await openPlayed(answer)
+    const client = connect(app)
+    const { signal } = new AbortController()
+    await client.generateText('Count.', { model, signal })
+    await readAll(client.generateTextStream('Count.', { model, signal }))
+    for await (const _ of client.generateTextStream('Count.', { model, signal })) break
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('asks for its key before each call, and a call’s own goes first', async () => {

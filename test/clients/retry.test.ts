@@ -47,8 +47,10 @@ describe('a call that failed', () => {
     expect(await run([asking(1000), asking(3000)])).toMatchObject({ result: 'answer', waits: [1100, 3300] })
   })
 
-  it('is not tried again when the gateway asked for nothing', async () => {
+  it('is not tried again when the gateway asked for nothing, or for more than a minute', async () => {
     expect(await run([final])).toMatchObject({ result: 'no', tries: 1 })
+    expect(await run([asking(60_001)])).toMatchObject({ result: 'down', tries: 1 })
+    expect(await run([asking(60_000)])).toMatchObject({ result: 'answer', tries: 2 })
   })
 
   it('is tried again no more often than allowed, and ends with its last error', async () => {

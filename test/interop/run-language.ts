@@ -1,4 +1,4 @@
-import { type ExecFileException, execFile, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command, Language } from './languages.ts'
@@ -46,23 +46,29 @@ function outputOf({ folder }: Language): string {
   return resolve(ROOT, 'build/interop', folder.slice(folder.lastIndexOf('/') + 1))
 }
 
-function run([program, ...words]: Command, { folder }: Language, timeout: number, environment = {}): Promise<Ran> {
-  const options = {
-    cwd: resolve(ROOT, folder),
+/** A program that takes too long is ended with all that it started. */
+function run([program, ...words]: Command, { folder }: Language, timeoutMs: number, environment = {}): Promise<Ran> {
+  const cwd = resolve(ROOT, folder)
+  const child = spawn(program, words, {
+    cwd,
     env: { ...process.env, ...environment },
-    timeout,
-    killSignal: 'SIGKILL',
-    maxBuffer: 64 * 1024 * 1024,
-  } as const
-  return new Promise((done) => {
-    execFile(program, words, options, (error, stdout, stderr) => {
-      const report = [stdout.slice(-4000), stderr.slice(-4000), error && describe(error)].filter(Boolean).join('\n')
-      done({ succeeded: error === null, stdout, report })
-    })
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
-}
-
-function describe({ code, signal, message }: ExecFileException): string {
-  if (signal) return `It was ended by ${signal}.`
-  return typeof code === 'number' ? `It exited with ${code}.` : message
+  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), timeoutMs)
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+  })
+  return new Promise((done) => {
+    const end = (succeeded: boolean, how: string) => {
+      clearTimeout(timer)
+      done({ succeeded, stdout, report: [stdout.slice(-4000), stderr.slice(-4000), how].filter(Boolean).join('\n') })
+    }
+    child.on('error', ({ message }) => end(false, message))
+    child.on('close', (code, signal) => end(code === 0, `It ended with ${signal ?? code}.`))
+  })
 }

@@ -46,6 +46,8 @@ export async function deadline({ open, file, seen }: Setting): Promise<void> {
 export async function badRequest({ open, file }: Setting): Promise<void> {
   const error = await failureOf(open(file.plain).generateText('', { temperature: -1 }))
   deepEqual([error.code, error.reason], ['INVALID_ARGUMENT', 'INVALID_REQUEST'])
+  const { details } = error.cause as { readonly details: readonly { readonly type?: string }[] }
+  equal(details.filter(({ type }) => type === 'google.rpc.ErrorInfo').length, 1)
   deepEqual(
     error.fieldViolations.map(({ field }) => field),
     ['prompt', 'options.temperature'],

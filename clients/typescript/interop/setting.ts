@@ -63,18 +63,14 @@ export class Setting {
 type Keyed = { readonly apiKey: string | undefined }
 
 function openGrpc({ grpc: address }: Server, options: Keyed, tls: ClientTls | undefined): SwitchyardClient {
-  return createGrpcClient({ address, ...withKey(options), ...(tls && { tls }) })
+  return createGrpcClient({ address, tls, ...options })
 }
 
 /** A page's `fetch` knows the machine's authorities only; here Node's own requests take those of the test. */
 function openConnect({ web: baseUrl }: Server, options: Keyed, tls: ClientTls | undefined): SwitchyardClient {
-  if (!tls) return createWebClient({ baseUrl, ...withKey(options) })
+  if (!tls) return createWebClient({ baseUrl, ...options })
   const nodeOptions = Object.fromEntries(Object.entries(tls).map(([name, pem]) => [name, Buffer.from(pem)]))
-  return new SwitchyardClient(createConnectTransport({ baseUrl, httpVersion: '1.1', nodeOptions }), withKey(options))
-}
-
-function withKey({ apiKey }: Keyed) {
-  return apiKey === undefined ? {} : { apiKey }
+  return new SwitchyardClient(createConnectTransport({ baseUrl, httpVersion: '1.1', nodeOptions }), options)
 }
 
 function tlsOf({ ca_file, cert_file, key_file }: Server, choices: Choices): ClientTls {

@@ -8,31 +8,8 @@ import type {
 } from '@bufbuild/protobuf'
 import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt'
 import { makeAnyClient, type Transport } from '@connectrpc/connect'
+import type { CallOptions, ClientOptions } from './options.ts'
 import { errorOf, type RetryRules, withRetries } from './retry.ts'
-
-/** What a client is made with, whichever protocol it speaks. */
-export interface ClientOptions {
-  /** A virtual key or a token, sent as `authorization: Bearer …`; a function is asked before each try. */
-  readonly apiKey?: string | (() => string | Promise<string>)
-  /** How long a call may take unless it says otherwise, milliseconds; left out: as long as the gateway allows. */
-  readonly timeoutMs?: number
-  /** How often a call is tried again when the gateway says that it helps. Default 2. */
-  readonly maxRetries?: number
-}
-
-/** How a single call is made. */
-export interface CallOptions {
-  /** Cancels the call when it is aborted; the gateway then cancels it at the provider. */
-  readonly signal?: AbortSignal
-  /** How long the call may take, tries and waits included, milliseconds. */
-  readonly timeoutMs?: number
-  /** How often the call is tried again by this client. */
-  readonly maxRetries?: number
-  /** Sent along, such as `traceparent` or `x-request-id`. */
-  readonly headers?: Readonly<Record<string, string>>
-  /** Told the headers of the answer, such as `x-gateway-provider`. */
-  readonly onHeader?: (headers: Headers) => void
-}
 
 type Init = MessageInitShape<DescMessage>
 
@@ -122,7 +99,7 @@ export class Caller {
     const { apiKey } = this.#options
     const all = new Headers(headers)
     const key = typeof apiKey === 'function' ? await apiKey() : apiKey
-    if (key !== undefined && !all.has('authorization')) all.set('authorization', `Bearer ${key}`)
+    if (key && !all.has('authorization')) all.set('authorization', `Bearer ${key}`)
     return all
   }
 
@@ -137,8 +114,14 @@ export class Caller {
   }
 }
 
-function hasIdempotencyKey(input: { readonly idempotencyKey?: unknown }): boolean {
-  return typeof input.idempotencyKey === 'string' && input.idempotencyKey !== ''
+interface Named {
+  readonly idempotencyKey?: unknown
+  /** Of a comparison. */
+  readonly request?: Named
+}
+
+function hasIdempotencyKey({ idempotencyKey, request }: Named): boolean {
+  return Boolean(idempotencyKey) || (request !== undefined && hasIdempotencyKey(request))
 }
 
 async function* single<T>(value: T): AsyncGenerator<T, void, undefined> {

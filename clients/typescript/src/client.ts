@@ -10,8 +10,9 @@ import type {
 } from '../../../gen/ts/switchyard/v1/generation_pb.js'
 import { type EmbedResponse, LLMService } from '../../../gen/ts/switchyard/v1/llm_service_pb.js'
 import { type GetStatisticsResponse, UsageService } from '../../../gen/ts/switchyard/v1/usage_service_pb.js'
-import { Caller, type CallOptions, type ClientOptions, type ServiceMethods } from './caller.ts'
+import { Caller, type ServiceMethods } from './caller.ts'
 import type { MessageInput } from './messages.ts'
+import type { CallOptions, ClientOptions } from './options.ts'
 import { type ChatOptions, splitChat, splitText, type TextOptions } from './requests.ts'
 
 /** The time that statistics are about, up to now. */

@@ -5,10 +5,10 @@ type Pem = string | Uint8Array
 
 export interface ClientTls {
   /** Of the authority that vouches for the server; left out: those that the machine trusts. */
-  readonly ca?: Pem
+  readonly ca?: Pem | undefined
   /** The certificate and key that this client shows. */
-  readonly cert?: Pem
-  readonly key?: Pem
+  readonly cert?: Pem | undefined
+  readonly key?: Pem | undefined
 }
 
 /** Cleartext only where it was asked for, or where it does not leave the machine: a key must not be read on its way. */

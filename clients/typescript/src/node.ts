@@ -1,8 +1,8 @@
 import { type ChannelOptions, Client } from '@grpc/grpc-js'
-import type { ClientOptions } from './caller.ts'
 import { SwitchyardClient } from './client.ts'
 import { type ClientTls, credentialsFor } from './grpc-credentials.ts'
 import { grpcTransport } from './grpc-transport.ts'
+import type { ClientOptions } from './options.ts'
 
 export * from './api.ts'
 export type { ClientTls } from './grpc-credentials.ts'
@@ -13,11 +13,11 @@ export interface GrpcClientOptions extends ClientOptions {
    */
   readonly address: string
   /** Whether and how the connection is encrypted. Default: it is, unless the address is of this machine. */
-  readonly tls?: boolean | ClientTls
+  readonly tls?: boolean | ClientTls | undefined
   /** How gRPC balances and repeats calls, see gRPC's service config. Default: round robin over all addresses. */
-  readonly serviceConfig?: object
+  readonly serviceConfig?: object | undefined
   /** Options of grpc-js, which win over those that are set here. */
-  readonly channelOptions?: ChannelOptions
+  readonly channelOptions?: ChannelOptions | undefined
 }
 
 const ROUND_ROBIN = { loadBalancingConfig: [{ round_robin: {} }] }

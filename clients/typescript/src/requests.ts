@@ -6,35 +6,35 @@ import type {
   GenerateTextRequestSchema,
 } from '../../../gen/ts/switchyard/v1/generation_pb.js'
 import type { CallContextSchema } from '../../../gen/ts/switchyard/v1/usage_pb.js'
-import type { CallOptions } from './caller.ts'
 import { type MessageInput, type ToolInput, toMessage, toTool } from './messages.ts'
+import type { CallOptions } from './options.ts'
 
 type OptionsInit = MessageInitShape<typeof GenerationOptionsSchema>
 type Whole = 'maxOutputTokens' | 'seed'
 
 /** The contract's `GenerationOptions`, with ordinary numbers. */
 export interface GenerationOptions extends Omit<OptionsInit, '$typeName' | '$unknown' | Whole> {
-  readonly maxOutputTokens?: number | bigint
-  readonly seed?: number | bigint
+  readonly maxOutputTokens?: number | bigint | undefined
+  readonly seed?: number | bigint | undefined
 }
 
 /** What every generating call takes. */
 export interface GenerateOptions extends GenerationOptions, CallOptions {
   /** Correlation of agents. */
-  readonly context?: MessageInitShape<typeof CallContextSchema>
+  readonly context?: MessageInitShape<typeof CallContextSchema> | undefined
   /** Names the call, so that trying it again is not paid twice. */
-  readonly idempotencyKey?: string
+  readonly idempotencyKey?: string | undefined
 }
 
 export interface TextOptions extends GenerateOptions {
   /** Instructions that stand above the prompt. */
-  readonly system?: string
+  readonly system?: string | undefined
 }
 
 export interface ChatOptions extends GenerateOptions {
-  readonly tools?: readonly ToolInput[]
-  readonly toolChoice?: MessageInitShape<typeof ToolChoiceSchema>
-  readonly responseFormat?: MessageInitShape<typeof ResponseFormatSchema>
+  readonly tools?: readonly ToolInput[] | undefined
+  readonly toolChoice?: MessageInitShape<typeof ToolChoiceSchema> | undefined
+  readonly responseFormat?: MessageInitShape<typeof ResponseFormatSchema> | undefined
 }
 
 /** A call, taken apart: what goes to the gateway, and how. */
@@ -64,7 +64,7 @@ export function splitChat(
 
 function splitOptions(given: GenerateOptions) {
   const { signal, timeoutMs, maxRetries, headers, onHeader, context, idempotencyKey = '', ...generation } = given
-  const call = withoutUnset({ signal, timeoutMs, maxRetries, headers, onHeader }) as CallOptions
+  const call = { signal, timeoutMs, maxRetries, headers, onHeader }
   return { call, request: { options: toOptions(generation), idempotencyKey, ...(context && { context }) } }
 }
 

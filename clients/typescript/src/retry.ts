@@ -27,12 +27,14 @@ export interface Waiting {
 
 /** The wait before a broken connection is tried again for the first time; it doubles each time. */
 const BROKEN_CONNECTION_MS = 200
+/** Who is asked to wait longer is told so, and decides. */
+const LONGEST_WAIT_MS = 60_000
 /** Callers that were refused together do not come back together. */
 const SPREAD = 0.2
 
 /**
  * Makes a call, again and again as far as the rules allow: after the wait that the gateway asked for, never before and never
- * when it asked for none. Where the gateway said nothing because the connection broke, only a repeatable call is tried again.
+ * when it asked for none, or for more than a minute. Where the gateway said nothing because the connection broke, only a repeatable call is tried again.
  * Throws the last error as soon as no other try could begin before the end of the time.
  */
 export async function withRetries<T>(attempt: Try<T>, rules: RetryRules, waiting: Waiting = real): Promise<T> {
@@ -54,7 +56,7 @@ export async function withRetries<T>(attempt: Try<T>, rules: RetryRules, waiting
 }
 
 function waitAfter(error: SwitchyardError, retries: number, { isRepeatable }: RetryRules): number | undefined {
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs
+  if (error.retryAfterMs !== undefined) return error.retryAfterMs <= LONGEST_WAIT_MS ? error.retryAfterMs : undefined
   const isBroken = error.code === 'UNAVAILABLE' && error.reason === undefined
   return isBroken && isRepeatable ? BROKEN_CONNECTION_MS * 2 ** retries : undefined
 }

@@ -1,7 +1,7 @@
 import { Code, ConnectError } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
-import type { ClientOptions } from './caller.ts'
 import { SwitchyardClient } from './client.ts'
+import type { ClientOptions } from './options.ts'
 
 export * from './api.ts'
 
@@ -11,7 +11,7 @@ export interface WebClientOptions extends ClientOptions {
   /** The web port, such as `https://llm.example.com`. */
   readonly baseUrl: string
   /** Instead of the one that is there by itself. */
-  readonly fetch?: Fetch
+  readonly fetch?: Fetch | undefined
 }
 
 /** A client that speaks Connect by `fetch`: for pages, workers, and wherever else there is one. */
