@@ -93,6 +93,12 @@ describe.each(wires)('the client for TypeScript, by %s,', (_wire, open) => {
     expect(upstream.requests).toHaveLength(0)
   })
 
+  it('rejects a count that is no whole number, and never throws before there is a promise', async () => {
+    const { app, upstream } = await openPlayed(answer)
+    await expect(connect(app).generateText('Count.', { model, maxOutputTokens: 1.5 })).rejects.toThrow(RangeError)
+    expect(upstream.requests).toHaveLength(0)
+  })
+
   it('ends a call whose signal is aborted while it runs', async () => {
     const { app, upstream } = await openPlayed(() => {})
     const controller = new AbortController()

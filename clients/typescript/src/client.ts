@@ -38,7 +38,7 @@ export class SwitchyardClient {
   }
 
   /** A prompt in, text out. */
-  generateText(prompt: string, options?: TextOptions): Promise<GenerateTextResponse> {
+  async generateText(prompt: string, options?: TextOptions): Promise<GenerateTextResponse> {
     const { request, call } = splitText(prompt, options)
     return this.#caller.unary(generateText, request, call)
   }
@@ -50,7 +50,7 @@ export class SwitchyardClient {
   }
 
   /** A conversation in, the assistant's next message out. */
-  generateChat(messages: readonly MessageInput[], options?: ChatOptions): Promise<GenerateChatResponse> {
+  async generateChat(messages: readonly MessageInput[], options?: ChatOptions): Promise<GenerateChatResponse> {
     const { request, call } = splitChat(messages, options)
     return this.#caller.unary(generateChat, request, call)
   }
