@@ -18,7 +18,9 @@ export const dimensions = [
 ] as const satisfies readonly (Dimension & keyof AttemptTable)[]
 
 /** What latencies can be told apart by: few, since each has a histogram of its own. */
-export type LatencyDimension = 'tenant' | 'provider' | 'model'
+export const latencyDimensions = ['tenant', 'provider', 'model'] as const satisfies readonly Dimension[]
+
+export type LatencyDimension = (typeof latencyDimensions)[number]
 
 /** What is summed up. */
 export type Sum = Exclude<keyof RollupTable, 'period' | 'start_time' | 'group_id'>

@@ -1,29 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Selectable } from 'kysely'
-import type { AttemptTable, RollupGroupTable, RollupLatencyTable, RollupTable } from '../schema.ts'
-import { dimensions, type Sum, sums } from './dimensions.ts'
-import { bucketOf } from './latency-bucket.ts'
-import { PERIODS, startOf } from './periods.ts'
-
-/** The columns of an attempt that roll-ups are made of. */
-export const foldedColumns = [
-  ...dimensions,
-  'attempt_id',
-  'start_time',
-  'last',
-  'call_outcome',
-  'call_latency_us',
-  'input_tokens',
-  'output_tokens',
-  'cache_read_input_tokens',
-  'cache_write_input_tokens',
-  'reasoning_output_tokens',
-  'usage_estimated',
-  'cost_nanos',
-  'cost_estimated',
-] as const satisfies readonly (keyof AttemptTable)[]
-
-export type FoldedAttempt = Pick<Selectable<AttemptTable>, (typeof foldedColumns)[number]>
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import type { RollupGroupTable, RollupLatencyTable, RollupTable, Schema } from '../schema.ts'
+import { ANSWERED, total } from './counted.ts'
+import { type Dimension, dimensions, type LatencyDimension, latencyDimensions, type Sum, sums } from './dimensions.ts'
+import { bucketIn } from './latency-bucket.ts'
+import { HOUR_MS, PERIODS, startOf } from './periods.ts'
 
 /** What attempts add to the roll-ups. All are in the order of their keys, so that two who add wait in turn. */
 export interface Folded {
@@ -34,61 +15,73 @@ export interface Folded {
 
 type Summed = { [Name in Sum]: bigint }
 
-export function foldAttempts(attempts: readonly FoldedAttempt[]): Folded {
+type GroupInHour = Summed & { readonly [Name in Dimension]: string } & { readonly hour: bigint }
+
+type LatenciesInHour = Pick<Selectable<RollupLatencyTable>, LatencyDimension | 'bucket' | 'calls'> & {
+  readonly hour: bigint
+}
+
+const HOUR = sql`start_time / ${sql.lit(HOUR_MS)} * ${sql.lit(HOUR_MS)} AS hour`
+
+/** The database sums them up by the hour, so that few rows are brought here, however many attempts there are. */
+export async function foldAttempts(database: Kysely<Schema>, ids: readonly string[]): Promise<Folded> {
+  const these = sql`attempt_id IN (${sql.join(ids)})`
+  const [groups, latencies] = await Promise.all([
+    groupsOf(these).execute(database),
+    latenciesOf(these).execute(database),
+  ])
+  return { ...foldGroups(groups.rows), latencies: foldLatencies(latencies.rows) }
+}
+
+function groupsOf(these: RawBuilder<unknown>): RawBuilder<GroupInHour> {
+  const names = sql.join(dimensions.map((name) => sql.ref(name)))
+  return sql`SELECT ${names}, ${HOUR}, ${sql.join(sums.map(total))} FROM attempts WHERE ${these} GROUP BY ${names}, hour`
+}
+
+function latenciesOf(these: RawBuilder<unknown>): RawBuilder<LatenciesInHour> {
+  const names = sql.join(latencyDimensions.map((name) => sql.ref(name)))
+  return sql`SELECT ${names}, ${HOUR}, ${bucketIn(sql`call_latency_us`)} AS bucket, COUNT(*) AS calls
+    FROM attempts WHERE ${these} AND ${ANSWERED} GROUP BY ${names}, hour, bucket`
+}
+
+function foldGroups(hours: readonly GroupInHour[]): Omit<Folded, 'latencies'> {
   const groups = new Map<string, Selectable<RollupGroupTable>>()
   const rollups = new Map<string, Selectable<RollupTable>>()
-  const latencies = new Map<string, Selectable<RollupLatencyTable>>()
-  for (const attempt of attempts) {
-    const group = groupOf(attempt)
+  for (const summed of hours) {
+    const group = groupOf(summed)
     groups.set(group.group_id, group)
-    const summed = sumsOf(attempt)
     for (const period of PERIODS) {
-      const start = startOf(Number(attempt.start_time), period)
+      const start = startOf(Number(summed.hour), period)
       const time = { period: BigInt(period), start_time: BigInt(start) }
-      const before = found(rollups, `${period} ${start} ${group.group_id}`, () => emptyRollup(time, group.group_id))
-      for (const name of sums) before[name] += summed[name]
-      if (summed.answered_calls === 0n) continue
-      const bucket = bucketOf(Number(attempt.call_latency_us))
-      const { tenant, provider, model } = attempt
-      const key = JSON.stringify([period, start, tenant, provider, model, bucket])
-      const place = () => ({ ...time, tenant, provider, model, bucket: BigInt(bucket), calls: 0n })
-      found(latencies, key, place).calls += 1n
+      const sum = found(rollups, `${period} ${start} ${group.group_id}`, () => emptyRollup(time, group.group_id))
+      for (const name of sums) sum[name] += summed[name]
     }
   }
-  return { groups: ordered(groups), rollups: ordered(rollups), latencies: ordered(latencies) }
+  return { groups: ordered(groups), rollups: ordered(rollups) }
+}
+
+function foldLatencies(hours: readonly LatenciesInHour[]): Folded['latencies'] {
+  const latencies = new Map<string, Selectable<RollupLatencyTable>>()
+  for (const { tenant, provider, model, bucket, hour, calls } of hours) {
+    for (const period of PERIODS) {
+      const start = startOf(Number(hour), period)
+      const time = { period: BigInt(period), start_time: BigInt(start) }
+      const key = JSON.stringify([period, start, tenant, provider, model, Number(bucket)])
+      found(latencies, key, () => ({ ...time, tenant, provider, model, bucket, calls: 0n })).calls += calls
+    }
+  }
+  return ordered(latencies)
 }
 
 function emptyRollup(time: { period: bigint; start_time: bigint }, group_id: string): Selectable<RollupTable> {
   return { ...time, group_id, ...(Object.fromEntries(sums.map((name) => [name, 0n])) as Summed) }
 }
 
-function groupOf(attempt: FoldedAttempt): Selectable<RollupGroupTable> {
-  const values = dimensions.map((name) => attempt[name])
+function groupOf(summed: GroupInHour): Selectable<RollupGroupTable> {
+  const values = dimensions.map((name) => summed[name])
   const group_id = createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22)
   const named = Object.fromEntries(dimensions.map((name, index) => [name, values[index]]))
   return { group_id, ...(named as Omit<Selectable<RollupGroupTable>, 'group_id'>) }
-}
-
-/** What a single attempt counts for. */
-function sumsOf(attempt: FoldedAttempt): Summed {
-  const ended = (outcome: string) => (attempt.last === 1n && attempt.call_outcome === outcome ? 1n : 0n)
-  const answered = ended('succeeded')
-  return {
-    attempts: 1n,
-    calls: attempt.last,
-    failed_calls: ended('failed'),
-    cancelled_calls: ended('cancelled'),
-    answered_calls: answered,
-    answered_latency_us: answered * attempt.call_latency_us,
-    input_tokens: attempt.input_tokens,
-    output_tokens: attempt.output_tokens,
-    cache_read_input_tokens: attempt.cache_read_input_tokens,
-    cache_write_input_tokens: attempt.cache_write_input_tokens,
-    reasoning_output_tokens: attempt.reasoning_output_tokens,
-    usage_estimated: attempt.usage_estimated,
-    cost_nanos: attempt.cost_nanos,
-    cost_estimated: attempt.cost_estimated,
-  }
 }
 
 function found<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {

@@ -18,18 +18,12 @@ const BANDS: readonly Band[] = Array.from({ length: DECADES }, (_, decade) => 10
   ])
   .reverse()
 
-/** Where the bucket of a latency begins, both in microseconds. */
-export function bucketOf(latencyUs: number): number {
-  const { step } = bandOf(latencyUs)
-  return Math.floor(latencyUs / step) * step
-}
-
 /** The latency that a bucket stands for, its middle: within 2.5 % of each latency in it, or half a microsecond. */
 export function latencyOf(bucket: number): number {
   return bucket + (bandOf(bucket).step - 1) / 2
 }
 
-/** The same as `bucketOf` in the words of both databases. */
+/** Where the bucket of a latency begins, both in microseconds, in the words of both databases. */
 export function bucketIn(column: RawBuilder<unknown>): RawBuilder<bigint> {
   const cases = BANDS.map(
     ({ from, step }) => sql`WHEN ${column} >= ${sql.lit(from)} THEN ${column} / ${sql.lit(step)} * ${sql.lit(step)}`,

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
+import { ANSWERED } from './counted.ts'
 import type { LatencyDimension } from './dimensions.ts'
 import { bucketIn, latencyOf } from './latency-bucket.ts'
 import { coverOf, type Part, type Span } from './periods.ts'
@@ -18,8 +19,6 @@ export interface Percentiles extends Readonly<Partial<Record<LatencyDimension, s
 }
 
 type Row = Readonly<Partial<Record<LatencyDimension, string>>> & { readonly bucket: bigint; readonly calls: bigint }
-
-const ANSWERED = sql`last = 1 AND call_outcome = 'succeeded'`
 
 /**
  * Percentiles of the latencies of answered calls by the nearest rank, each within 2.5 % of the exact one: the histograms

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
+import { summed, total } from './counted.ts'
 import { type Dimension, type Sum, sums } from './dimensions.ts'
 import { type Cover, coverOf, type Part, type Span } from './periods.ts'
 
@@ -19,7 +20,7 @@ export type RollupFigures = { readonly [Name in Sum]: bigint } & Readonly<Partia
 export async function readRollups(database: Kysely<Schema>, query: RollupQuery): Promise<readonly RollupFigures[]> {
   const parts = partsOf(coverOf(query), query)
   const names = query.groupBy.map((name) => sql.ref(name))
-  const totals = sums.map((name) => total(sql.ref(name), name))
+  const totals = sums.map((name) => summed(sql.ref(name), name))
   const columns = sql.join([...names, ...totals])
   const whole = sql`SELECT ${columns} FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts ${groupedBy(names)}
     ORDER BY ${sql.join([sql`${sql.ref('cost_nanos')} DESC`, ...names])}`
@@ -40,42 +41,17 @@ function partsOf({ parts, edges, whole }: Cover, query: RollupQuery): RawBuilder
 /** Summed up before they are joined: there are fewer groups than rows. */
 function summedRollups({ period, ...span }: Part, { filter = {}, groupBy }: RollupQuery): RawBuilder<unknown> {
   const names = groupBy.map((name) => sql.ref(name))
-  const inner = sums.map((name) => total(sql.ref(name), name))
-  const outer = sums.map((name) => total(sql.ref(name), name))
+  const inner = sums.map((name) => summed(sql.ref(name), name))
+  const outer = sums.map((name) => summed(sql.ref(name), name))
   return sql`SELECT ${sql.join([...names, ...outer])} FROM (
       SELECT group_id, ${sql.join(inner)} FROM rollups WHERE period = ${sql.lit(period)} AND ${within(span)} GROUP BY group_id
     ) AS summed JOIN rollup_groups USING (group_id) WHERE ${passes(filter)} ${groupedBy(names)}`
 }
 
-const LAST = sql`last = 1`
-
-/** What an attempt counts for, as `foldAttempts` has it. */
-const COUNTED: { readonly [Name in Sum]: RawBuilder<unknown> } = {
-  attempts: sql`1`,
-  calls: sql`last`,
-  failed_calls: sql`CASE WHEN ${LAST} AND call_outcome = 'failed' THEN 1 ELSE 0 END`,
-  cancelled_calls: sql`CASE WHEN ${LAST} AND call_outcome = 'cancelled' THEN 1 ELSE 0 END`,
-  answered_calls: sql`CASE WHEN ${LAST} AND call_outcome = 'succeeded' THEN 1 ELSE 0 END`,
-  answered_latency_us: sql`CASE WHEN ${LAST} AND call_outcome = 'succeeded' THEN call_latency_us ELSE 0 END`,
-  input_tokens: sql`input_tokens`,
-  output_tokens: sql`output_tokens`,
-  cache_read_input_tokens: sql`cache_read_input_tokens`,
-  cache_write_input_tokens: sql`cache_write_input_tokens`,
-  reasoning_output_tokens: sql`reasoning_output_tokens`,
-  usage_estimated: sql`usage_estimated`,
-  cost_nanos: sql`cost_nanos`,
-  cost_estimated: sql`cost_estimated`,
-}
-
 function summedAttempts(condition: RawBuilder<unknown>, { filter = {}, groupBy }: RollupQuery): RawBuilder<unknown> {
   const names = groupBy.map((name) => sql.ref(name))
-  const totals = sums.map((name) => total(COUNTED[name], name))
+  const totals = sums.map(total)
   return sql`SELECT ${sql.join([...names, ...totals])} FROM attempts WHERE ${condition} AND ${passes(filter)} ${groupedBy(names)}`
-}
-
-/** PostgreSQL makes a decimal number of a sum; here it is an integer, and 0 when there is nothing. */
-function total(summand: RawBuilder<unknown>, name: Sum): RawBuilder<unknown> {
-  return sql`CAST(COALESCE(SUM(${summand}), 0) AS BIGINT) AS ${sql.ref(name)}`
 }
 
 export function within({ from, to }: Span): RawBuilder<unknown> {

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { StoreDatabase } from '../store-database.ts'
 import { sums } from './dimensions.ts'
-import { type Folded, foldAttempts, foldedColumns } from './fold-attempts.ts'
+import { type Folded, foldAttempts } from './fold-attempts.ts'
 
 /** Databases bound the values of a statement. */
 const ROWS_PER_STATEMENT = 500
@@ -13,22 +13,24 @@ const ROWS_PER_STATEMENT = 500
  * of them meanwhile.
  */
 export async function rollUp(database: StoreDatabase, limit: number): Promise<number> {
-  const attempts = await (await database.reading())
+  const reading = await database.reading()
+  const attempts = await reading
     .selectFrom('attempts')
-    .select(foldedColumns)
+    .select('attempt_id')
     .where(sql<boolean>`rolled_up = 0`)
     .orderBy('start_time')
     .limit(limit)
     .execute()
   if (attempts.length === 0) return 0
-  const folded = foldAttempts(attempts)
   const ids = attempts.map(({ attempt_id }) => attempt_id)
+  // What an attempt tells never changes: it need not be of the same moment.
+  const folded = await foldAttempts(reading, ids)
   const adding = (await database.writing()).transaction()
   await adding.execute(async (transaction) => {
     await mark(transaction, ids)
     await add(transaction, folded)
   })
-  return attempts.length
+  return ids.length
 }
 
 async function mark(transaction: Transaction<Schema>, ids: readonly string[]): Promise<void> {
