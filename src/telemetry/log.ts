@@ -8,7 +8,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 const MAX_BUFFERED_BYTES = 1 << 20
 
 /** Lines are gathered to this much, or for this long, since a write of its own costs a line more than its making. */
-const GATHERED_BYTES = 4096
+const GATHERED_BYTES = 12_288
 const GATHERED_MS = 250
 
 /** JSON lines on standard error, written asynchronously: a blocked output never blocks a call. */
