@@ -8,6 +8,7 @@ import { type Parts, startParts } from './parts.ts'
 import type { Report, ScenarioReport } from './report.ts'
 import { measureReports } from './reports/measure-reports.ts'
 import { type Size, scenariosOf } from './scenarios.ts'
+import { measureSwitches } from './switches/measure-switches.ts'
 import { withDirectory } from './temporary-directory.ts'
 import { measureVendors } from './vendors.ts'
 import { measureWorkload } from './workload/measure-workload.ts'
@@ -48,6 +49,9 @@ export function compare({ size, only, rows = REPORTED_ROWS[size], onProgress }: 
     const vendors =
       (await asked('vendors', 'Each vendor’s adapter', () => measureVendors(parts, directory, size))) ?? []
     const workload = await asked('workload', 'Mixed workload', () => measureWorkload(parts, directory, size))
+    const switches = only.includes('switches')
+      ? await asked('switches', 'What is switched on and off', () => measureSwitches(parts, directory, size))
+      : []
     const seconds = CROSS_CHECK_SECONDS[size]
     const crossChecks = (await asked('h2load', 'h2load', () => crossCheck(parts, directory, seconds))) ?? []
     return {
@@ -58,6 +62,7 @@ export function compare({ size, only, rows = REPORTED_ROWS[size], onProgress }: 
       held,
       vendors,
       costs,
+      switches: switches ?? [],
       workload,
       idle,
       reports,

@@ -39,11 +39,19 @@ export async function startParts(directory: string): Promise<Parts & AsyncDispos
   }
 }
 
+/** What is different from the usual settings of a gateway: its name, and top-level settings as YAML. */
+export interface Difference {
+  readonly name: string
+  readonly others: Readonly<Record<string, string>>
+}
+
+const USUAL: Difference = { name: 'switchyard', others: {} }
+
 /** Everything on, as an operator would run it: a key, a price, the ledger in a file, a line in the log for each call. */
-function gatewaySettings(directory: string, upstream: string) {
+export function gatewaySettings(directory: string, upstream: string, { name, others } = USUAL) {
   return settingsWith(
     directory,
-    'switchyard',
+    name,
     `
   - name: upstream
     adapter: openai_compatible
@@ -51,21 +59,28 @@ function gatewaySettings(directory: string, upstream: string) {
     api_key_env: BENCH_UPSTREAM_KEY
     models:
       - { name: ${MODEL}, price: { input: 0.25, output: 2 } }`,
+    others,
   )
 }
 
-/** The settings of a gateway with these providers, as YAML. */
-export function settingsWith(directory: string, name: string, providers: string) {
+/** The settings of a gateway with these providers, as YAML; `others` replaces top-level settings or adds some. */
+export function settingsWith(
+  directory: string,
+  name: string,
+  providers: string,
+  others: Readonly<Record<string, string>> = {},
+) {
   const path = join(directory, `${name}.yaml`)
-  writeFileSync(
-    path,
-    `listen: { grpc: 127.0.0.1:0, web: 127.0.0.1:0 }
-authentication: { api_key_env: BENCH_CALLER_KEY }
-store: { url: "sqlite:${join(directory, `${name}.db`)}" }
-providers:${providers}
-drain: { delay: 0s, timeout: 1s }
-log: { level: info }
-`,
-  )
+  const settings = {
+    listen: '{ grpc: 127.0.0.1:0, web: 127.0.0.1:0 }',
+    authentication: '{ api_key_env: BENCH_CALLER_KEY }',
+    store: `{ url: "sqlite:${join(directory, `${name}.db`)}" }`,
+    providers,
+    drain: '{ delay: 0s, timeout: 1s }',
+    log: '{ level: info }',
+    ...others,
+  }
+  const lines = Object.entries(settings).map(([setting, value]) => `${setting}: ${value}\n`)
+  writeFileSync(path, lines.join(''))
   return { path, environment: { BENCH_CALLER_KEY: CALLER_KEY, BENCH_UPSTREAM_KEY: 'bench' } }
 }

@@ -4,6 +4,7 @@ import type { Machine } from './machine.ts'
 import type { Figures, IdleReport, Report, ScenarioReport, Side, VendorReport } from './report.ts'
 import { SIDES } from './report.ts'
 import { printedReports } from './reports/print-reports.ts'
+import { printedSwitches } from './switches/print-switches.ts'
 import { table } from './table.ts'
 import { printedWorkload } from './workload/print-workload.ts'
 
@@ -16,6 +17,7 @@ export function printed(report: Report): string {
     report.held && printedHeld(report.held),
     printedVendors(report.vendors),
     printedCosts(report.costs),
+    printedSwitches(report.switches),
     report.workload && printedWorkload(report.workload),
     printedIdle(report.idle),
     report.reports && printedReports(report.reports),

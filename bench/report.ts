@@ -4,6 +4,7 @@ import type { LoadResult } from './load/load.ts'
 import type { Machine } from './machine.ts'
 import type { ReportsReport } from './reports/report.ts'
 import type { Size } from './scenarios.ts'
+import type { SwitchReport } from './switches/report.ts'
 import type { WorkloadReport } from './workload/report.ts'
 
 /** Who answers: the upstream itself, the bare forwarder before it, or Switchyard before it. */
@@ -71,6 +72,8 @@ export interface Report {
   /** Undefined when it was not asked for. */
   readonly held: HeldReport | undefined
   readonly costs: readonly CostReport[]
+  /** Measured only when they are named. */
+  readonly switches: readonly SwitchReport[]
   /** Undefined when it was not asked for. */
   readonly workload: WorkloadReport | undefined
   readonly idle: readonly IdleReport[]

@@ -9,15 +9,19 @@ export interface Distribution {
 export function distributionOf(values: readonly number[]): Distribution {
   const sorted = Float64Array.from(values).sort()
   return {
-    p50: quantile(sorted, 0.5),
-    p95: quantile(sorted, 0.95),
-    p99: quantile(sorted, 0.99),
+    p50: quantileOf(sorted, 0.5),
+    p95: quantileOf(sorted, 0.95),
+    p99: quantileOf(sorted, 0.99),
     max: sorted.at(-1) ?? 0,
   }
 }
 
 /** The smallest value that at least this share of all is not above; 0 when there is none. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(values: readonly number[], share: number): number {
+  return quantileOf(Float64Array.from(values).sort(), share)
+}
+
+function quantileOf(sorted: Float64Array, share: number): number {
   return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? 0
 }
 
