@@ -18,6 +18,8 @@ const REQUEST_HEADERS = [
   'x-trace-id',
   'x-source-agent',
   'x-session-id',
+  'idempotency-key',
+  'last-event-id',
 ].join(', ')
 
 const RESPONSE_HEADERS = [

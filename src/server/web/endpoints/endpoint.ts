@@ -1,6 +1,6 @@
 import type { DescService } from '@bufbuild/protobuf'
 import type { GatewayError } from '../../../core/errors.ts'
-import type { RequestContext } from '../../../rpc/handler.ts'
+import type { RequestContext, RequestProgress } from '../../../rpc/handler.ts'
 
 /** What stands at one path for one verb of HTTP: one piece of a door that speaks plain HTTP. */
 export interface Endpoint {
@@ -9,6 +9,10 @@ export interface Endpoint {
   readonly path: string
   /** The service of the contract that answers behind it; when that takes no calls, neither does the endpoint. */
   readonly service: DescService
+  /** Whether a POST may come without a body, and then without saying that it is JSON. Left out: no. */
+  readonly bodyIsOptional?: boolean
+  /** Whether anyone may ask, without saying who. Left out: no. */
+  readonly isPublic?: boolean
   /** Answers. Rejects, with a GatewayError where the fault is known, as long as nothing has been answered. */
   readonly serve: (request: EndpointRequest, context: RequestContext) => Promise<EndpointAnswer>
   /** An error in the form that this door's callers expect. Its HTTP status is the same at every door. */
@@ -20,8 +24,13 @@ export interface EndpointRequest {
   /** The segments that stand in the path's braces, decoded. */
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** What stands in the body, which is JSON. Throws INVALID_REQUEST when it is not. A GET has none. */
+  /** What stands in the body, which is JSON; undefined: there is none. Throws INVALID_REQUEST when it is no JSON. */
   readonly json: () => unknown
+  /**
+   * What was thrown as an error that the answer tells of itself, where one answer speaks of several calls. Whoever watches
+   * over refused requests and faults hears of it. `progress` is that of the one call.
+   */
+  readonly told: (thrown: unknown, progress: RequestProgress) => GatewayError
 }
 
 export interface ErrorContext {

@@ -35,9 +35,10 @@ async function* textOf<Message>(
   }
 }
 
-/** One event with a value as its JSON data. `name` is the event's type; left out: `message`. */
-export function event(value: unknown, name?: string): string {
+/** One event with a value as its JSON data. `name` is the event's type; left out: `message`. `id` is its `lastEventId`. */
+export function event(value: unknown, name?: string, id?: string): string {
   // JSON has no line breaks of its own, which would end the field.
   const data = `data: ${JSON.stringify(value)}\n\n`
-  return name === undefined ? data : `event: ${name}\n${data}`
+  const named = name === undefined ? data : `event: ${name}\n${data}`
+  return id === undefined ? named : `id: ${id}\n${named}`
 }

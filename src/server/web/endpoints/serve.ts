@@ -1,5 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError, toGatewayError } from '../../../core/errors.ts'
+import { anonymous } from '../../../core/principal.ts'
+import type { RequestProgress } from '../../../rpc/handler.ts'
 import { RETRY_AFTER } from '../../../rpc/response-headers.ts'
 import { admit } from '../admission.ts'
 import { readBody } from '../body.ts'
@@ -19,8 +21,9 @@ const encoder = new TextEncoder()
 
 /** Serves one request to an endpoint: who calls, body, answer, each error in the endpoint's own form. */
 export async function serveEndpoint(match: Match, headers: WebHeaders, exchange: Exchange): Promise<void> {
-  const { request, settings } = exchange
   const { endpoint } = match
+  const { request } = exchange
+  const settings = endpoint.isPublic ? { ...exchange.settings, authenticate: () => anonymous } : exchange.settings
   const admission = await admit(endpoint.service, request, headers, settings, () => refusePages(headers, settings))
   const call = new WebCall(headers, admission, settings.clock)
   await runCall(call, exchange, async () => {
@@ -46,16 +49,25 @@ function refusePages(headers: WebHeaders, settings: WebSettings): void {
 }
 
 async function answerOf({ endpoint, parameters }: Match, call: WebCall, exchange: Exchange): Promise<EndpointAnswer> {
+  // None of the protocols that have a name in traces.
+  const context = { ...requestContextOf(call), protocol: undefined }
+  const query = queryOf(exchange.request.url ?? '')
+  const told = (thrown: unknown, { observed }: RequestProgress) => report(thrown, observed, endpoint, call, exchange)
+  const json = endpoint.verb === 'GET' ? () => undefined : await readJson(endpoint, call, exchange)
+  return await endpoint.serve({ parameters, query, json, told }, context)
+}
+
+async function readJson(endpoint: Endpoint, call: WebCall, exchange: Exchange): Promise<() => unknown> {
   const { request, response, settings } = exchange
-  const context = requestContextOf(call)
-  const query = queryOf(request.url ?? '')
-  if (endpoint.verb === 'GET') return await endpoint.serve({ parameters, query, json: () => undefined }, context)
-  requireJson(call.headers)
+  const mayBeEmpty = endpoint.bodyIsOptional === true && !call.headers.has('content-type')
+  if (!mayBeEmpty) requireJson(call.headers)
   askForBody(call, response)
   const body = await readBody(request, settings.limits, call.signal, settings.clock)
   call.signal.throwIfAborted()
   call.entered = true
-  return await endpoint.serve({ parameters, query, json: () => parseJson(body) }, context)
+  if (body.length === 0 && endpoint.bodyIsOptional) return () => undefined
+  if (mayBeEmpty) requireJson(call.headers)
+  return () => parseJson(body)
 }
 
 function queryOf(url: string): URLSearchParams {
@@ -107,16 +119,26 @@ async function* eventsOf(answer: EventAnswer, settings: WebSettings): AsyncGener
   }
 }
 
-/** The error as the whole answer, told to whoever watches over refused requests if the pipeline never had the call. */
-function refused(endpoint: Endpoint, thrown: unknown, call: WebCall, { request, settings }: Exchange): WebAnswer {
+/** The error as the whole answer. */
+function refused(endpoint: Endpoint, thrown: unknown, call: WebCall, exchange: Exchange): WebAnswer {
+  const error = report(thrown, call.progress.observed, endpoint, call, exchange)
+  const { contentType, text } = endpoint.tellError(error, { requestId: call.requestId, path: pathOf(exchange.request) })
+  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, waitOf(error))
+}
+
+/** Tells whoever watches over faults, and over refused requests if the pipeline never had the call. */
+function report(
+  thrown: unknown,
+  isObserved: boolean,
+  endpoint: Endpoint,
+  { requestId, header }: WebCall,
+  { settings }: Exchange,
+): GatewayError {
   const error = toGatewayError(thrown)
   reportFault(thrown, settings.onError)
-  const { requestId, header, progress } = call
-  if (!progress.observed) {
-    settings.onRefused?.({ error, method: `${endpoint.verb} ${endpoint.path}`, requestId, header })
-  }
-  const { contentType, text } = endpoint.tellError(error, { requestId, path: pathOf(request) })
-  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, waitOf(error))
+  const method = `${endpoint.verb} ${endpoint.path}`
+  if (!isObserved) settings.onRefused?.({ error, method, requestId, header })
+  return error
 }
 
 /** Whole seconds, the only form of this header besides a date. */
