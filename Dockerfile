@@ -11,7 +11,7 @@ RUN npm ci --omit=dev --ignore-scripts
 COPY bin bin
 COPY src src
 COPY gen/ts gen/ts
-COPY docs/reference/config.schema.json docs/reference/
+COPY docs/reference/config.schema.json docs/reference/openapi.json docs/reference/
 COPY scripts/warm-cache.ts scripts/
 # Leaves the stripped and compiled sources in a cache, so that the service starts faster and smaller.
 RUN NODE_COMPILE_CACHE=/app/.cache node scripts/warm-cache.ts

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 const FILES = [
   'proto/switchyard/config/v1/admission.proto',
@@ -21,10 +21,22 @@ const FILES = [
   'proto/switchyard/v1/quota.proto',
 ]
 
-/** The comments of the contract's messages and fields, by `Message` and `Message.field`. Descriptors do not keep them. */
-export function readComments(): Map<string, string> {
+const CONTRACT = 'proto/switchyard/v1'
+
+/** The files of what callers speak. */
+export function contractFiles(): string[] {
+  return readdirSync(CONTRACT)
+    .toSorted()
+    .map((name) => `${CONTRACT}/${name}`)
+}
+
+/**
+ * The comments of messages, fields and methods, by `Message`, `Message.field` and `Service.Method`, in the files that the
+ * configuration is made of, or in others. Descriptors do not keep them.
+ */
+export function readComments(files: readonly string[] = FILES): Map<string, string> {
   const comments = new Map<string, string>()
-  for (const file of FILES) collect(readFileSync(file, 'utf8'), comments)
+  for (const file of files) collect(readFileSync(file, 'utf8'), comments)
   return comments
 }
 
@@ -37,10 +49,12 @@ function collect(source: string, comments: Map<string, string>): void {
       comment.push(text)
       continue
     }
-    const opened = /^(message|enum) (\w+)/.exec(line)?.[2]
+    const opened = /^(message|enum|service) (\w+)/.exec(line)?.[2]
     const field = /^\s+(?:optional |repeated )?[\w.]+(?:<[^>]*>)? (\w+) = \d+/.exec(line)?.[1]
+    const method = /^\s+rpc (\w+)\(/.exec(line)?.[1]
     if (opened) message = opened
-    const name = opened ?? (field && `${message}.${field}`)
+    const member = field ?? method
+    const name = opened ?? (member && `${message}.${member}`)
     if (name && comment.length > 0) comments.set(name, comment.join(' '))
     comment = []
   }

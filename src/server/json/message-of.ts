@@ -9,15 +9,8 @@ import {
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError, invalidField } from '../../core/errors.ts'
 import { unreadableRequest } from '../web/unreadable.ts'
-import { type Place, placesOf } from './places.ts'
+import { isJsonText, type Place, placesOf } from './places.ts'
 import { type Entries, writtenOut } from './shorthands.ts'
-
-/** Fields that hold JSON as text, which may be written as the JSON itself. */
-const JSON_TEXTS: ReadonlySet<string> = new Set([
-  'switchyard.v1.Tool.parameters_schema',
-  'switchyard.v1.JsonSchema.schema',
-  'switchyard.v1.ToolCall.arguments',
-])
 
 /**
  * A message of the contract from plain JSON: protobuf's JSON, and beside it what people write by hand. Enums may be named
@@ -96,7 +89,7 @@ function valueJson(field: DescField, value: unknown, path: string): unknown {
   if (field.enum) return enumJson(field.enum, value, path)
   if (value instanceof Merged && field.message) return protobufJson(field.message, value.entries, `${path}.`)
   if (!isObject(value)) return value
-  if (JSON_TEXTS.has(`${field.parent.typeName}.${field.name}`)) return jsonText(value, path)
+  if (isJsonText(field)) return jsonText(value, path)
   // Google's own types have forms of their own in JSON.
   const isOurs = field.message?.typeName.startsWith('switchyard.') ?? false
   return isOurs && field.message ? protobufJson(field.message, Object.entries(value), `${path}.`) : value
