@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { filesUnder, internalImports, isIn, lineCount, sourcesOf, withoutComments } from './support/source-files.ts'
 
-const ROOT = resolve(import.meta.dirname, '..')
 const MAX_LINES = 250
 
 /** Which parts of src a part may import, beside itself and gen: a folder, or one file of it. */
@@ -49,6 +47,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['cli', 'start-phase.ts'],
   'start-phase.ts': [],
 }
+
+/** Doors over plain HTTP reach what serves calls only by the services' methods: of `rpc` they know the forms, and how errors are told. */
+const PLAIN_DOORS: readonly string[] = ['server/json', 'server/rest', 'server/json-rpc', 'server/openai']
+const FOR_PLAIN_DOORS: readonly string[] = [
+  ...PLAIN_DOORS,
+  'server/web/endpoints',
+  'server/web/unreadable.ts',
+  'core',
+  'rpc/handler.ts',
+  'rpc/status.ts',
+  'rpc/response-headers.ts',
+]
 
 /** What every adapter may use: the transport, and what interfaces over HTTP have in common. */
 const SHARED_BY_ADAPTERS: readonly string[] = ['http', 'wire']
@@ -112,13 +122,6 @@ const WORDS: readonly { readonly name: string; readonly pattern: RegExp; readonl
   { name: 'a default export', pattern: /^export default\b/m, allowed: [] },
 ]
 
-interface SourceFile {
-  /** Relative to the folder that it is a source of. */
-  readonly path: string
-  readonly text: string
-  readonly imports: readonly string[]
-}
-
 const sources = sourcesOf('src')
 
 describe('the arrows between the parts', () => {
@@ -127,6 +130,12 @@ describe('the arrows between the parts', () => {
     expect(files).not.toEqual([])
     const strays = files.flatMap((file) => internalImports(file).filter(({ to }) => !isIn(to, [part, ...allowed])))
     expect(strays).toEqual([])
+  })
+
+  it('doors over plain HTTP know nothing behind the services’ methods', () => {
+    const files = sources.filter(({ path }) => isIn(path, PLAIN_DOORS))
+    expect(files).not.toEqual([])
+    expect(files.flatMap(internalImports).filter(({ to }) => !isIn(to, FOR_PLAIN_DOORS))).toEqual([])
   })
 
   it('the composition root does not know the command line', () => {
@@ -192,45 +201,3 @@ describe('the size of files', () => {
     expect(long).toEqual([])
   })
 })
-
-function sourcesOf(folder: string): SourceFile[] {
-  return filesUnder(folder).map((path) => {
-    const text = readFileSync(join(ROOT, path), 'utf8')
-    const imports = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([\w#@./:-]+)'/g)].map((match) => match[1] ?? '')
-    return { path: relative(folder, path), text, imports }
-  })
-}
-
-/** What a file imports of src, by paths relative to src. */
-function internalImports({ path, imports }: SourceFile): { from: string; to: string }[] {
-  const local = imports.filter((imported) => imported.startsWith('.'))
-  return local
-    .map((imported) => ({ from: path, to: relative(join(ROOT, 'src'), resolve(ROOT, 'src', path, '..', imported)) }))
-    .filter(({ to }) => !to.startsWith('..'))
-}
-
-function isIn(path: string, parts: readonly string[]): boolean {
-  return parts.some((part) => path === part || path.startsWith(`${part}/`))
-}
-
-function filesUnder(folder: string): string[] {
-  return list(folder)
-    .filter((path) => /\.(ts|js)$/.test(path) && !/(^|\/)(node_modules|dist|gen)\//.test(path))
-    .map((path) => join(folder, path))
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  } catch {
-    return []
-  }
-}
-
-function lineCount(path: string): number {
-  return readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1
-}
-
-function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
-}

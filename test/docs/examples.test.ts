@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,10 +16,29 @@ const configurations = allPages().flatMap(({ path, text }) =>
     .map((block) => [path, block] as const),
 )
 
+/** What a reader would type into a terminal, of the pages about doors over plain HTTP. */
+const commands = ['docs/guides/rest.md', 'docs/guides/json-rpc.md'].flatMap((path) =>
+  codeBlocks(readPage(path).text, 'sh').map((block) => [path, block] as const),
+)
+
+const hasCurl = spawnSync('curl', ['--version']).error === undefined
+if (!hasCurl) process.stdout.write('\nThere is no curl here: commands of the documentation are not run.\n')
+
 describe('an example of the documentation', () => {
   it.each(configurations)('in %s is a good configuration', (_path, block) => {
     const settings = loadConfig({ path: 'example.yaml', environment: keysFor(block), readFile: () => block })
     expect(settings.providers).not.toEqual([])
+  })
+
+  it.runIf(hasCurl)('is a command that is answered', async () => {
+    const { webAddress } = await openApp()
+    expect(commands.length).toBeGreaterThan(5)
+    for (const [path, block] of commands) {
+      const { stdout } = await run('sh', ['-ec', block.replaceAll('127.0.0.1:8080', webAddress)])
+      expect([path, block, stdout]).toEqual([path, block, expect.stringMatching(/[{]/)])
+      // Those that show an error misspell a field.
+      expect([block, stdout.includes('"INVALID_REQUEST"')]).toEqual([block, block.includes('temprature')])
+    }
   })
 
   it('in README.md calls the service from TypeScript', async () => {

@@ -11,6 +11,8 @@ const REQUEST_HEADERS = [
   ...cors.allowedHeaders,
   'authorization',
   'x-api-key',
+  'idempotency-key',
+  'last-event-id',
   REQUEST_ID,
   'traceparent',
   'tracestate',
@@ -18,8 +20,6 @@ const REQUEST_HEADERS = [
   'x-trace-id',
   'x-source-agent',
   'x-session-id',
-  'idempotency-key',
-  'last-event-id',
 ].join(', ')
 
 const RESPONSE_HEADERS = [
