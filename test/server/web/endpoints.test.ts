@@ -8,7 +8,7 @@ import type { Endpoint } from '../../../src/server/web/endpoints/endpoint.ts'
 import { jsonAnswer } from '../../../src/server/web/endpoints/endpoint.ts'
 import { event, eventAnswer } from '../../../src/server/web/endpoints/events.ts'
 import type { Methods } from '../../../src/server/web/endpoints/methods.ts'
-import { delta, echo, type Handlers, runDoor, stopDoors } from './support.ts'
+import { delta, echo, exchange, type Handlers, runDoor, stopDoors } from './support.ts'
 
 afterEach(stopDoors)
 
@@ -106,6 +106,16 @@ describe('an endpoint', () => {
     const bySite = await ask('/stream/x/of', { headers: { 'sec-fetch-site': 'cross-site' } })
     expect([byOrigin.status, bySite.status]).toEqual([403, 403])
     expect(byOrigin.headers.get('access-control-allow-origin')).toBe(null)
+  })
+
+  it('takes a page of its own origin by the name that it was fetched by', async () => {
+    const { port } = await runDoor(echo, { endpoints })
+    const asked = async (host: string) => {
+      const head = `host: ${host}\r\nsec-fetch-site: same-origin\r\n`
+      const answer = await exchange(port, `GET /stream/x/of HTTP/1.1\r\n${head}\r\n`)
+      return answer.split(' ')[1]
+    }
+    expect([await asked(`127.0.0.1:${port}`), await asked('rebound.example.org')]).toEqual(['501', '403'])
   })
 
   it('keeps faults of its own to itself', async () => {

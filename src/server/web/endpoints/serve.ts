@@ -38,14 +38,21 @@ export async function serveEndpoint(match: Match, headers: WebHeaders, exchange:
 /**
  * A page of an origin that may not call is refused, and so is what a page makes a browser send across sites without an
  * `Origin` to judge: the address of a picture, for example, must not run up a bill on the viewer's own machine. Browsers
- * say so by `sec-fetch-site`; others do not send it.
+ * say so by `sec-fetch-site`; others do not send it. A page of the same origin is judged by the name that it was fetched by:
+ * names can be made to lead here.
  */
-function refusePages(headers: WebHeaders, settings: WebSettings): void {
-  const verdict = judgeOrigin(headers.get('origin'), settings.allowedOrigins)
+function refusePages(headers: WebHeaders, { allowedOrigins }: WebSettings): void {
+  const verdict = judgeOrigin(headers.get('origin'), allowedOrigins)
   const site = headers.get('sec-fetch-site') ?? 'none'
-  const isUnjudged = verdict === 'none' && site !== 'same-origin' && site !== 'none'
-  if (verdict !== 'refused' && !isUnjudged) return
+  if (verdict === 'allowed' || (verdict === 'none' && site === 'none')) return
+  if (verdict === 'none' && site === 'same-origin' && isOwnName(headers, allowedOrigins)) return
   throw new GatewayError(ErrorReason.PERMISSION_DENIED, 'Pages of this origin may not call.')
+}
+
+/** Whether a page that was fetched by this name, encrypted or not, may call. */
+function isOwnName(headers: WebHeaders, allowedOrigins: readonly string[]): boolean {
+  const host = headers.get(':authority') ?? headers.get('host')
+  return ['http', 'https'].some((scheme) => judgeOrigin(`${scheme}://${host}`, allowedOrigins) === 'allowed')
 }
 
 async function answerOf({ endpoint, parameters }: Match, call: WebCall, exchange: Exchange): Promise<EndpointAnswer> {
