@@ -16,7 +16,7 @@ export function operationOf({ verb, path, id, tag, summary, action }: RestEndpoi
     ...('method' in action ? schemas.describe(`${action.method.parent.name}.${action.method.name}`) : {}),
     ...parametersOf(verb, path, action, schemas),
     ...(verb === 'POST' ? bodyOf(action, schemas) : {}),
-    responses: { ...responsesOf(action, schemas), default: { $ref: '#/components/responses/Problem' } },
+    responses: { ...responsesOf(action, schemas), 431: TOO_LONG, default: { $ref: '#/components/responses/Problem' } },
   }
 }
 
@@ -114,6 +114,8 @@ function responsesOf(action: RestAction, schemas: Schemas): JsonSchema {
       return action satisfies never
   }
 }
+
+const TOO_LONG: JsonSchema = { description: 'The address and the headers are longer than 16 KiB.' }
 
 const NOTHING: JsonSchema = { description: 'The request had a Last-Event-ID: a stream is not told twice.' }
 
