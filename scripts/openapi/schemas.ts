@@ -23,6 +23,12 @@ const SHORTHANDS: Readonly<Record<string, JsonSchema>> = {
 /** The fields that a shorthand can stand for, so that none of them is always there. */
 const REPLACED: ReadonlySet<string> = new Set(['parts', 'messages', 'request', 'provider'])
 
+/** Messages of which one of two names must be there. */
+const ALTERNATIVES: Readonly<Record<string, JsonSchema>> = {
+  GenerateChatRequest: { anyOf: [{ required: ['messages'] }, { required: ['prompt'] }] },
+  Message: { anyOf: [{ required: ['parts'] }, { required: ['content'] }] },
+}
+
 /** The messages of the contract as schemas, collected as they are spoken of. */
 export class Schemas {
   readonly components: Record<string, JsonSchema> = {}
@@ -91,6 +97,7 @@ export class Schemas {
       type: 'object',
       properties: Object.fromEntries(places.map(([name, place]) => [name, this.ofPlace(name, place)])),
       ...listed('required', required),
+      ...ALTERNATIVES[desc.name],
       additionalProperties: false,
     }
   }
@@ -118,7 +125,7 @@ function scalarSchema(scalar: ScalarType | undefined, isInRequest: boolean): Jso
     case ScalarType.BYTES:
       return { type: 'string', contentEncoding: 'base64' }
     case ScalarType.INT64:
-      return { type: isInRequest ? ['integer', 'string'] : 'string', format: 'int64' }
+      return { type: isInRequest ? ['integer', 'string'] : 'string', pattern: '^-?[0-9]+$', format: 'int64' }
     case ScalarType.DOUBLE:
     case ScalarType.FLOAT:
       return { type: 'number' }

@@ -5,8 +5,8 @@ import { placesOf } from './places.ts'
 import type { Entries } from './shorthands.ts'
 
 /**
- * The parameters of an address as the entries of a message. Lists take a parameter as often as it stands there, or a JSON
- * list; messages and maps are written as JSON. Throws INVALID_REQUEST, naming the parameter, for what is unknown, given
+ * The parameters of an address as the entries of a message. Lists take a parameter as often as it stands there;
+ * messages and maps are written as JSON, lists of messages as a JSON list too. Throws INVALID_REQUEST, naming the parameter, for what is unknown, given
  * twice, or unreadable.
  */
 export function queryEntries(desc: DescMessage, query: URLSearchParams): Entries {

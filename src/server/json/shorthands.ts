@@ -31,8 +31,9 @@ function withMessages(entries: Entries, path: string): Entries {
   const prompts = turns('user', prompt, `${path}prompt`)
   const systems = turns('system', system, `${path}system`)
   if (prompts.length === 0 && systems.length === 0) return rest
-  const [messages, others] = take(rest, 'messages')
-  if (prompts.length > 0 && messages !== undefined) throw invalidField(`${path}prompt`, 'cannot stand beside messages')
+  const [given, others] = take(rest, 'messages')
+  const messages = given ?? undefined
+  if (prompts.length > 0 && messages) throw invalidField(`${path}prompt`, 'cannot stand beside messages')
   if (messages !== undefined && !Array.isArray(messages)) throw invalidField(`${path}messages`, 'must be a list')
   return [...others, ['messages', [...systems, ...(messages ?? prompts)]]]
 }
