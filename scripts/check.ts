@@ -2,11 +2,16 @@
  * Runs everything that must hold before a change is handed in, but for the tests, and says what does not:
  * `npm run check`. Exits with 1 when anything fails.
  */
+import { checkClientStubs } from './check/clients.ts'
 import { checkBreaking, checkGenerated } from './check/contract.ts'
 import { type Result, run } from './check/run.ts'
+import { languages } from './client-stubs/languages.ts'
 
-const checks: readonly [name: string, check: () => Result][] = [
+type Check = [name: string, check: () => Result]
+
+const checks: readonly Check[] = [
   ['stubs are up to date', checkGenerated],
+  ...languages.map((language): Check => [`stubs for ${language.name}`, () => checkClientStubs(language)]),
   ['contract is well formed', () => run('buf', ['lint'])],
   ['contract breaks no caller', checkBreaking],
   ['format and lint', () => run('biome', ['check', '.'])],

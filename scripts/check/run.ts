@@ -12,10 +12,15 @@ export interface Result {
 const PATH = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter)
 
 /** Runs a program to its end; it is good when it exits with 0. */
-export function run(program: string, words: readonly string[], directory = '.'): Result {
+export function run(
+  program: string,
+  words: readonly string[],
+  directory = '.',
+  environment: Readonly<Record<string, string>> = {},
+): Result {
   const { status, stdout, stderr, error } = spawnSync(program, words, {
     cwd: directory,
-    env: { ...process.env, PATH },
+    env: { ...process.env, PATH, ...environment },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
