@@ -19,6 +19,21 @@ export interface Language {
 export const languages: readonly Language[] = [
   typescript('TypeScript (gRPC)', 'grpc'),
   typescript('TypeScript (Connect)', 'connect'),
+  {
+    name: 'Java',
+    toolchain: [
+      ['javac', '-version'],
+      ['mvn', '-version'],
+    ],
+    folder: 'clients/java',
+    build: (output) => [['mvn', '-B', '-q', 'test-compile', 'dependency:copy-dependencies', ...mavenInto(output)]],
+    run: (output) => [
+      'java',
+      '-cp',
+      `${output}/classes:${output}/test-classes:${output}/lib/*`,
+      'dev.switchyard.interop.Interop',
+    ],
+  },
 ]
 
 /** Node itself is the toolchain, and it is the one that runs this. */
@@ -30,4 +45,8 @@ function typescript(name: string, wire: string): Language {
     build: () => [[process.execPath, 'build.ts']],
     run: () => [process.execPath, 'interop/runner.ts', wire],
   }
+}
+
+function mavenInto(output: string): readonly string[] {
+  return [`-Dmade.directory=${output}`, `-DoutputDirectory=${output}/lib`]
 }
