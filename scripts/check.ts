@@ -4,6 +4,7 @@
  */
 import { checkClientStubs } from './check/clients.ts'
 import { checkBreaking, checkGenerated } from './check/contract.ts'
+import { checkReference } from './check/reference.ts'
 import { type Result, run } from './check/run.ts'
 import { languages } from './client-stubs/languages.ts'
 
@@ -12,6 +13,7 @@ type Check = [name: string, check: () => Result]
 const checks: readonly Check[] = [
   ['stubs are up to date', checkGenerated],
   ...languages.map((language): Check => [`stubs for ${language.name}`, () => checkClientStubs(language)]),
+  ['reference is up to date', checkReference],
   ['contract is well formed', () => run('buf', ['lint'])],
   ['contract breaks no caller', checkBreaking],
   ['format and lint', () => run('biome', ['check', '.'])],

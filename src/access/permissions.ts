@@ -7,7 +7,7 @@ import { GatewayError } from '../core/errors.ts'
 import type { Principal, Scope } from '../core/principal.ts'
 
 /** What a method asks of its caller. */
-interface Permission {
+export interface Permission {
   readonly scope: Scope
   /** Whether it concerns the whole service rather than things of a tenant. */
   readonly platform: boolean
@@ -96,6 +96,11 @@ const permissions: Readonly<Record<string, Readonly<Record<string, Permission>>>
   [AdminService.typeName]: admin,
 }
 
+/** What a method asks of its caller; undefined: it is closed to all. */
+export function permissionOf(method: DescMethod): Permission | undefined {
+  return permissions[method.parent.typeName]?.[method.localName]
+}
+
 /** Throws PERMISSION_DENIED when the principal may not call the method. */
 export type Authorize = (principal: Principal) => void
 
@@ -104,7 +109,7 @@ export type Authorize = (principal: Principal) => void
  * of a service that is not listed here is closed to all.
  */
 export function authorizationOf(method: DescMethod): Authorize {
-  const permission = permissions[method.parent.typeName]?.[method.localName]
+  const permission = permissionOf(method)
   if (!permission) return () => deny('This method is not open to anyone.', {})
   const { scope, platform } = permission
   return (principal) => {
