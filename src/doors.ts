@@ -8,6 +8,7 @@ import type { ServiceHandlers } from './rpc/handler.ts'
 import type { Refusal } from './rpc/refusal.ts'
 import { startGrpcDoor } from './server/grpc/door.ts'
 import { jsonRpcEndpoints } from './server/json-rpc/endpoints.ts'
+import { openaiEndpoints } from './server/openai/endpoints.ts'
 import { restEndpoints } from './server/rest/endpoints.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
@@ -54,7 +55,7 @@ export async function startDoors(settings: Settings, services: readonly ServiceH
       ...shared,
       ...listen.web,
       allowedOrigins: listen.allowedOrigins,
-      endpoints: (methods) => [...restEndpoints(methods), ...jsonRpcEndpoints(methods)],
+      endpoints: (methods) => [...restEndpoints(methods), ...jsonRpcEndpoints(methods), ...openaiEndpoints(methods)],
       ready,
       metrics: () => metrics.expose(),
       onError: (error) => logger.error({ fault: describeFault(error) }, 'fault at the web port'),

@@ -7,6 +7,8 @@ export const MODEL = 'x-gateway-model'
 export const RATE_LIMIT = 'ratelimit'
 export const RATE_LIMIT_POLICY = 'ratelimit-policy'
 export const RETRY_AFTER = 'retry-after'
+/** Whether another try makes sense, for clients that would otherwise guess it by the status alone. */
+export const SHOULD_RETRY = 'x-should-retry'
 
 type Answering = Pick<RequestContext, 'requestId' | 'progress'>
 

@@ -1,11 +1,35 @@
 import { cors } from '@connectrpc/connect'
-import { MODEL, PROVIDER, RATE_LIMIT, RATE_LIMIT_POLICY, REQUEST_ID, RETRY_AFTER } from '../../rpc/response-headers.ts'
+import {
+  MODEL,
+  PROVIDER,
+  RATE_LIMIT,
+  RATE_LIMIT_POLICY,
+  REQUEST_ID,
+  RETRY_AFTER,
+  SHOULD_RETRY,
+} from '../../rpc/response-headers.ts'
 import type { WebHeaders, WebResponse } from './http.ts'
 
 /** What a page's origin may do: nothing to decide, allowed, or refused. */
 export type OriginVerdict = 'none' | 'allowed' | 'refused'
 
 const LOOPBACK_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
+
+/** What OpenAI's clients send from a page. Source: https://github.com/openai/openai-node */
+const openaiRequestHeaders = [
+  'openai-organization',
+  'openai-project',
+  'x-stainless-arch',
+  'x-stainless-helper-method',
+  'x-stainless-lang',
+  'x-stainless-os',
+  'x-stainless-package-version',
+  'x-stainless-poll-helper',
+  'x-stainless-retry-count',
+  'x-stainless-runtime',
+  'x-stainless-runtime-version',
+  'x-stainless-timeout',
+]
 
 const REQUEST_HEADERS = [
   ...cors.allowedHeaders,
@@ -20,6 +44,7 @@ const REQUEST_HEADERS = [
   'x-trace-id',
   'x-source-agent',
   'x-session-id',
+  ...openaiRequestHeaders,
 ].join(', ')
 
 const RESPONSE_HEADERS = [
@@ -30,6 +55,7 @@ const RESPONSE_HEADERS = [
   RATE_LIMIT,
   RATE_LIMIT_POLICY,
   RETRY_AFTER,
+  SHOULD_RETRY,
 ].join(', ')
 
 /** Two hours, the longest that browsers keep a preflight. */

@@ -5,7 +5,11 @@ import type { RequestContext, RequestProgress } from '../../../rpc/handler.ts'
 /** What stands at one path for one verb of HTTP: one piece of a door that speaks plain HTTP. */
 export interface Endpoint {
   readonly verb: 'GET' | 'POST'
-  /** Segments in braces stand for one segment each: `/api/v1/llm/providers/{provider}/health-check`. */
+  /**
+   * Segments in braces stand for one segment each: `/api/v1/llm/providers/{provider}/health-check`. With three dots, as in
+   * `/v1/models/{model...}`, the last one stands for all that are left, at least one. What comes first in the list wins,
+   * and a path without braces before all.
+   */
   readonly path: string
   /** The service of the contract that answers behind it; when that takes no calls, neither does the endpoint. */
   readonly service: DescService
@@ -42,6 +46,8 @@ export interface ErrorContext {
 export interface ErrorBody {
   readonly contentType: string
   readonly text: string
+  /** What the answer's head says besides. */
+  readonly header?: readonly (readonly [string, string])[]
 }
 
 export type EndpointAnswer = WholeAnswer | EventAnswer

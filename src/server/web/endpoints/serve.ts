@@ -129,8 +129,9 @@ async function* eventsOf(answer: EventAnswer, settings: WebSettings): AsyncGener
 /** The error as the whole answer. */
 function refused(endpoint: Endpoint, thrown: unknown, call: WebCall, exchange: Exchange): WebAnswer {
   const error = report(thrown, call.progress.observed, endpoint, call, exchange)
-  const { contentType, text } = endpoint.tellError(error, { requestId: call.requestId, path: pathOf(exchange.request) })
-  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, waitOf(error))
+  const about = { requestId: call.requestId, path: pathOf(exchange.request) }
+  const { contentType, text, header = [] } = endpoint.tellError(error, about)
+  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, [...waitOf(error), ...header])
 }
 
 /** Tells whoever watches over faults, and over refused requests if the pipeline never had the call. */

@@ -38,31 +38,39 @@ export class EndpointTable {
   }
 
   #matches(path: string): Match[] {
-    const literal = this.#literal.get(path)
-    if (literal) return literal.map((endpoint) => ({ endpoint, parameters: {} }))
-    if (this.#patterns.length === 0) return []
+    const literal = this.#literal.get(path)?.map((endpoint) => ({ endpoint, parameters: {} })) ?? []
+    if (this.#patterns.length === 0) return literal
     const segments = path.split('/')
-    return this.#patterns.flatMap(({ pattern, endpoint }) => {
+    const matching = this.#patterns.flatMap(({ pattern, endpoint }) => {
       const parameters = parametersOf(pattern, segments)
       return parameters ? [{ endpoint, parameters }] : []
     })
+    return [...literal, ...matching]
   }
 }
 
 function parametersOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined
+  const isOpen = pattern.at(-1)?.endsWith(REST) ?? false
+  const given = isOpen ? withRestAsOne(segments, pattern.length) : segments
+  if (pattern.length !== given.length) return undefined
   const parameters: [string, string][] = []
   for (const [index, expected] of pattern.entries()) {
-    const segment = segments[index] ?? ''
+    const segment = given[index] ?? ''
     if (!expected.startsWith('{')) {
       if (expected !== segment) return undefined
       continue
     }
     const value = decoded(segment)
     if (value === undefined || value === '') return undefined
-    parameters.push([expected.slice(1, -1), value])
+    parameters.push([expected.slice(1, expected.endsWith(REST) ? -REST.length : -1), value])
   }
   return Object.fromEntries(parameters)
+}
+
+const REST = '...}'
+
+function withRestAsOne(segments: readonly string[], length: number): readonly string[] {
+  return [...segments.slice(0, length - 1), segments.slice(length - 1).join('/')]
 }
 
 function decoded(segment: string): string | undefined {
