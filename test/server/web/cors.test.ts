@@ -35,6 +35,7 @@ describe('a page of an allowed origin', () => {
       'x-api-key',
       'traceparent',
       'x-session-id',
+      'x-stainless-retry-count',
     ]) {
       expect(asked).toMatch(new RegExp(`access-control-allow-headers:.*${name}`, 'i'))
     }

@@ -21,6 +21,15 @@ const failed = (error: GatewayError) => event({ reason: error.reasonName }, 'err
 /** An endpoint of each kind. */
 function endpoints(methods: Methods): Endpoint[] {
   const requestOf = (value: unknown) => fromJson(GenerateTextRequestSchema, value as JsonValue)
+  const rest: Omit<Endpoint, 'path'> = {
+    verb: 'GET',
+    service,
+    tellError: (error, context) => ({ ...tellError(error, context), header: [['x-more', 'told']] }),
+    serve: async ({ parameters }) => {
+      if (parameters.name === 'bad') throw new GatewayError(ErrorReason.INVALID_REQUEST, 'Bad.')
+      return jsonAnswer(parameters)
+    },
+  }
   const textOf = (message: { event: { value?: unknown } }) => event(message.event.value)
   return [
     {
@@ -44,6 +53,9 @@ function endpoints(methods: Methods): Endpoint[] {
         return eventAnswer(batches, { batch: (batch) => batch.map(textOf).join(''), failed, end: 'data: end\n\n' })
       },
     },
+    { ...rest, path: '/rest/{name...}' },
+    { ...rest, path: '/rest/{first}/{others...}' },
+    { ...rest, path: '/text' },
   ]
 }
 
@@ -94,10 +106,34 @@ describe('an endpoint', () => {
 
   it('names the verbs that a path takes', async () => {
     const { ask } = await open()
-    const response = await ask('/text')
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
+    const response = await ask('/text', { method: 'PUT' })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, GET'])
     expect((await ask('/nothing')).status).toBe(404)
     expect((await ask('/stream/%ff/of')).status).toBe(404)
+  })
+
+  it.each([
+    ['/rest/a', { name: 'a' }],
+    ['/rest/a/b/c', { name: 'a/b/c' }],
+    ['/rest/a%2Fb/c%20d', { name: 'a/b/c d' }],
+    ['/text', {}],
+  ])('takes what is left of a path: %s', async (path, parameters) => {
+    const { ask } = await open()
+    expect(await (await ask(path)).json()).toEqual(parameters)
+  })
+
+  it.each(['/rest', '/rest/', '/rest/%ff/a'])(
+    'takes no path with nothing left, or what cannot be read: %s',
+    async (path) => {
+      const { ask } = await open()
+      expect((await ask(path)).status).toBe(404)
+    },
+  )
+
+  it('says more of an error in the head', async () => {
+    const { ask } = await open()
+    const response = await ask('/rest/bad')
+    expect([response.status, response.headers.get('x-more')]).toEqual([400, 'told'])
   })
 
   it('refuses pages of other sites, also where their browser sends no origin', async () => {
