@@ -1,22 +1,14 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { openApp, playedProvider } from '../../support/app.ts'
 import { chatDelta, playChat } from '../../support/openai-wire.ts'
+import { hasPython, PYTHON } from '../../support/python.ts'
 import { openUpstream, type UpstreamHandler } from '../../support/upstream.ts'
 import { chatToolCalls } from '../answers.ts'
 
 const run = promisify(execFile)
-const PYTHON = resolve(import.meta.dirname, '../../../build/openai-python/bin/python')
-const isInstalled = existsSync(PYTHON)
-
-if (!isInstalled) {
-  const why = `OpenAI’s client for Python and LangChain are not installed: ${PYTHON} is not there`
-  if (process.env.SWITCHYARD_TEST_REQUIRE_PYTHON) throw new Error(`${why}, and this run requires it.`)
-  process.stderr.write(`\nSKIPPED: ${why}: run .ci/openai-python.\n`)
-}
 
 /** Calls a tool when there is one and it was not called yet, says JSON where that is asked for, and greets otherwise. */
 const play: UpstreamHandler = async (exchange) => {
@@ -42,7 +34,7 @@ async function printed(program: string) {
   return { told: JSON.parse(stdout), app, upstream }
 }
 
-describe.runIf(isInstalled)('from Python', () => {
+describe.runIf(hasPython)('from Python', () => {
   it('OpenAI’s client gets answers, streams, tools, forms, vectors, models and errors', {
     timeout: 120_000,
   }, async () => {
