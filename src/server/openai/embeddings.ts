@@ -50,7 +50,7 @@ export function embeddingsQuestion(json: unknown) {
 /** Tokens mean nothing without the tokenizer that they came from, and each vendor has its own. */
 function inputsOf(fields: Fields): string[] {
   const input = fields.any('input') ?? fields.requiredText('input')
-  const texts: readonly unknown[] = Array.isArray(input) ? input : [input]
+  const texts = typeof input === 'string' ? [input] : (fields.list('input') ?? [])
   if (texts.every((text) => typeof text === 'string')) return [...texts]
   const isTokens = texts.some((text) => typeof text === 'number' || Array.isArray(text))
   if (isTokens) throw invalidParameter('input', 'tokens are not supported; send texts', 'unsupported_value')

@@ -4,6 +4,9 @@ import { invalidParameter, unknownParameter, unsupportedParameter } from './refu
 /** Names that may be repeated in an error; what else a caller sends as one may be a piece of a prompt. */
 const SHOWABLE = /^[A-Za-z_]\w{0,63}$/
 
+/** More than any array of a request may have; each item takes far more memory than the bytes it came in. */
+const MAX_ITEMS = 10_000
+
 /**
  * The members of a JSON object that a caller sent. What is null counts as left out, as OpenAI has it. Each member is
  * read by its name; `end` refuses what nobody read. All errors are INVALID_REQUEST and name the parameter.
@@ -64,8 +67,10 @@ export class Fields {
 
   list(name: string): readonly unknown[] | undefined {
     const value = this.any(name)
-    if (value === undefined || Array.isArray(value)) return value
-    throw this.#wrongType(name, 'an array')
+    if (value === undefined) return undefined
+    if (!Array.isArray(value)) throw this.#wrongType(name, 'an array')
+    if (value.length > MAX_ITEMS) throw invalidParameter(this.pathOf(name), `must have at most ${MAX_ITEMS} items`)
+    return value
   }
 
   /** The objects of an array. */

@@ -4,7 +4,8 @@ import { invalidParameter } from './refusals.ts'
 
 const DETAILS: ReadonlySet<string> = new Set(['auto', 'low', 'high'])
 const HEAD = /^data:([a-z]+\/[a-z0-9.+-]+);base64,/i
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
+/** The head of a data URL is no longer than this. */
+const MAX_HEAD = 200
 
 /** A picture by its address, which may have the picture inside. Paths are the parameters' names for errors. */
 export function imagePart(url: string, path: string, detail: string | undefined, detailPath: string): Part {
@@ -44,15 +45,18 @@ export function audioPart(data: string, path: string, mediaType: string): Part {
 
 /** What is inside a data URL; undefined when the address is none. */
 function dataOf(url: string, path: string) {
-  const [head, mediaType = ''] = HEAD.exec(url) ?? []
+  const [head, mediaType = ''] = HEAD.exec(url.slice(0, MAX_HEAD)) ?? []
   if (head === undefined) return undefined
   return { mediaType: mediaType.toLowerCase(), data: bytesOf(url.slice(head.length), path) }
 }
 
 /** Throws INVALID_REQUEST when the text is not base64: Node would take what it can read of it. */
 export function bytesOf(text: string, path: string): Uint8Array<ArrayBuffer> {
-  if (!BASE64.test(text)) throw invalidParameter(path, 'is not valid base64')
-  return new Uint8Array(Buffer.from(text, 'base64'))
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.length === 0 || bytes.length !== Buffer.byteLength(text, 'base64')) {
+    throw invalidParameter(path, 'is not valid base64')
+  }
+  return new Uint8Array(bytes)
 }
 
 export function dataUrl(mediaType: string, data: Uint8Array): string {

@@ -56,6 +56,7 @@ function ownOptions(fields: Fields): GenerationOptions {
 
 const LABEL = /^[a-z][a-z0-9_.-]{0,63}$/
 const MAX_LABEL_LENGTH = 256
+const MAX_LABELS = 32
 
 /**
  * `metadata` becomes labels, which stand in the ledger. What does not fit there is left out, which the returned
@@ -63,11 +64,13 @@ const MAX_LABEL_LENGTH = 256
  */
 export function takeMetadata(fields: Fields, options: GenerationOptions): string[] {
   const metadata = fields.object('metadata')
+  const names = metadata?.names() ?? []
+  if (names.length > MAX_LABELS) throw invalidParameter('metadata', `must have at most ${MAX_LABELS} members`)
   const warnings: string[] = []
-  for (const name of metadata?.names() ?? []) {
+  for (const name of names) {
     const value = metadata?.text(name) ?? ''
     if (LABEL.test(name) && value.length <= MAX_LABEL_LENGTH) options.labels[name] = value
-    else if (warnings.length === 0) warnings.push(`Of metadata, what does not fit a label was left out.`)
+    else if (warnings.length === 0) warnings.push('Of metadata, what does not fit a label was left out.')
   }
   return warnings
 }

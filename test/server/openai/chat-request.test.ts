@@ -139,6 +139,7 @@ describe('a request of Chat Completions', () => {
     expect(chatQuestion({ messages: [user], metadata: { lower: 'x' } }, '').warnings).toEqual([])
   })
 
+  const assistant = (more: object) => ({ messages: [{ role: 'assistant', content: 'x', ...more }] })
   const within = (content: unknown) => ({ messages: [{ role: 'user', content }] })
   const image = (url: unknown) => within([{ type: 'image_url', image_url: { url } }])
   it.each([
@@ -182,6 +183,17 @@ describe('a request of Chat Completions', () => {
     ['stream_options.more', { messages: [user], stream_options: { more: 1 } }],
     ['switchyard.colour', { messages: [user], switchyard: { colour: 1 } }],
     ['switchyard.tier', { messages: [user], switchyard: { tier: 'TIER_GOLD' } }],
+    [
+      'metadata',
+      { messages: [user], metadata: Object.fromEntries(Array.from({ length: 33 }, (_, at) => [`a${at}`, ''])) },
+    ],
+    ['messages', { messages: Array(10_001).fill({}) }],
+    ['stop', { messages: [user], stop: Array(10_001).fill('') }],
+    [
+      'messages[0].provider_state',
+      assistant({ provider_state: Buffer.from('1a00'.repeat(2000), 'hex').toString('base64') }),
+    ],
+    ['messages[0].provider_state', assistant({ provider_state: 'AQ=ID' })],
     ['metadata.a', { messages: [user], metadata: { a: 1 } }],
     ['colour', { messages: [user], colour: 'red' }],
     ['constructor', { messages: [user], constructor: 'red' }],

@@ -17,8 +17,8 @@ export function assistantMessage(fields: Fields): Message {
   const name = fields.text('name')
   fields.onlyHarmless({ audio: [], function_call: [] })
   fields.ignore(...OF_NO_USE)
-  const content = contentOf(fields)
   const toolCalls = (fields.objects('tool_calls') ?? []).map(toolCallOf)
+  const content = contentOf(fields, toolCalls.length > 0)
   const shown = [...content, ...toolCalls]
   const reasoning = fields.text('reasoning_content')
   const state = fields.text('provider_state')
@@ -30,12 +30,12 @@ export function assistantMessage(fields: Fields): Message {
 }
 
 /** Beside calls of tools, an empty text is none. */
-function contentOf(fields: Fields): Part[] {
+function contentOf(fields: Fields, callsTools: boolean): Part[] {
   const parts = partsOf(fields, ASSISTANT_PARTS) ?? []
   const refusal = fields.text('refusal')
   const hasText = textOf(parts) !== ''
   if (refusal !== undefined && !hasText) return [textPart(refusal)]
-  return hasText || fields.any('tool_calls') === undefined ? parts : []
+  return hasText || !callsTools ? parts : []
 }
 
 function toolCallOf(fields: Fields): Part {

@@ -1,4 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf'
+import { BinaryReader } from '@bufbuild/protobuf/wire'
 import { MessageSchema, type Part, Role } from '#gen/switchyard/v1/content_pb.js'
 import { base64, bytesOf } from '../media.ts'
 import { messageOf } from '../parts.ts'
@@ -17,8 +18,22 @@ export function encodeState(parts: Part[]): string | undefined {
 export function decodeState(text: string, path: string): Part[] {
   const bytes = bytesOf(text, path)
   try {
-    return fromBinary(MessageSchema, bytes).parts
+    requireFew(bytes)
+    return fromBinary(MessageSchema, bytes, { readUnknownFields: false }).parts
   } catch {
     throw invalidParameter(path, 'is not what came with the answer; send it back unchanged, or leave it out')
+  }
+}
+
+/** As many parts as a message may have, with its role. */
+const MAX_FIELDS = 1024 + 1
+
+/** Throws when the message has more fields than one of ours: a part takes far more memory than its bytes. */
+function requireFew(bytes: Uint8Array): void {
+  const reader = new BinaryReader(bytes)
+  for (let count = 0; reader.pos < reader.len; count++) {
+    if (count === MAX_FIELDS) throw new Error('There are too many fields.')
+    const [number, wireType] = reader.tag()
+    reader.skip(wireType, number)
   }
 }

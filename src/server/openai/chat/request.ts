@@ -82,7 +82,7 @@ function maxTokensOf(fields: Fields): bigint | undefined {
 function stopOf(fields: Fields): string[] | undefined {
   const stop = fields.any('stop')
   if (stop === undefined) return undefined
-  const texts: readonly unknown[] = Array.isArray(stop) ? stop : [stop]
+  const texts = typeof stop === 'string' ? [stop] : (fields.list('stop') ?? [])
   if (!texts.every((text) => typeof text === 'string')) {
     throw invalidParameter('stop', 'must be text or an array of texts', 'invalid_type')
   }

@@ -23,7 +23,7 @@ export function withState(part: Part, text: string | undefined, path: string): P
 function stateIn(text: string, path: string): ProviderState {
   const bytes = bytesOf(text, path)
   try {
-    return fromBinary(ProviderStateSchema, bytes)
+    return fromBinary(ProviderStateSchema, bytes, { readUnknownFields: false })
   } catch {
     throw invalidParameter(path, 'is not what came with the answer; send it back unchanged, or leave it out')
   }
