@@ -9,7 +9,7 @@ export function paramOf(field: string, optionNames: OptionNames, messages: 'mess
   const [, option, rest = ''] = /^options\.([a-z_]+)(.*)$/.exec(field) ?? []
   if (option !== undefined) return `${optionNames[option] ?? `switchyard.${option}`}${rest}`
   if (field.startsWith('messages')) return messages === 'input' ? 'input' : contentPath(field)
-  if (field.startsWith('tools')) return field.replace('.parameters_schema', '.parameters')
+  if (field.startsWith('tools')) return toolPath(field, messages === 'messages' ? '.function' : '')
   if (field.startsWith('response_format')) return messages === 'input' ? 'text.format' : 'response_format'
   if (field.startsWith('tool_choice')) return 'tool_choice'
   return field
@@ -20,4 +20,8 @@ function contentPath(field: string): string {
   if (field.includes('.tool_call.')) return field.replace(/\.parts.*$/, '.tool_calls')
   if (field.includes('.tool_result.tool_call_id')) return field.replace(/\.parts.*$/, '.tool_call_id')
   return field.replace(/\.parts(\[\d+\])?.*$/, '.content$1')
+}
+
+function toolPath(field: string, within: string): string {
+  return field.replace(/^(tools\[\d+\])\./, `$1${within}.`).replace('.parameters_schema', '.parameters')
 }

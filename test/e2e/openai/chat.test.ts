@@ -126,6 +126,14 @@ describe('OpenAI’s client', () => {
     })
   })
 
+  it('keeps the ids that it gives a call', async () => {
+    const { client } = await openPlayed((exchange) => playChat(exchange, played))
+    const headers = { 'x-request-id': 'mine', 'x-trace-id': 'trace-1', 'x-session-id': 'session-1' }
+    const answer = await client.chat.completions.create({ model: 'm', messages }, { headers })
+    expect(answer._request_id).toBe('mine')
+    expect(answer).toMatchObject({ switchyard: { context: { trace_id: 'trace-1', session_id: 'session-1' } } })
+  })
+
   it('gets a model chosen when it names none', async () => {
     const client = openaiOf(await openApp())
     for (const model of ['auto', '']) {

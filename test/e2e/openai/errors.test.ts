@@ -84,6 +84,13 @@ describe('OpenAI’s client throws', () => {
     expect(app.log.filter((line) => JSON.parse(line).msg === 'call')).toHaveLength(1)
   })
 
+  it('InternalServerError, once, for a deadline that passed', async () => {
+    const { client, upstream } = await openPlayed((exchange) => exchange.closed, { maxRetries: 4 })
+    const call = client.chat.completions.create({ model: 'm', messages }, { headers: { 'connect-timeout-ms': '100' } })
+    expect(await apiErrorOf(call)).toMatchObject({ status: 504, reason: 'DEADLINE_EXCEEDED' })
+    expect(upstream.requests).toHaveLength(1)
+  })
+
   it('APIError amid a stream, which is never told as done', async () => {
     const { client } = await openPlayed(async (exchange) => {
       exchange.startEvents()
@@ -127,6 +134,10 @@ describe('OpenAI’s client tries again', () => {
     const second = await client.chat.completions.create({ model: 'm', messages }, { headers })
     expect(second).toMatchObject({ switchyard: { replayed_response_id: first.id.slice('chatcmpl-'.length) } })
     expect(upstream.requests).toHaveLength(1)
+    const again = client.chat.completions.stream({ model: 'm', messages }, { headers })
+    const once = client.chat.completions.stream({ model: 'm', messages }, { headers })
+    const texts = [await again.finalContent(), await once.finalContent()]
+    expect([texts, upstream.requests.length]).toEqual([['Hello', 'Hello'], 2])
     const other = client.chat.completions.create({ model: 'm', messages, seed: 1 }, { headers })
     expect(await apiErrorOf(other)).toMatchObject({ status: 400, reason: 'IDEMPOTENCY_CONFLICT' })
   })

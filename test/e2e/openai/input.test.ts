@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { brokenChat } from '../../server/openai/any-chat.ts'
 import { type RunningApp, startTestApp } from '../../support/app.ts'
 import { postTo } from './played.ts'
 
@@ -34,6 +36,20 @@ describe('at the OpenAI door', () => {
   ])('%s is refused as a bad request', async (_, body) => {
     const refusal = await refusalOf(await postTo(app, CHAT, body))
     expect(refusal).toMatchObject({ status: 400, type: 'invalid_request_error', reason: 'INVALID_REQUEST' })
+  })
+
+  it('nothing that is sent makes it fail by its own fault', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(CHAT, '/v1/responses', '/v1/embeddings'),
+        fc.oneof(brokenChat, fc.jsonValue()),
+        async (path, body) => {
+          const { status } = await postTo(app, path, JSON.stringify(body))
+          expect([200, 400, 404]).toContain(status)
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 
   it('a body that is too large is refused in the same form', async () => {

@@ -21,6 +21,8 @@ const piecewise = fc.record({
   kind: fc.constantFrom('text' as const, 'reasoning' as const, 'toolCall' as const),
   pieces,
   state,
+  /** Whether it begins with its first piece rather than with nothing. */
+  isFilled: fc.boolean(),
 })
 type Piecewise = typeof piecewise extends fc.Arbitrary<infer Value> ? Value : never
 
@@ -81,10 +83,14 @@ function partOf(kind: Piecewise['kind'], index: number, value: string, providerS
   return create(PartSchema, providerState ? { content, providerState } : { content })
 }
 
-function* eventsOf({ kind, pieces, state }: Piecewise, index: number): Generator<GenerateChatStreamResponse['event']> {
-  const part = partOf(kind, index, '', undefined)
+function* eventsOf(
+  { kind, pieces, state, isFilled }: Piecewise,
+  index: number,
+): Generator<GenerateChatStreamResponse['event']> {
+  const [first = '', ...others] = pieces
+  const part = partOf(kind, index, isFilled ? first : '', undefined)
   yield { case: 'partStarted', value: { $typeName: 'switchyard.v1.PartStarted', index, part } }
-  for (const value of pieces) {
+  for (const value of isFilled ? others : pieces) {
     const delta = { case: kind === 'toolCall' ? ('arguments' as const) : kind, value }
     yield { case: 'partDelta', value: { $typeName: 'switchyard.v1.PartDelta', index, delta } }
   }

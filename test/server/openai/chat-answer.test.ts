@@ -67,20 +67,20 @@ describe('an answer in chunks', () => {
 
   it('loses what its provider needs when the caller changed it', () => {
     const state = { provider: 'p', data: new Uint8Array([1]) }
-    const [choice] = wholeOf(answerOf([{ kind: 'text', pieces: ['Yes'], state }])).choices
+    const [choice] = wholeOf(answerOf([{ kind: 'text', pieces: ['Yes'], state, isFilled: false }])).choices
     const { request } = chatQuestion({ messages: [{ ...choice.message, content: 'No' }] }, '')
     expect(request.messages[0]?.parts).toMatchObject([{ content: { case: 'text', value: 'No' } }])
     expect(request.messages[0]?.parts[0]?.providerState).toBe(undefined)
   })
 
   it('has no chunk for the usage unless that was asked for', () => {
-    const chunks = chunksOf(answerOf([{ kind: 'text', pieces: ['Yes'], state: undefined }]), false)
+    const chunks = chunksOf(answerOf([{ kind: 'text', pieces: ['Yes'], state: undefined, isFilled: false }]), false)
     expect(chunks.every((chunk) => chunk.choices.length === 1 && !('usage' in chunk))).toBe(true)
     expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'stop' }], switchyard: { provider: 'played' } })
   })
 
   it('numbers calls of tools by themselves', () => {
-    const part = (kind: 'text' | 'toolCall') => ({ kind, pieces: ['x'], state: undefined })
+    const part = (kind: 'text' | 'toolCall') => ({ kind, pieces: ['x'], state: undefined, isFilled: false })
     const chunks = chunksOf(answerOf([part('text'), part('toolCall'), part('text'), part('toolCall')]))
     const indexes = chunks.flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []).map(({ index }) => index)
     expect(indexes).toEqual([0, 0, 1, 1])

@@ -197,7 +197,7 @@ describe('an answer in events', () => {
 
   it('tells of a failure by the response and by an error', () => {
     const events = new ResponseEvents(question)
-    events.batch(answerOf([{ kind: 'text', pieces: ['Hel'], state: undefined }]).messages.slice(0, 3))
+    events.batch(answerOf([{ kind: 'text', pieces: ['Hel'], state: undefined, isFilled: false }]).messages.slice(0, 3))
     const error = { message: 'Cut.', type: 'server_error', param: null, code: 'cut', reason: 'STREAM_TRUNCATED' }
     expect(valuesIn(events.failed(error))).toMatchObject([
       { type: 'response.failed', response: { status: 'failed', error: { code: 'cut', message: 'Cut.' } } },
@@ -217,7 +217,7 @@ describe('a response', () => {
   })
 
   it('has a refusal as what it is', () => {
-    const part = { kind: 'text' as const, pieces: ['No.'], state: undefined }
+    const part = { kind: 'text' as const, pieces: ['No.'], state: undefined, isFilled: false }
     const [item] = wholeOf(answerOf([part], FinishReason.REFUSAL)).output
     expect(item.content).toEqual([{ type: 'refusal', refusal: 'No.' }])
   })
