@@ -40,13 +40,14 @@ const params: Partial<Record<ErrorReason, string>> = {
 export type ParamOf = (field: string) => string
 
 export function errorObject(error: GatewayError, paramOf: ParamOf): ErrorObject {
-  const violations = error.violations.map(({ field, description }) => ({ param: paramOf(field), description }))
+  const { field, upstream_param } = error.metadata
+  const violations = error.violations.map((of) => ({ param: paramOf(of.field), description: of.description }))
   const told = violations.slice(0, 3).map(({ param, description }) => `${param}: ${description}`)
   const code = error.metadata[CODE] ?? codes[error.reason] ?? error.reasonName.toLowerCase()
   return {
     message: told.length > 0 ? told.join('; ') : error.message,
     type: typeOf(code, httpStatusOf(error)),
-    param: violations[0]?.param ?? params[error.reason] ?? null,
+    param: violations[0]?.param ?? (field && paramOf(field)) ?? upstream_param ?? params[error.reason] ?? null,
     code,
     reason: error.reasonName,
   }

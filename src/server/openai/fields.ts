@@ -23,8 +23,9 @@ export class Fields {
     this.#members = value
   }
 
-  /** The parameter's name in errors, for example `messages[0].content`. */
+  /** The parameter's name in errors, for example `messages[0].content`; that of the object for a name not to be shown. */
   pathOf(name: string): string {
+    if (!SHOWABLE.test(name)) return this.path
     return this.path === '' ? name : `${this.path}.${name}`
   }
 
@@ -122,9 +123,7 @@ export class Fields {
   end(): void {
     const unread = this.names().find((name) => !this.#read.has(name))
     if (unread === undefined) return
-    throw SHOWABLE.test(unread)
-      ? unknownParameter(this.pathOf(unread))
-      : unknownParameter(this.path, 'a name not shown')
+    throw unknownParameter(this.pathOf(unread), SHOWABLE.test(unread))
   }
 
   #wrongType(name: string, wanted: string) {

@@ -2,18 +2,19 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../core/errors.ts'
 
 /** The metadata that holds the `code` of OpenAI's form of an error, where the reason alone does not give it. */
-export const CODE = 'code'
+export const CODE = 'openai_code'
 
 /** An error for a parameter as its caller wrote it, for example `messages[0].content`; empty: the body as a whole. */
 export function invalidParameter(param: string, description: string, code = 'invalid_value'): GatewayError {
   const violations = param === '' ? [] : [{ field: param, description }]
-  const message = `${param === '' ? 'The request' : param}: ${description}`
+  const message = param === '' ? `The request ${description}` : `${param}: ${description}`
   return new GatewayError(ErrorReason.INVALID_REQUEST, message, { violations, metadata: { [CODE]: code } })
 }
 
-/** `name` stands in where the caller's own name for it may not be repeated. */
-export function unknownParameter(param: string, name = 'this parameter'): GatewayError {
-  return invalidParameter(param, `${name} is not known here`, 'unknown_parameter')
+/** `isNamed`: the name is among `param`; it may also be one that is not repeated. */
+export function unknownParameter(param: string, isNamed: boolean): GatewayError {
+  const description = isNamed ? 'is not known here' : 'has a member that is not known here'
+  return invalidParameter(param, description, 'unknown_parameter')
 }
 
 export function unsupportedParameter(param: string, allowed: readonly unknown[] = []): GatewayError {

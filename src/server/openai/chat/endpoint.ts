@@ -35,9 +35,8 @@ export function chatEndpoint(methods: Methods): Endpoint {
       const question = chatQuestion(json(), idempotencyKeyOf(context))
       const { request, streaming, warnings } = question
       if (!streaming) {
-        return jsonAnswer(
-          chatCompletion(await methods.unary(LLMService.method.generateChat, request, context), warnings),
-        )
+        const answer = await methods.unary(LLMService.method.generateChat, request, context)
+        return jsonAnswer(chatCompletion(answer, warnings))
       }
       const chunks = new ChatChunks(question)
       return await eventAnswer(methods.stream(LLMService.method.generateChatStream, request, context), {

@@ -2,7 +2,7 @@ import { FinishReason } from '#gen/switchyard/v1/usage_pb.js'
 
 type WireFinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter'
 
-/** Five words are all that clients know. `switchyard.finish_reason` has the exact one. */
+/** These words are all that clients know. `switchyard.finish_reason` has the exact one. */
 const words: Readonly<Record<FinishReason, WireFinishReason>> = {
   [FinishReason.UNSPECIFIED]: 'stop',
   [FinishReason.STOP]: 'stop',

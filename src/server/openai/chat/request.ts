@@ -34,10 +34,7 @@ export function chatQuestion(json: unknown, idempotencyKey: string): ChatQuestio
   const toolChoice = toolChoiceOf(fields, chatToolName)
   const responseFormat = formatOf(fields)
   const streaming = fields.flag('stream') ?? false
-  const streamOptions = fields.object('stream_options')
-  const includeUsage = streamOptions?.flag('include_usage') ?? false
-  streamOptions?.ignore('include_obfuscation')
-  streamOptions?.end()
+  const includeUsage = wantsUsage(fields)
   fields.onlyHarmless(UNCARRIED)
   fields.end()
   const request: GenerateChatRequest = {
@@ -67,6 +64,14 @@ function optionsOf(fields: Fields): GenerationOptions {
   const stop = stopOf(fields)
   if (stop !== undefined) options.stop = stop
   return options
+}
+
+function wantsUsage(fields: Fields): boolean {
+  const options = fields.object('stream_options')
+  const isWanted = options?.flag('include_usage') ?? false
+  options?.ignore('include_obfuscation')
+  options?.end()
+  return isWanted
 }
 
 /** `max_tokens` is the older name. */
