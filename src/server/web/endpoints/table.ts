@@ -30,6 +30,8 @@ export class EndpointTable {
   }
 
   find(verb: string | undefined, path: string): Finding {
+    const literal = this.#literal.get(path)?.find((endpoint) => endpoint.verb === verb)
+    if (literal) return { kind: 'found', endpoint: literal, parameters: {} }
     const matches = this.#matches(path)
     const match = matches.find(({ endpoint }) => endpoint.verb === verb)
     if (match) return { kind: 'found', ...match }
