@@ -88,7 +88,8 @@ describe('OpenAI’s client throws', () => {
     const { client, upstream } = await openPlayed((exchange) => exchange.closed, { maxRetries: 4 })
     const call = client.chat.completions.create({ model: 'm', messages }, { headers: { 'connect-timeout-ms': '100' } })
     expect(await apiErrorOf(call)).toMatchObject({ status: 504, reason: 'DEADLINE_EXCEEDED' })
-    expect(upstream.requests).toHaveLength(1)
+    // None, where the machine was so busy that it passed before the call had begun.
+    expect(upstream.requests.length).toBeLessThan(2)
   })
 
   it('APIError amid a stream, which is never told as done', async () => {
