@@ -1,4 +1,5 @@
 import { measureCosts } from './costs/measure-costs.ts'
+import { measureDoors } from './doors/measure-doors.ts'
 import { crossCheck } from './h2load.ts'
 import { measureHeld } from './held/measure-held.ts'
 import { measureIdle } from './idle.ts'
@@ -46,6 +47,7 @@ export function compare({ size, only, rows = REPORTED_ROWS[size], onProgress }: 
     await using parts = await startParts(directory)
     const scenarios = await measureAll(parts, scenariosOf(size), wanted, onProgress)
     const held = await asked('held', 'Calls held at two providers', () => measureHeld(parts, directory, size))
+    const doors = (await asked('doors', 'Each door', () => measureDoors(parts, size))) ?? []
     const vendors =
       (await asked('vendors', 'Each vendor’s adapter', () => measureVendors(parts, directory, size))) ?? []
     const workload = await asked('workload', 'Mixed workload', () => measureWorkload(parts, directory, size))
@@ -60,6 +62,7 @@ export function compare({ size, only, rows = REPORTED_ROWS[size], onProgress }: 
       startedAt,
       scenarios,
       held,
+      doors,
       vendors,
       costs,
       switches: switches ?? [],

@@ -32,7 +32,7 @@ function summary(rounds: readonly Figures[]): Figures {
 }
 
 async function measureOnce(parts: Parts, side: Side, scenario: Scenario): Promise<Figures> {
-  const server = serverOf(parts, side)
+  const server = serverOf(parts, side, scenario)
   const upstreamBefore = await parts.upstream.ask<UpstreamCounters>('counters')
   const before = await server?.resources()
   const result = await drive(parts, side, scenario)
@@ -41,19 +41,24 @@ async function measureOnce(parts: Parts, side: Side, scenario: Scenario): Promis
   return figures(result, before, after, upstreamAfter.aborted - upstreamBefore.aborted)
 }
 
-export function serverOf(parts: Parts, side: Side): ServerPart | undefined {
-  return side === 'direct' ? undefined : parts[side]
+function serverOf(parts: Parts, side: Side, { protocol = 'grpc' }: Scenario): ServerPart | undefined {
+  if (side === 'direct') return undefined
+  return side === 'forwarder' && protocol !== 'grpc' ? parts.webForwarder : parts[side]
 }
 
 /** Lets the driver run the scenario's load against a side. */
-export function drive(parts: Parts, side: Side, { load, pace }: Scenario): Promise<LoadResult> {
-  const asked: Load = { ...load, tokens: pace.tokens, target: targetOf(parts, side) }
+export function drive(parts: Parts, side: Side, scenario: Scenario): Promise<LoadResult> {
+  const { load, pace } = scenario
+  const asked: Load = { ...load, tokens: pace.tokens, target: targetOf(parts, side, scenario) }
   return parts.driver.ask<LoadResult>('run', asked)
 }
 
-function targetOf(parts: Parts, side: Side): TargetAddress {
-  if (side === 'direct') return { protocol: 'http', address: `127.0.0.1:${parts.upstream.ready.port}` }
-  return { protocol: 'grpc', address: parts[side].ready.address }
+function targetOf(parts: Parts, side: Side, scenario: Scenario): TargetAddress {
+  const { protocol = 'grpc' } = scenario
+  const server = serverOf(parts, side, scenario)
+  if (!server) return { protocol: 'openai', address: `127.0.0.1:${parts.upstream.ready.port}` }
+  const { address, webAddress = address } = server.ready
+  return { protocol, address: protocol === 'grpc' ? address : webAddress }
 }
 
 const NOTHING: Resources = { processMicros: 0, threadMicros: 0, rssBytes: 0, peakRssBytes: 0 }

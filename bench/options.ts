@@ -18,7 +18,7 @@ export const USAGE = `node bench/main.ts [--quick] [--json] [--only NAME]... | -
 
   --quick         about a minute instead of about seven; the figures are rough
   --json          the whole report as JSON instead of tables
-  --only NAME     only this scenario, or held, vendors, costs, workload, idle, h2load, switches or reports; may be given
+  --only NAME     only this scenario, or held, doors, vendors, costs, workload, idle, h2load, switches or reports; may be given
                   several times. switches and reports, which take minutes, are measured only when they are named
   --rows N        how many rows the reports are over, instead of a million
   --profile NAME  where the processor's time goes in a scenario

@@ -6,12 +6,15 @@ import { Part } from './process/part.ts'
 /** Starts a part of the bench; files go to its directory. */
 export type Start = <Ready>(entry: string, settings?: unknown) => Promise<Part<Ready>>
 
-export type ServerPart = Part<{ readonly address: string }>
+/** A server: where it speaks gRPC, or the only protocol it has, and where those over HTTP if that is elsewhere. */
+export type ServerPart = Part<{ readonly address: string; readonly webAddress?: string }>
 
 /** The processes of the bench. */
 export interface Parts {
   readonly upstream: Part<{ readonly port: number }>
   readonly forwarder: ServerPart
+  /** The forwarder for the protocols over HTTP. */
+  readonly webForwarder: ServerPart
   readonly switchyard: ServerPart
   readonly driver: Part
   /** Starts one more, which is stopped with the others. */
@@ -31,8 +34,13 @@ export async function startParts(directory: string): Promise<Parts & AsyncDispos
     const upstream = await start<{ port: number }>('servers/upstream')
     const url = `http://127.0.0.1:${upstream.ready.port}/v1`
     const forwarder = await start<{ address: string }>('servers/forwarder', { upstream: url })
-    const switchyard = await start<{ address: string }>('servers/gateway', gatewaySettings(directory, url))
-    return { upstream, forwarder, switchyard, driver: await start('load/driver'), start, [Symbol.asyncDispose]: stop }
+    const webForwarder = await start<{ address: string }>('servers/web-forwarder', { upstream: url })
+    const switchyard = await start<{ address: string; webAddress: string }>(
+      'servers/gateway',
+      gatewaySettings(directory, url),
+    )
+    const driver = await start('load/driver')
+    return { upstream, forwarder, webForwarder, switchyard, driver, start, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error

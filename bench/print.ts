@@ -1,4 +1,5 @@
 import { printedCosts } from './costs/print-costs.ts'
+import { printedDoors } from './doors/print-doors.ts'
 import { printedHeld } from './held/print-held.ts'
 import type { Machine } from './machine.ts'
 import type { Figures, IdleReport, Report, ScenarioReport, Side, VendorReport } from './report.ts'
@@ -15,6 +16,7 @@ export function printed(report: Report): string {
     printedMachine(report.machine),
     ...scenarios,
     report.held && printedHeld(report.held),
+    printedDoors(report.doors),
     printedVendors(report.vendors),
     printedCosts(report.costs),
     printedSwitches(report.switches),

@@ -1,4 +1,5 @@
 import type { CostReport } from './costs/step.ts'
+import type { DoorReport } from './doors/report.ts'
 import type { HeldReport } from './held/report.ts'
 import type { LoadResult } from './load/load.ts'
 import type { Machine } from './machine.ts'
@@ -68,6 +69,7 @@ export interface Report {
   readonly size: Size
   readonly startedAt: string
   readonly scenarios: readonly ScenarioReport[]
+  readonly doors: readonly DoorReport[]
   readonly vendors: readonly VendorReport[]
   /** Undefined when it was not asked for. */
   readonly held: HeldReport | undefined

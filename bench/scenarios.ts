@@ -1,10 +1,12 @@
-import type { Load } from './load/load.ts'
+import type { Load, Protocol } from './load/load.ts'
 import type { Pace } from './servers/upstream.ts'
 
 /** One kind of load, the same for all that are compared. */
 export interface Scenario {
   readonly name: string
   readonly title: string
+  /** What callers of forwarder and Switchyard speak; left out: gRPC. */
+  readonly protocol?: Protocol
   readonly load: Omit<Load, 'target' | 'tokens'>
   readonly pace: Pace
   readonly rounds: number

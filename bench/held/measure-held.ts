@@ -46,7 +46,7 @@ export async function measureHeld(parts: Parts, directory: string, size: Size): 
     for (const side of round % 2 === 0 ? SIDES : SIDES.toReversed()) {
       const targetOf = ({ part }: HeldUpstream): TargetAddress =>
         side === 'direct'
-          ? { protocol: 'http', address: `127.0.0.1:${part.ready.port}` }
+          ? { protocol: 'openai', address: `127.0.0.1:${part.ready.port}` }
           : { protocol: 'grpc', address: gateway.ready.address }
       seen[side].push(await hold(parts.driver, upstreams, targetOf, EXTENTS[size]))
     }

@@ -4,11 +4,15 @@ import { serveControl } from '../process/control.ts'
 import { createGrpcCaller } from './grpc-caller.ts'
 import { createHttpCaller } from './http-caller.ts'
 import type { Caller, Load, LoadResult } from './load.ts'
+import { connect } from './protocols/connect.ts'
+import { openai } from './protocols/openai.ts'
+import { rest } from './protocols/rest.ts'
 import { Recorder } from './recorder.ts'
 import { MODEL } from './request.ts'
 
 /** gRPC callers share connections, so many a connection at the most. */
 const CALLERS_PER_CONNECTION = 250
+const PROTOCOLS = { connect, openai, rest } as const
 const callers = new Map<string, Caller>()
 
 serveControl({}, { run }, () => {
@@ -33,10 +37,10 @@ async function run(load: Load): Promise<LoadResult> {
 /** Connections stay open from one run to the next. */
 function callerFor({ target: { protocol, address }, model = MODEL }: Load, number: number): Caller {
   const connection = protocol === 'grpc' ? Math.floor(number / CALLERS_PER_CONNECTION) : 0
-  const key = `${address} ${model} ${connection}`
+  const key = `${protocol} ${address} ${model} ${connection}`
   let caller = callers.get(key)
   if (!caller) {
-    caller = protocol === 'grpc' ? createGrpcCaller(address, model) : createHttpCaller(address)
+    caller = protocol === 'grpc' ? createGrpcCaller(address, model) : createHttpCaller(address, PROTOCOLS[protocol])
     callers.set(key, caller)
   }
   return caller

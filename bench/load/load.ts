@@ -1,4 +1,5 @@
 import type { Distribution } from '../statistics.ts'
+import type { OnTokens } from './protocols/protocol.ts'
 
 /** What the driver is asked to do. */
 export interface Load {
@@ -16,9 +17,12 @@ export interface Load {
   readonly tokens: number
 }
 
-/** The gateway or the forwarder by gRPC, or the upstream itself by HTTP. */
+/** What callers speak: gRPC, or one of the protocols over HTTP; the upstream itself speaks `openai`. */
+export type Protocol = 'grpc' | 'connect' | 'rest' | 'openai'
+
+/** Whom to call. */
 export interface TargetAddress {
-  readonly protocol: 'grpc' | 'http'
+  readonly protocol: Protocol
   /** Host and port. */
   readonly address: string
 }
@@ -45,7 +49,6 @@ export interface LoadResult {
 /** Makes calls. Each promise rejects when its call failed. */
 export interface Caller {
   unary(): Promise<void>
-  /** Tells of each arrival of tokens: where the first one's text begins, and how many they are. */
-  stream(onTokens: (bytes: Uint8Array, textStart: number, count: number) => void): Promise<void>
+  stream(onTokens: OnTokens): Promise<void>
   close(): void
 }

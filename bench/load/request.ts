@@ -26,8 +26,19 @@ function message(role: Role, value: string) {
   return { role, parts: [{ content: { case: 'text' as const, value } }] }
 }
 
+/** The same in protobuf's JSON, as REST takes it. */
+export function restRequest(): string {
+  return JSON.stringify({
+    messages: [
+      { role: 'ROLE_SYSTEM', parts: [{ text: SYSTEM }] },
+      { role: 'ROLE_USER', parts: [{ text: QUESTION }] },
+    ],
+    options: { model: MODEL, maxOutputTokens: MAX_TOKENS, temperature: TEMPERATURE },
+  })
+}
+
 /** The same as the upstream takes it. */
-export function httpRequest(stream: boolean): string {
+export function openAiRequest(stream: boolean): string {
   return JSON.stringify({
     model: MODEL,
     messages: [

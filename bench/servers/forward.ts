@@ -39,28 +39,22 @@ function serialize(method: DescMethod, message: Message): Buffer {
 
 /** Forwards calls to the upstream, its answers to the caller. It counts, records, limits and retries nothing. */
 export function createForwarder(upstream: string) {
-  const dispatcher = new Agent({ pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
-  const open = (chat: GenerateChatRequest, streaming: boolean) =>
-    request(`${upstream}/chat/completions`, {
-      dispatcher,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer bench' },
-      body: bodyOf(chat, streaming),
-    })
+  const open = createOpen(upstream)
   return {
     async generateChat(call: UnaryCall, callback: sendUnaryData<GenerateChatResponse>) {
       try {
-        const { body } = await open(call.request, false)
-        callback(null, answerOf(JSON.parse(await body.text()).choices[0].message.content))
+        callback(null, await wholeAnswer(await open(bodyOf(call.request, false))))
       } catch (error) {
         callback(error as Error)
       }
     },
     async generateChatStream(call: StreamCall) {
       try {
-        const { body } = await open(call.request, true)
+        const body = await open(bodyOf(call.request, true))
         call.on('cancelled', () => body.destroy())
-        await forwardTokens(body, call)
+        await forwardTokens(body, (message) =>
+          call.write(message) || call.cancelled ? undefined : once(call, 'drain'),
+        )
         call.end()
       } catch (error) {
         call.destroy(error as Error)
@@ -69,7 +63,23 @@ export function createForwarder(upstream: string) {
   }
 }
 
-function bodyOf({ messages, options }: GenerateChatRequest, stream: boolean): string {
+export type UpstreamBody = Awaited<ReturnType<ReturnType<typeof createOpen>>>
+
+/** Sends request bodies of Chat Completions to the upstream. */
+export function createOpen(upstream: string) {
+  const dispatcher = new Agent({ pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer bench' }
+  return async (text: string | Uint8Array) => {
+    const { body } = await request(`${upstream}/chat/completions`, { dispatcher, method: 'POST', headers, body: text })
+    return body
+  }
+}
+
+export async function wholeAnswer(body: UpstreamBody): Promise<GenerateChatResponse> {
+  return answerOf(JSON.parse(await body.text()).choices[0].message.content)
+}
+
+export function bodyOf({ messages, options }: GenerateChatRequest, stream: boolean): string {
   return JSON.stringify({
     model: options?.model,
     messages: messages.map(({ role, parts }) => ({
@@ -94,7 +104,11 @@ function answerOf(value: string): GenerateChatResponse {
   }
 }
 
-async function forwardTokens(body: AsyncIterable<Buffer>, call: StreamCall): Promise<void> {
+/** Tells each token as it comes; waits for whoever takes it when that returns a promise. */
+export async function forwardTokens(
+  body: AsyncIterable<Buffer>,
+  take: (message: GenerateChatStreamResponse) => Promise<unknown> | undefined,
+): Promise<void> {
   let rest = ''
   let sequence = 0n
   for await (const chunk of body) {
@@ -103,7 +117,8 @@ async function forwardTokens(body: AsyncIterable<Buffer>, call: StreamCall): Pro
     for (const line of lines) {
       if (!line.startsWith('data: ') || line === 'data: [DONE]') continue
       const value = JSON.parse(line.slice(6)).choices[0]?.delta.content
-      if (value && !call.write(delta(++sequence, value)) && !call.cancelled) await once(call, 'drain')
+      const full = value ? take(delta(++sequence, value)) : undefined
+      if (full) await full
     }
   }
 }

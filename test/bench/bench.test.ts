@@ -8,7 +8,7 @@ describe('the bench', () => {
   let report: Report
 
   /** Everything but the workload, which has a test of its own. */
-  const names = [...scenariosOf('smoke').map(({ name }) => name), 'held', 'vendors', 'costs', 'idle', 'h2load']
+  const names = [...scenariosOf('smoke').map(({ name }) => name), 'held', 'doors', 'vendors', 'costs', 'idle', 'h2load']
 
   beforeAll(async () => {
     report = JSON.parse((await runBench('--json', ...names.flatMap((name) => ['--only', name]))).stdout)
@@ -40,6 +40,17 @@ describe('the bench', () => {
       expect(sides.forwarder.cpuMicrosPerCall).toBeGreaterThan(0)
       expect(sides.switchyard.cpuMicrosPerCall).toBeGreaterThan(0)
       expect(sides.direct.cpuMicrosPerCall).toBe(0)
+    }
+  })
+
+  it('calls and streams at every door without an error, beside the forwarder of its protocol', () => {
+    expect(report.doors.map(({ protocol }) => protocol)).toEqual(['grpc', 'connect', 'rest', 'openai'])
+    for (const { unary, stream } of report.doors) {
+      for (const side of SIDES) {
+        expect(unary[side]).toMatchObject({ errors: 0, firstError: '' })
+        expect(stream[side]).toMatchObject({ errors: 0, firstError: '' })
+        expect(stream[side].tokens).toBeGreaterThan(0)
+      }
     }
   })
 
