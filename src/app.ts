@@ -137,6 +137,7 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
   const quotas = await openQuotas(settings, {
     repository,
     spend: store.spend,
+    leases: settings.store.shared ? store.leases : undefined,
     isReadable: start.isThere,
     clock,
     logger,
@@ -186,8 +187,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     authenticate,
   }).catch(async (thrown) => {
     identity.close()
-    quotas.close()
     await runtime.close()
+    await quotas.close()
     throw thrown
   })
   let rewrapped = Promise.resolve()
@@ -232,8 +233,8 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       identity.close()
       await rewrapped
       await configuration.close()
-      quotas.close()
       await runtime.close()
+      await quotas.close()
       overload.close()
       await store.close()
       await context.telemetry.close()

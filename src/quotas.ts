@@ -2,6 +2,7 @@ import type { Budget as BudgetMessage } from '#gen/switchyard/v1/budget_pb.js'
 import type { RateLimit as RateLimitMessage } from '#gen/switchyard/v1/rate_limit_pb.js'
 import { budgetOf } from './budgets/budget-of.ts'
 import { Budgets } from './budgets/budgets.ts'
+import { Leases } from './budgets/leases.ts'
 import type { QuotaSettings } from './config/quota-settings.ts'
 import type { Settings } from './config/settings.ts'
 import type { CancelTimer, Clock } from './core/clock.ts'
@@ -13,6 +14,7 @@ import { QuotaResources } from './resources/quota-resources.ts'
 import type { ResourceRepository } from './resources/repository.ts'
 import type { BudgetMetrics } from './telemetry/budget-metrics.ts'
 import { describeFault, type Logger } from './telemetry/log.ts'
+import type { BudgetLeases } from './usage/leases.ts'
 import type { Spend } from './usage/spend.ts'
 
 /** Budgets and rate limits: what is kept of them, and what is in force. */
@@ -26,13 +28,15 @@ export interface Quotas {
   takeFile(settings: QuotaSettings): Promise<void>
   /** Takes over what other processes stored and spent. Rejects with STORE_UNAVAILABLE. */
   refresh(): Promise<void>
-  /** Ends what goes on in the background. */
-  close(): void
+  /** Ends what goes on in the background, and gives back what is leased and not used. Never rejects. */
+  close(): Promise<void>
 }
 
 export interface QuotasOptions {
   readonly repository: ResourceRepository
   readonly spend: Spend
+  /** Where replicas share the store, so that hard budgets hold for all of them together. */
+  readonly leases?: BudgetLeases | undefined
   /** False while the store cannot be reached yet: what is stored is then taken over by `refresh`. */
   readonly isReadable: boolean
   readonly clock: Clock
@@ -45,17 +49,25 @@ const REFRESH_MS = 30_000
 
 /** Reads what is stored, and what was spent, if the store is there. Rejects with STORE_UNAVAILABLE. */
 export async function openQuotas({ quotas, store }: Settings, options: QuotasOptions): Promise<Quotas> {
-  const opened = createQuotas(options)
+  const leases = options.leases && new Leases({ store: options.leases, clock: options.clock })
+  const opened = createQuotas(options, leases)
   if (options.isReadable) {
     await opened.takeFile(quotas)
     await opened.storedRateLimits.refresh()
     await opened.storedBudgets.refresh()
   } else await opened.takeFile(quotas).catch(() => {})
-  return store.shared ? { ...opened, close: watch(opened, options) } : opened
+  if (!store.shared) return opened
+  leases?.start()
+  const stop = watch(opened, options)
+  const close = async () => {
+    stop()
+    await leases?.close()
+  }
+  return { ...opened, close }
 }
 
-function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptions): Quotas {
-  const budgets = new Budgets({ clock, spend, observer: budgetJournal(metrics, logger) })
+function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptions, leases?: Leases): Quotas {
+  const budgets = new Budgets({ clock, spend, observer: budgetJournal(metrics, logger), leases })
   const rateLimits = new RateLimits(clock, { refused: ({ name }) => metrics.limitRefused(name) })
   const storedBudgets = new QuotaResources({
     kind: budgetKind,
@@ -83,7 +95,7 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
       await storedBudgets.refresh()
       await storedBudgets.whenIdle(() => budgets.refresh())
     },
-    close() {},
+    async close() {},
   }
 }
 

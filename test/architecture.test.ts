@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   usage: ['core'],
   telemetry: ['core'],
   idempotency: ['core'],
-  budgets: ['core', 'usage/spend.ts'],
+  budgets: ['core', 'usage/spend.ts', 'usage/leases.ts'],
   limits: ['core'],
   secrets: ['core'],
   resources: ['core', 'config', 'secrets'],

@@ -1,5 +1,22 @@
 import type { Budget, BudgetObserver } from './budget.ts'
+import type { LeasedBudget } from './leased-budget.ts'
+import type { Unrecorded } from './unrecorded.ts'
 import { type Window, windowAt } from './window.ts'
+
+/** What an attempt cost. */
+export interface Payment {
+  /** Left out: there is no attempt that the ledger will know of. */
+  readonly attemptId?: string | undefined
+  readonly nanos: bigint
+  /** When the attempt began, epoch milliseconds. */
+  readonly startTime: number
+}
+
+/** Where replicas share the store, a hard budget's money is leased before it is spent. */
+export interface Leasing {
+  readonly leased: LeasedBudget
+  readonly unrecorded: Unrecorded
+}
 
 /** What an account took for an attempt, until it is settled. */
 export interface Hold {
@@ -20,10 +37,12 @@ export class BudgetAccount {
   /** It is kept over the end of a window: what is in flight then may be paid in either. */
   #reservedNanos = 0n
   #hasWarned = false
+  readonly #leasing: Leasing | undefined
 
-  constructor(budget: Budget, now: number, observer: BudgetObserver) {
+  constructor(budget: Budget, now: number, observer: BudgetObserver, leasing?: Leasing) {
     this.#budget = budget
     this.#observer = observer
+    this.#leasing = leasing
     this.#window = windowAt(budget.window, budget.timeZone, now)
   }
 
@@ -51,21 +70,31 @@ export class BudgetAccount {
     this.#budget = budget
   }
 
-  /** Whether so much more may be spent. */
+  /** Whether so much more may be spent, of what is leased where it is. */
   hasRoomFor(nanos: bigint, now: number): boolean {
-    this.#roll(now)
-    const { hard, amountNanos } = this.#budget
-    return !hard || this.#spentNanos + this.#reservedNanos + nanos <= amountNanos
+    if (!this.#isWithinAmount(nanos, now)) return false
+    if (!this.#leasing || !this.#budget.hard || nanos === 0n) return true
+    return nanos <= this.#leasing.leased.lease.roomIn(this.#window.start)
+  }
+
+  /**
+   * For what there was no room: waits until there may be some. False: there will be none. Rejects with STORE_UNAVAILABLE, or with
+   * what aborts the signal.
+   */
+  async moreRoom(nanos: bigint, now: number, signal: AbortSignal): Promise<boolean> {
+    if (!this.#leasing || !this.#isWithinAmount(nanos, now)) return false
+    return this.hasRoomFor(nanos, now) || this.#leasing.leased.moreRoom(nanos, signal)
   }
 
   take(nanos: bigint): Hold {
-    this.#reservedNanos += nanos
+    this.add(nanos)
     return { account: this, windowStart: this.#window.start }
   }
 
   /** More for what was taken before. */
   add(nanos: bigint): void {
     this.#reservedNanos += nanos
+    this.#leasing?.leased.lease.take(nanos)
   }
 
   refuse(): void {
@@ -76,9 +105,10 @@ export class BudgetAccount {
    * Gives back what was reserved and takes what was paid. It counts where the ledger will find it: in the window in which the
    * attempt began, which may have passed by now. True when the budget warns.
    */
-  settle(hold: Hold, reservedNanos: bigint, paid: { readonly nanos: bigint; readonly startTime: number }, now: number) {
+  settle(hold: Hold, reservedNanos: bigint, paid: Payment, now: number): boolean {
     this.#roll(now)
     this.#reservedNanos -= reservedNanos
+    this.#owe(reservedNanos, paid)
     const isPresent = hold.windowStart === this.#window.start || paid.startTime >= this.#window.start
     if (isPresent) this.#spentNanos += paid.nanos
     return this.#warns()
@@ -101,6 +131,22 @@ export class BudgetAccount {
     if (windowStart !== this.#window.start || nanos <= this.#spentNanos) return
     this.#spentNanos = nanos
     this.#warns()
+  }
+
+  #isWithinAmount(nanos: bigint, now: number): boolean {
+    this.#roll(now)
+    const { hard, amountNanos } = this.#budget
+    return !hard || this.#spentNanos + this.#reservedNanos + nanos <= amountNanos
+  }
+
+  /** What was paid stays leased until the ledger has it. */
+  #owe(reservedNanos: bigint, { attemptId, nanos, startTime }: Payment): void {
+    if (!this.#leasing) return
+    const { lease } = this.#leasing.leased
+    const isOwed = this.#budget.hard && attemptId !== undefined
+    lease.settle(reservedNanos, isOwed ? nanos : 0n)
+    const { start, end } = this.#window
+    if (isOwed) this.#leasing.unrecorded.add(attemptId, { lease, nanos, windowEnd: startTime < start ? start : end })
   }
 
   #roll(now: number): void {

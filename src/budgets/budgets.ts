@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Call, Target } from '../core/call.ts'
 import type { Clock } from '../core/clock.ts'
 import { describeSubject } from '../core/subject.ts'
@@ -5,11 +6,14 @@ import { SubjectIndex } from '../core/subject-index.ts'
 import type { Spend } from '../usage/spend.ts'
 import type { Budget, BudgetObserver } from './budget.ts'
 import { BudgetAccount } from './budget-account.ts'
+import type { Leases } from './leases.ts'
 
 export interface BudgetsOptions {
   readonly clock: Clock
   readonly spend: Spend
   readonly observer: BudgetObserver
+  /** Where replicas share the store: what they lease of it. */
+  readonly leases?: Leases | undefined
 }
 
 /** All budgets with what was spent of them, in memory: no attempt waits for the store. */
@@ -51,11 +55,12 @@ export class Budgets {
       const known = before.get(keyOf(budget))
       known?.change(budget)
       if (known) return known
-      const account = new BudgetAccount(budget, now, this.#options.observer)
+      const account = this.#open(budget, now)
       fresh.push(account)
       return account
     })
     this.#accounts = new Map(accounts.map((account) => [account.budget.name, account]))
+    this.#options.leases?.putInForce(new Map(accounts.map((account) => [keyOf(account.budget), account])))
     this.#index = new SubjectIndex(accounts.map((account) => [account.budget.subject, account]))
     // What begins from now on is charged here; the ledger tells of what began before, so that nothing counts twice.
     const readings = await Promise.allSettled(fresh.map((account) => this.#addEarlier(account, now)))
@@ -72,6 +77,12 @@ export class Budgets {
     }
   }
 
+  #open(budget: Budget, now: number): BudgetAccount {
+    const { leases, observer } = this.#options
+    const leasing = leases && { leased: leases.of(keyOf(budget)), unrecorded: leases.unrecorded }
+    return new BudgetAccount(budget, now, observer, leasing)
+  }
+
   async #addEarlier(account: BudgetAccount, now: number): Promise<void> {
     const { start } = account.windowAt(now)
     account.addEarlier(start, await this.#read(account, start, now), this.#options.clock.now())
@@ -82,7 +93,8 @@ export class Budgets {
   }
 }
 
-/** Budgets with the same one are the same budget, whatever its amount. */
+/** Budgets with the same one are the same budget, whatever its amount, at all replicas. */
 function keyOf({ name, subject, window, timeZone }: Budget): string {
-  return JSON.stringify([name, describeSubject(subject), window, timeZone])
+  const told = JSON.stringify([name, describeSubject(subject), window, timeZone])
+  return createHash('sha256').update(told).digest('base64url')
 }

@@ -1,12 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import type { BudgetAccount, Hold } from './budget-account.ts'
-
-/** What an attempt cost. */
-export interface Payment {
-  readonly nanos: bigint
-  /** When the attempt began, epoch milliseconds. */
-  readonly startTime: number
-}
+import type { BudgetAccount, Hold, Payment } from './budget-account.ts'
 
 /** Money that is kept for one attempt, in all budgets that it is charged to. It is settled exactly once. */
 export class Reservation {
@@ -33,6 +26,16 @@ export class Reservation {
     )
   }
 
+  /**
+   * As `take`, but waits for what may come of other replicas. Rejects with STORE_UNAVAILABLE, or with what aborts the signal.
+   */
+  static async later(accounts: readonly BudgetAccount[], nanos: bigint, clock: Clock, signal: AbortSignal) {
+    for (;;) {
+      const taken = Reservation.take(accounts, nanos, clock)
+      if (taken instanceof Reservation || !(await taken.moreRoom(nanos, clock.now(), signal))) return taken
+    }
+  }
+
   /** Takes more, or tells which account has too little. */
   extend(nanos: bigint): BudgetAccount | undefined {
     const accounts = this.#holds.map(({ account }) => account)
@@ -41,6 +44,14 @@ export class Reservation {
     for (const account of accounts) account.add(nanos)
     this.#nanos += nanos
     return undefined
+  }
+
+  /** As `extend`, but waits as `later` does. */
+  async extendLater(nanos: bigint, signal: AbortSignal): Promise<BudgetAccount | undefined> {
+    for (;;) {
+      const short = this.extend(nanos)
+      if (!short || !(await short.moreRoom(nanos, this.#clock.now(), signal))) return short
+    }
   }
 
   /** Gives it back, and charges what was paid. The accounts that warn; none when it was settled before. */
@@ -54,7 +65,5 @@ export class Reservation {
 
 function short(accounts: readonly BudgetAccount[], nanos: bigint, clock: Clock): BudgetAccount | undefined {
   const now = clock.now()
-  const refusing = accounts.find((account) => !account.hasRoomFor(nanos, now))
-  refusing?.refuse()
-  return refusing
+  return accounts.find((account) => !account.hasRoomFor(nanos, now))
 }

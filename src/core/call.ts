@@ -86,8 +86,8 @@ export interface Call {
 export interface Allowance {
   /** Characters that may be delivered before `extend` must be asked. */
   characters: number
-  /** Allows more of them, or says why there may be none: the answer then ends with that error. */
-  extend(): GatewayError | undefined
+  /** Allows more of them, or rejects with the GatewayError that the answer then ends with. */
+  extend(): Promise<void>
 }
 
 /** A call whose target has been chosen. */

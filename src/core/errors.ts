@@ -55,7 +55,7 @@ const policies: Record<Reason, ErrorPolicy> = {
   [ErrorReason.RESOURCE_EXISTS]: policy(StatusCode.ALREADY_EXISTS),
   [ErrorReason.RESOURCE_READ_ONLY]: policy(StatusCode.FAILED_PRECONDITION),
   [ErrorReason.RESOURCE_IN_USE]: policy(StatusCode.FAILED_PRECONDITION),
-  [ErrorReason.STORE_UNAVAILABLE]: policy(StatusCode.UNAVAILABLE, 'caller'),
+  [ErrorReason.STORE_UNAVAILABLE]: policy(StatusCode.UNAVAILABLE, 'fallback', 'caller'),
   [ErrorReason.BUDGET_EXCEEDED]: policy(StatusCode.RESOURCE_EXHAUSTED, 'fallback'),
   [ErrorReason.RATE_LIMITED]: policy(StatusCode.RESOURCE_EXHAUSTED, 'fallback', 'caller'),
   [ErrorReason.CIRCUIT_OPEN]: policy(StatusCode.UNAVAILABLE, 'fallback', 'caller'),

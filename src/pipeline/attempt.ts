@@ -109,6 +109,7 @@ class Attempt {
         return false
       }
       this.#meter(event)
+      if (this.#deliveredCharacters > this.#paidCharacters) await this.#payForMore()
       batch.push(event)
     }
     return true
@@ -123,16 +124,12 @@ class Attempt {
     this.#record.firstContentMs ??= this.#clock.monotonic() - this.#startMonotonic
     if (event.case !== 'partDelta') return
     this.#deliveredCharacters += event.value.delta.value?.length ?? 0
-    if (this.#deliveredCharacters > this.#paidCharacters) this.#payForMore()
   }
 
   /** Throws what ends the attempt when it may not go on at its caller's expense. */
-  #payForMore(): void {
+  async #payForMore(): Promise<void> {
     const { allowance } = this.#call
-    while (allowance && this.#deliveredCharacters > allowance.characters) {
-      const refusal = allowance.extend()
-      if (refusal) throw refusal
-    }
+    while (allowance && this.#deliveredCharacters > allowance.characters) await allowance.extend()
     this.#paidCharacters = allowance?.characters ?? Infinity
   }
 

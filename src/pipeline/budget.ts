@@ -52,14 +52,18 @@ async function charged(
   const { clock } = options
   const worst = worstUsage(call)
   const reserved = highestCost(worst, call, options)
-  const reservation = Reservation.take(accounts, reserved, clock)
+  const taken = Reservation.take(accounts, reserved, clock)
+  // What is there is taken at once; only what is leased of the store may be waited for.
+  const reservation =
+    taken instanceof Reservation ? taken : await Reservation.later(accounts, reserved, clock, call.signal)
   if (!(reservation instanceof Reservation)) throw exceeded(reservation, clock)
   if (reserved === 0n) warnOfUnknownPrice(call, accounts, options)
   const before = call.journal.attempts.length
   const settle = () => {
     const attempt = call.journal.attempts.slice(before).at(-1)
     const nanos = attempt ? (options.prices.costOf(attempt).total?.amountNanos ?? 0n) : 0n
-    warn(call, reservation.settle({ nanos, startTime: attempt?.startTime ?? clock.now() }))
+    const paid = { attemptId: attempt?.id, nanos, startTime: attempt?.startTime ?? clock.now() }
+    warn(call, reservation.settle(paid))
   }
   try {
     const answer = await next(
@@ -101,19 +105,20 @@ function allowanceOf(worst: Usage, call: TargetedCall, reservation: Reservation,
   const patience = call.request.options?.maxOutputTokens === undefined ? 1 : PATIENCE
   const allowance: Allowance = {
     characters: Number(worst.outputTokens) * CHARACTERS_PER_TOKEN * patience,
-    extend() {
+    async extend() {
       const more = { ...paid, outputTokens: paid.outputTokens + BigInt(STEP_TOKENS) }
-      const refusing = reservation.extend(costOf(more, call, options) - costOf(paid, call, options))
-      if (refusing) return exceeded(refusing, options.clock)
+      const nanos = costOf(more, call, options) - costOf(paid, call, options)
+      const short = await reservation.extendLater(nanos, call.signal)
+      if (short) throw exceeded(short, options.clock)
       paid = more
       allowance.characters += STEP_TOKENS * CHARACTERS_PER_TOKEN
-      return undefined
     },
   }
   return allowance
 }
 
 function exceeded(account: BudgetAccount, clock: Clock): GatewayError {
+  account.refuse()
   const { name } = account.budget
   const { end } = account.windowAt(clock.now())
   const resetsAt = end === Infinity ? '' : new Date(end).toISOString()

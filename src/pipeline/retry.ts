@@ -25,6 +25,7 @@ const NOT_MADE: ReadonlySet<ErrorReason> = new Set([
   ErrorReason.CIRCUIT_OPEN,
   ErrorReason.OVERLOADED,
   ErrorReason.BUDGET_EXCEEDED,
+  ErrorReason.STORE_UNAVAILABLE,
   ErrorReason.RATE_LIMITED,
 ])
 

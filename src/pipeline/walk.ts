@@ -9,6 +9,7 @@ const NOT_ASKED: readonly ErrorReason[] = [
   ErrorReason.CIRCUIT_OPEN,
   ErrorReason.OVERLOADED,
   ErrorReason.BUDGET_EXCEEDED,
+  ErrorReason.STORE_UNAVAILABLE,
   ErrorReason.RATE_LIMITED,
 ]
 

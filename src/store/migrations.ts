@@ -122,6 +122,16 @@ export const migrations: readonly string[] = [
      holder TEXT NOT NULL,
      expire_time INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE budget_leases (
+     budget TEXT NOT NULL,
+     replica TEXT NOT NULL,
+     leased_nanos INTEGER NOT NULL,
+     turn INTEGER NOT NULL,
+     wanted_turn INTEGER NOT NULL,
+     expire_time INTEGER NOT NULL,
+     PRIMARY KEY (budget, replica)
+   ) STRICT;
+   CREATE INDEX budget_leases_by_replica ON budget_leases (replica);`,
 ]
 
 /**

@@ -10,9 +10,11 @@ import { openSqlite } from './sqlite/open-sqlite.ts'
 import type { Store, StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { StoredAuditLog } from './stored-audit-log.ts'
+import { StoredLeases } from './stored-leases.ts'
 import { StoredLedger } from './stored-ledger.ts'
 import { StoredReports } from './stored-reports.ts'
 import { StoredResources } from './stored-resources.ts'
+import { TellingSink } from './telling-sink.ts'
 import { Upkeep, type UpkeepSettings } from './upkeep/upkeep.ts'
 
 export interface OpenStoreOptions {
@@ -55,7 +57,9 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { clock = systemClock, spool, onChange, onSpoolFault = () => {} } = options
   let ledger: StoredLedger | undefined
   const { database, rows, fault, opened } = await openDatabase(options, () => ledger?.probe())
-  const way = await openSink({ database: rows, spool, clock, opened, onChange: () => ledger?.tell(), onSpoolFault })
+  const leases = new StoredLeases(database)
+  const told = new TellingSink(rows, (attemptIds) => leases.recorded(attemptIds))
+  const way = await openSink({ database: told, spool, clock, opened, onChange: () => ledger?.tell(), onSpoolFault })
   const { sink, notice } = way
   ledger = new StoredLedger({ database, sink, clock, notice, fault, ...(onChange && { onChange }) })
   const upkeep = options.upkeep && new Upkeep(database, clock, options.upkeep)
@@ -73,6 +77,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
       return { ...way.figures(), deleted: upkeep?.deleted ?? 0 }
     },
     spend: new StoredSpend(database),
+    leases,
     opened,
     check: () => ledger.check(),
     async close() {

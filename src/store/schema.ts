@@ -111,6 +111,16 @@ export interface LeaseTable {
   expire_time: Integer
 }
 
+/** What a replica holds of a budget; the row of no replica counts in `turn` what changed of the budget's leases. */
+export interface BudgetLeaseTable {
+  budget: string
+  replica: string
+  leased_nanos: Integer
+  turn: Integer
+  wanted_turn: Integer
+  expire_time: Integer
+}
+
 /** What operators made or changed while the service ran. */
 export interface ResourceTable {
   kind: string
@@ -144,4 +154,5 @@ export interface Schema {
   rollups: RollupTable
   rollup_latencies: RollupLatencyTable
   leases: LeaseTable
+  budget_leases: BudgetLeaseTable
 }

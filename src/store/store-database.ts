@@ -23,6 +23,10 @@ export interface StoreDatabase {
   reading(): Promise<Kysely<Schema>>
   /** For all else. Transactions must be short: in SQLite the ledger's commits wait for their end. */
   writing(): Promise<Kysely<Schema>>
+  /** As `writing`, for what a call may wait for: what reads much does not keep it waiting. */
+  leasing(): Promise<Kysely<Schema>>
+  /** An expression of SQL: the database's own time, in milliseconds since the epoch. */
+  readonly clock: string
   /** Whether a statement that failed so may have been carried out, and may succeed when it is sent again. */
   isTransient(error: unknown): boolean
   close(): Promise<void>

@@ -1,4 +1,5 @@
 import type { Kept } from '../resources/repository.ts'
+import type { BudgetLeases } from '../usage/leases.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import type { UsageReports } from '../usage/reports.ts'
 import type { Spend } from '../usage/spend.ts'
@@ -27,6 +28,8 @@ export interface Store extends Kept {
   readonly reports: UsageReports
   readonly figures: StoreFigures
   readonly spend: Spend
+  /** What replicas that share it hold of budgets. */
+  readonly leases: BudgetLeases
   /** Resolves as soon as the database has been there with a schema of this version; never, if it is closed before. */
   readonly opened: Promise<void>
   /** While the store cannot be written, each check also tries whether it works again. */

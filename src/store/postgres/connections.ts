@@ -5,11 +5,14 @@ export interface Connections {
   /** The one connection of the ledger's commits, which no query can keep waiting. */
   readonly commits: Pool
   readonly queries: Pool
+  /** Few, for short transactions that calls wait for. */
+  readonly leases: Pool
   /** One outside of the pools, for what may take its time. Whoever connects it ends it. */
   newClient(): Client
 }
 
 const MAX_QUERIES = 3
+const MAX_LEASES = 2
 const CONNECT_TIMEOUT_MS = 3000
 const KEEP_ALIVE_MS = 10_000
 const STATEMENT_TIMEOUT_MS = 10_000
@@ -33,7 +36,7 @@ export function createConnections(url: string, onLost: () => void): Connections 
   const newClient = () => new Client(shared)
   newClient()
   const poolOf = (max: number) => newPool({ ...shared, max }, onLost)
-  return { commits: poolOf(1), queries: poolOf(MAX_QUERIES), newClient }
+  return { commits: poolOf(1), queries: poolOf(MAX_QUERIES), leases: poolOf(MAX_LEASES), newClient }
 }
 
 function newPool(config: PoolConfig, onLost: () => void): Pool {

@@ -21,6 +21,9 @@ const COMMIT_TIMEOUT_MS = 5000
 export class PostgresDatabase implements StoreDatabase {
   readonly #connections: Connections
   readonly #queries: Kysely<Schema>
+  readonly #leases: Kysely<Schema>
+  /** Not that of the transaction, which may have waited since it began. */
+  readonly clock = 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)'
   readonly #clock: Clock
   readonly #patienceMs: number
   readonly #closing = new AbortController()
@@ -34,6 +37,7 @@ export class PostgresDatabase implements StoreDatabase {
     this.#connections = connections
     this.#patienceMs = patient ? PATIENCE_MS : 0
     this.#queries = queriesOf(connections.queries)
+    this.#leases = queriesOf(connections.leases)
     this.#clock = clock
   }
 
@@ -96,6 +100,11 @@ export class PostgresDatabase implements StoreDatabase {
     return this.reading()
   }
 
+  async leasing(): Promise<Kysely<Schema>> {
+    if (this.#unopened) throw this.#unopened
+    return this.#leases
+  }
+
   isTransient(error: unknown): boolean {
     return isTransient(error)
   }
@@ -103,7 +112,8 @@ export class PostgresDatabase implements StoreDatabase {
   async close(): Promise<void> {
     if (this.closing.aborted) return
     this.#closing.abort()
-    await Promise.all([this.#connections.commits.end(), this.#connections.queries.end()])
+    const { commits, queries, leases } = this.#connections
+    await Promise.all([commits.end(), queries.end(), leases.end()])
   }
 
   /** A connection on which a statement failed is not used again. */

@@ -21,6 +21,7 @@ const COMMITS_OF_A_TRANSACTION = 25
 export class SqliteDatabase implements StoreDatabase {
   readonly #writer: DatabaseThread
   readonly #keeper: DatabaseThread
+  readonly clock = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
   #reading: Promise<Kysely<Schema>> | undefined
   #writing: Promise<Kysely<Schema>> | undefined
   #uncopied = 0
@@ -55,6 +56,10 @@ export class SqliteDatabase implements StoreDatabase {
     this.#noteCommits(COMMITS_OF_A_TRANSACTION)
     this.#writing ??= queriesIn(this.#writer)
     return this.#writing
+  }
+
+  leasing(): Promise<Kysely<Schema>> {
+    return this.writing()
   }
 
   /** What SQLite refuses is refused for good, or has been waited for already. */
