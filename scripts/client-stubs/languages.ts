@@ -21,6 +21,13 @@ export interface Command {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+const PYTHON_GENERATORS = 'clients/python/generators/requirements.txt'
+
+const GO_GENERATORS = [
+  'google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12',
+  'google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2',
+]
+
 const JAVA_PROJECT = 'clients/java/pom.xml'
 
 /** Maven Central's words for a machine. */
@@ -28,6 +35,31 @@ const SYSTEMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'osx
 const PROCESSORS: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch_64' }
 
 export const languages: readonly Language[] = [
+  {
+    name: 'python',
+    toolchain: 'Python',
+    stubs: 'gen/python',
+    pins: readFileSync(PYTHON_GENERATORS, 'utf8'),
+    install: (directory) => [
+      { program: 'python3', words: ['-m', 'venv', directory] },
+      {
+        program: `${directory}/bin/python`,
+        words: ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', PYTHON_GENERATORS],
+      },
+    ],
+  },
+  {
+    name: 'go',
+    toolchain: 'Go',
+    stubs: 'gen/go/switchyard',
+    pins: GO_GENERATORS.join('\n'),
+    install: (directory) =>
+      GO_GENERATORS.map((generator) => ({
+        program: 'go',
+        words: ['install', generator],
+        environment: { GOBIN: resolve(directory) },
+      })),
+  },
   {
     name: 'java',
     toolchain: 'Maven',
