@@ -1,4 +1,4 @@
-"""Writes stubs of gRPC as a plugin of protoc, which is how buf runs generators: grpcio-tools has this one only within its own protoc."""
+"""Writes the stubs of gRPC as a plugin, the way buf runs generators: grpcio-tools has them only within its protoc."""
 
 import sys
 from pathlib import Path

@@ -1,0 +1,56 @@
+"""What the synchronous and the asynchronous client have in common about their channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+
+Metadata = tuple[tuple[str, str], ...]
+ChannelOptions = Sequence[tuple[str, Any]]
+
+#: A server sends answers of up to 32 MiB by default; what gRPC takes by default is 4 MiB.
+MAX_MESSAGE_BYTES = 64 * 1024 * 1024
+
+#: Calls go to all addresses of the server's name in turn.
+SERVICE_CONFIG = '{"loadBalancingConfig":[{"round_robin":{}}]}'
+
+#: The same, but only to those that say by `grpc.health.v1` that they serve.
+HEALTH_CHECKED_SERVICE_CONFIG = '{"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""}}'
+
+
+@dataclass(frozen=True)
+class Tls:
+    """How the connection is encrypted. All are PEM."""
+
+    root_certificates: bytes | None = None
+    """The authorities that may vouch for the server. None: those that gRPC knows."""
+    private_key: bytes | None = None
+    """The client's own key, where the server asks for a certificate."""
+    certificate_chain: bytes | None = None
+    """The client's own certificate."""
+
+    def credentials(self) -> grpc.ChannelCredentials:
+        return grpc.ssl_channel_credentials(self.root_certificates, self.private_key, self.certificate_chain)
+
+
+def credentials_of(tls: Tls | bool) -> grpc.ChannelCredentials | None:
+    """None: cleartext."""
+    if isinstance(tls, Tls):
+        return tls.credentials()
+    return Tls().credentials() if tls else None
+
+
+def options_of(own: ChannelOptions) -> list[tuple[str, Any]]:
+    """The caller's own options win: of a name that is given twice gRPC takes the last."""
+    defaults = {
+        "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+        "grpc.service_config": SERVICE_CONFIG,
+    }
+    return list({**defaults, **dict(own)}.items())
+
+
+def call_metadata(headers: Mapping[str, str] | None) -> Metadata:
+    return tuple((name.lower(), value) for name, value in (headers or {}).items())
