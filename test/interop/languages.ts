@@ -20,6 +20,24 @@ export const languages: readonly Language[] = [
   typescript('TypeScript (gRPC)', 'grpc'),
   typescript('TypeScript (Connect)', 'connect'),
   {
+    name: 'Python',
+    toolchain: [['python3', '-c', 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))']],
+    folder: 'clients/python',
+    build: (output) => [
+      ['python3', '-m', 'venv', output],
+      [`${output}/bin/python`, '-m', 'pip', '--quiet', 'install', '.'],
+    ],
+    // It leaves nothing compiled beside its sources.
+    run: (output) => [`${output}/bin/python`, '-B', 'interop/main.py'],
+  },
+  {
+    name: 'Go',
+    toolchain: [['go', '-C', 'clients/go', 'mod', 'download']],
+    folder: 'clients/go',
+    build: (output) => [['go', 'build', '-o', `${output}/interop`, './interop']],
+    run: (output) => [`${output}/interop`],
+  },
+  {
     name: 'Java',
     toolchain: [
       ['javac', '-version'],

@@ -3,6 +3,7 @@
 import pytest
 
 from switchyard import user
+from switchyard.channel import is_loopback
 from switchyard.requests import chat_request, embed_request, text_request
 from switchyard.v1.content_pb2 import Tool
 
@@ -40,3 +41,17 @@ def test_an_option_that_there_is_not_is_refused() -> None:
 
 def test_one_text_is_not_taken_for_its_letters() -> None:
     assert list(embed_request("vectors", "four", {}).inputs) == ["four"]
+
+
+@pytest.mark.parametrize(
+    "target", ["localhost:50051", "127.0.0.1:1", "[::1]:1", "dns:///127.0.0.9:1", "unix:/run/s.sock"]
+)
+def test_this_machine_is_known_by_its_addresses(target: str) -> None:
+    assert is_loopback(target)
+
+
+@pytest.mark.parametrize(
+    "target", ["example.com:443", "10.0.0.1:50051", "localhost.example.com:1", "127.0.0.1.example.com:1", ""]
+)
+def test_no_other_is_taken_for_it(target: str) -> None:
+    assert not is_loopback(target)

@@ -55,7 +55,12 @@ def test_closing_a_stream_ends_its_wait(server: RefusingServer) -> None:
     server.refuse(retry_info(30))
     with Client(server.address) as client:
         answer = client.generate_text_stream("Hello")
-        threading.Thread(target=lambda: (server.called.wait(), answer.close())).start()
+
+        def close_when_called() -> None:
+            server.called.wait()
+            answer.close()
+
+        threading.Thread(target=close_when_called).start()
         with pytest.raises(SwitchyardError):
             next(answer)
     assert server.calls == 1

@@ -48,7 +48,7 @@ class AsyncClient:
         target: str,
         *,
         api_key: str | None = None,
-        tls: Tls | bool = False,
+        tls: Tls | bool | None = None,
         deadline: float = 600,
         max_retries: int = 2,
         channel_options: ChannelOptions = (),
@@ -56,7 +56,7 @@ class AsyncClient:
         """`target` is a host and port. `deadline` is in seconds, for calls that bring none of their own."""
         self._deadline = deadline
         self._max_retries = max_retries
-        credentials = credentials_of(tls)
+        credentials = credentials_of(target, tls)
         options = options_of(channel_options)
         interceptors = async_key_interceptors(api_key) if api_key else None
         self._channel = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 import grpc
@@ -36,11 +37,23 @@ class Tls:
         return grpc.ssl_channel_credentials(self.root_certificates, self.private_key, self.certificate_chain)
 
 
-def credentials_of(tls: Tls | bool) -> grpc.ChannelCredentials | None:
-    """None: cleartext."""
+def credentials_of(target: str, tls: Tls | bool | None) -> grpc.ChannelCredentials | None:
+    """None: cleartext. It is what this machine is spoken to with unless something else is said, and nobody else."""
     if isinstance(tls, Tls):
         return tls.credentials()
-    return Tls().credentials() if tls else None
+    wanted = not is_loopback(target) if tls is None else tls
+    return Tls().credentials() if wanted else None
+
+
+def is_loopback(target: str) -> bool:
+    """Whether a target of gRPC, such as `localhost:50051` or `dns:///[::1]:50051`, is this machine by its looks."""
+    if target.startswith("unix:"):
+        return True
+    host = target.rpartition("/")[2].rpartition(":")[0].strip("[]")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def options_of(own: ChannelOptions) -> list[tuple[str, Any]]:

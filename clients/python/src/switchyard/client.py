@@ -50,7 +50,7 @@ class Client:
         target: str,
         *,
         api_key: str | None = None,
-        tls: Tls | bool = False,
+        tls: Tls | bool | None = None,
         deadline: float = 600,
         max_retries: int = 2,
         channel_options: ChannelOptions = (),
@@ -58,7 +58,7 @@ class Client:
         """`target` is a host and port. `deadline` is in seconds, for calls that bring none of their own."""
         self._deadline = deadline
         self._max_retries = max_retries
-        credentials = credentials_of(tls)
+        credentials = credentials_of(target, tls)
         options = options_of(channel_options)
         self._channel = (
             grpc.secure_channel(target, credentials, options) if credentials else grpc.insecure_channel(target, options)
