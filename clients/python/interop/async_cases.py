@@ -37,7 +37,7 @@ async def stream() -> None:
 
 
 async def cancel() -> None:
-    left, cancelled = new_trace(), new_trace()
+    left, dropped, cancelled = new_trace(), new_trace(), new_trace()
     async with connect() as client:
         async with client.generate_text_stream("Hello", model="endless", context=CallContext(trace_id=left)) as answer:
             count = 0
@@ -47,6 +47,9 @@ async def cancel() -> None:
                     break
         equal(await asyncio.to_thread(seen, left), {"requests": 1, "cut": 1})
         equal((await refused(anext(answer))).code.name, "CANCELLED")
+        async for _ in client.generate_text_stream("Hello", model="endless", context=CallContext(trace_id=dropped)):
+            break
+        equal(await asyncio.to_thread(seen, dropped), {"requests": 1, "cut": 1})
         await cancel_task(client, cancelled)
         equal(await asyncio.to_thread(seen, cancelled), {"requests": 1, "cut": 1})
 

@@ -45,7 +45,7 @@ def stream() -> None:
 
 
 def cancel() -> None:
-    trace = new_trace()
+    trace, dropped = new_trace(), new_trace()
     with connect() as client:
         context = CallContext(trace_id=trace)
         with client.generate_text_stream("Hello", model="endless", context=context) as answer:
@@ -54,6 +54,9 @@ def cancel() -> None:
         equal(seen(trace), {"requests": 1, "cut": 1})
         error = refused(lambda: [next(answer) for _ in range(1000)])
         equal(error.code.name, "CANCELLED")
+        for _ in client.generate_text_stream("Hello", model="endless", context=CallContext(trace_id=dropped)):
+            break
+        equal(seen(dropped), {"requests": 1, "cut": 1})
 
 
 def deadline() -> None:

@@ -30,6 +30,12 @@ class AsyncStream(Generic[Event]):
         self._delivered = False
         self._call = open_call(retries.remaining)
 
+    def __del__(self) -> None:
+        """Cancels what nobody can read any more. For the streams of threads gRPC does that itself."""
+        call = getattr(self, "_call", None)
+        if call is not None and not call.done():
+            call.cancel()
+
     def __aiter__(self) -> AsyncStream[Event]:
         return self
 

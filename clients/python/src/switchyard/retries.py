@@ -31,7 +31,7 @@ class Retries:
         """
         if error.retry_after is None or error.retry_after > LONGEST_WAIT or self._left == 0:
             return None
-        wait = error.retry_after * random.uniform(1, 1.2)
+        wait = max(0.0, error.retry_after) * random.uniform(1, 1.2)
         if wait >= self.remaining:
             return None
         self._left -= 1
