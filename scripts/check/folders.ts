@@ -14,9 +14,13 @@ export function compareFolders(fresh: string, committed: string): Result {
 function filesIn(directory: string): string[] {
   if (!existsSync(directory)) return []
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+      // Python keeps what it compiled beside its sources.
+      .filter((path) => !path.includes('__pycache__'))
+  )
 }
 
 function textOf(path: string): string | undefined {

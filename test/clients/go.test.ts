@@ -45,7 +45,7 @@ describe.skipIf(isSkipped('Go'))('the client for Go', () => {
   )
 
   it('passes its own tests', { timeout: TEN_MINUTES }, async () => {
-    await runTool(CLIENT, 'go', 'test', './...')
+    await runTool(CLIENT, 'go', 'test', '-timeout', '5m', './...')
   })
 
   it('is formatted and free of what vet finds, as the stubs are', { timeout: TEN_MINUTES }, async () => {

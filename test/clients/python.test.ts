@@ -10,14 +10,15 @@ const PROJECT = join(ROOT, 'build/python-project')
 const PYTHON = join(PROJECT, 'venv/bin/python')
 const FIVE_MINUTES = 300_000
 
-const examples = codeBlocks(readPage('clients/python/README.md').text, 'python')
+const examples = ['clients/python/README.md', 'README.md'].flatMap((path) => codeBlocks(readPage(path).text, 'python'))
 
-/** What each example of the README prints, in their order. */
+/** What each example prints, in their order. */
 const printed = [
   ['first', /You said: What is a switchyard\? \d+ tokens\n$/],
   ['of a stream', /You said: Tell me a story\.$/],
   ['of asyncio', /You said: What is a switchyard\?$/],
   ['of an error', /^NOT_FOUND MODEL_NOT_FOUND \{'model': 'no-such-model'\}\n$/],
+  ['on the first page', /You said: What is a switchyard\?$/],
 ] as const
 
 describe.skipIf(isSkipped('Python'))('the client for Python, installed in an environment of its own,', () => {
@@ -28,7 +29,7 @@ describe.skipIf(isSkipped('Python'))('the client for Python, installed in an env
     await python(PROJECT, 'pip', '--quiet', 'install', CLIENT, '--requirement', join(CLIENT, 'checks.txt'))
   }, FIVE_MINUTES)
 
-  it.each(printed)('runs the example of its README %s', async (which, text) => {
+  it.each(printed)('runs the example of its pages %s', async (which, text) => {
     const { grpcAddress } = await openApp()
     const example = examples[printed.findIndex(([name]) => name === which)] ?? ''
     writeFileSync(join(PROJECT, 'example.py'), example.replaceAll('127.0.0.1:50051', grpcAddress))
@@ -46,7 +47,7 @@ describe.skipIf(isSkipped('Python'))('the client for Python, installed in an env
   })
 })
 
-it('the README for Python has no example that is not run', () => {
+it('the pages for Python have no example that is not run', () => {
   expect(examples).toHaveLength(printed.length)
 })
 
