@@ -16,7 +16,7 @@ import (
 type Error struct {
 	// Code is the status of gRPC.
 	Code codes.Code
-	// Reason is a name of ErrorReason without its prefix. Empty when no server told: it was not reached.
+	// Reason is a name of ErrorReason without its prefix. Empty when no Switchyard told: it was not reached.
 	Reason string
 	// Message is for people.
 	Message string
@@ -53,7 +53,9 @@ func AsError(err error) *Error {
 func (err *Error) add(detail any) {
 	switch detail := detail.(type) {
 	case *errdetails.ErrorInfo:
-		err.Reason, err.Metadata = detail.GetReason(), detail.GetMetadata()
+		if detail.GetDomain() == "switchyard" {
+			err.Reason, err.Metadata = detail.GetReason(), detail.GetMetadata()
+		}
 	case *errdetails.RetryInfo:
 		delay := detail.GetRetryDelay().AsDuration()
 		err.RetryAfter = &delay

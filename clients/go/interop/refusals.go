@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 
 	switchyard "github.com/switchyard-gateway/switchyard/clients/go"
@@ -25,7 +26,14 @@ func errorBadRequest(ctx context.Context, _ *told, client *switchyard.Client) er
 		fields = append(fields, violation.GetField())
 	}
 	slices.Sort(fields)
+	infos := 0
+	for _, detail := range failure.GRPCStatus().Details() {
+		if _, isInfo := detail.(*errdetails.ErrorInfo); isInfo {
+			infos++
+		}
+	}
 	return errors.Join(
+		equal(infos, 1),
 		equal(fields, []string{"options.temperature", "prompt"}),
 		equal(failure.RetryAfter == nil, true),
 	)

@@ -5,6 +5,7 @@ import pickle
 import grpc
 import pytest
 from conftest import RefusingServer, error_info
+from google.rpc.error_details_pb2 import ErrorInfo
 
 from switchyard import Client, SwitchyardError
 
@@ -20,6 +21,11 @@ def test_details_that_cannot_be_read_leave_the_code(server: RefusingServer, deta
     server.refusals.append(details)
     error = error_of(server)
     assert (error.code, error.reason, error.retry_after) == (grpc.StatusCode.UNAVAILABLE, "", None)
+
+
+def test_the_reason_of_another_system_is_none_of_ours(server: RefusingServer) -> None:
+    server.refuse(ErrorInfo(domain="proxy.example.com", reason="CIRCUIT_OPEN"))
+    assert error_of(server).reason == ""
 
 
 def test_crosses_processes(server: RefusingServer) -> None:

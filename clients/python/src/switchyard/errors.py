@@ -37,7 +37,7 @@ class SwitchyardError(Exception):
     code: grpc.StatusCode
     """The status of gRPC."""
     reason: str
-    """A name of `ErrorReason` without its prefix. Empty when no server told: it was not reached."""
+    """A name of `ErrorReason` without its prefix. Empty when no Switchyard told: it was not reached."""
     metadata: Mapping[str, str]
     """Facts that belong to the reason; its comment in the contract names them."""
     retry_after: float | None
@@ -66,8 +66,9 @@ class SwitchyardError(Exception):
         error = cls(failed.details() or failed.code().name, failed.code())
         status = _status_of(failed)
         info, retry = _detail(status, ErrorInfo()), _detail(status, RetryInfo())
-        error.reason = info.reason
-        error.metadata = dict(info.metadata)
+        if info.domain == "switchyard":
+            error.reason = info.reason
+            error.metadata = dict(info.metadata)
         if retry.HasField("retry_delay"):
             error.retry_after = retry.retry_delay.ToTimedelta().total_seconds()
         bad_request, quota_failure = _detail(status, BadRequest()), _detail(status, QuotaFailure())
