@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT, readPage } from '../docs/markdown.ts'
 import { openApp } from '../support/app.ts'
-import { isSkipped, runTool } from './examples.ts'
+import { isSkipped, runTool } from './toolchain.ts'
 
 const CLIENT = join(ROOT, 'clients/go')
 const STUBS = join(ROOT, 'gen/go')

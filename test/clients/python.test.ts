@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT, readPage } from '../docs/markdown.ts'
 import { openApp } from '../support/app.ts'
-import { isSkipped, runTool } from './examples.ts'
+import { isSkipped, runTool } from './toolchain.ts'
 
 const CLIENT = join(ROOT, 'clients/python')
 const PROJECT = join(ROOT, 'build/python-project')
@@ -29,7 +29,7 @@ describe.skipIf(isSkipped('Python'))('the client for Python, installed in an env
     await python(PROJECT, 'pip', '--quiet', 'install', CLIENT, '--requirement', join(CLIENT, 'checks.txt'))
   }, FIVE_MINUTES)
 
-  it.each(printed)('runs the example of its pages %s', async (which, text) => {
+  it.each(printed)('runs the example of its pages %s', { timeout: FIVE_MINUTES }, async (which, text) => {
     const { grpcAddress } = await openApp()
     const example = examples[printed.findIndex(([name]) => name === which)] ?? ''
     writeFileSync(join(PROJECT, 'example.py'), example.replaceAll('127.0.0.1:50051', grpcAddress))
