@@ -21,7 +21,7 @@ export const languages: readonly Language[] = [
   typescript('TypeScript (Connect)', 'connect'),
   {
     name: 'Python',
-    toolchain: [['python3', '-c', 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))']],
+    toolchain: [['python3', 'clients/python/interop/prerequisites.py']],
     folder: 'clients/python',
     build: (output) => [
       ['python3', '-m', 'venv', output],
