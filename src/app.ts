@@ -4,30 +4,14 @@ import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import type { Secret } from './core/secret.ts'
 import { startDoors } from './doors.ts'
-import { openIdentity } from './identity.ts'
-import { LiveRuntime } from './live-runtime.ts'
-import { openQuotas } from './quotas.ts'
-import { Overload } from './resilience/overload/overload.ts'
-import { processLoad } from './resilience/overload/process-load.ts'
-import { LiveConfiguration } from './resources/live-configuration.ts'
+import { openFront } from './front.ts'
+import { openParts, type Parts } from './parts.ts'
 import type { Kept } from './resources/repository.ts'
 import { rewrapCredentials } from './resources/rewrap-credentials.ts'
-import { PageTokens } from './rpc/page-tokens.ts'
-import { replaceable } from './rpc/services.ts'
-import { contextOf } from './runtime-context.ts'
 import type { Vault } from './secrets/vault.ts'
-import { createHealth } from './server/health.ts'
-import type { ProviderStates } from './server/provider-status.ts'
-import { readiness } from './server/readiness.ts'
 import { openStore } from './store/open-store.ts'
-import type { Store, StoreCheck } from './store/store.ts'
-import { StoreStart } from './store-start.ts'
-import { openExport } from './telemetry/export.ts'
+import type { StoreCheck } from './store/store.ts'
 import { createLogger, describeFault, type Logger } from './telemetry/log.ts'
-import { Metrics } from './telemetry/metrics.ts'
-import { observeConfiguration } from './telemetry/observe-configuration.ts'
-import { observeDirectory } from './telemetry/observe-directory.ts'
-import { overloadJournal } from './telemetry/overload-journal.ts'
 
 export interface AppOptions {
   readonly settings: Settings
@@ -82,7 +66,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     onSpoolFault: (why) => logger.warn({ store: why }, 'the spool cannot be used'),
   })
   try {
-    return await openDoors({ ...options, clock, logger }, store)
+    return await openDoors(await openParts({ ...options, clock, logger, version }, store))
   } catch (thrown) {
     await store.close()
     throw thrown
@@ -96,101 +80,37 @@ function logStore(logger: Logger, { healthy, message }: StoreCheck): void {
   else logger.error({ store: message }, 'the store is not available; trying again')
 }
 
-type OpenOptions = AppOptions & Required<Pick<AppOptions, 'clock' | 'logger'>>
-
-async function openDoors(options: OpenOptions, store: Store): Promise<App> {
-  const { settings, clock, logger, skipMisfits = false } = options
-  const metrics = new Metrics()
-  metrics.ledger.show(() => store.figures)
-  const start = new StoreStart(store, clock)
-  const meter = processLoad()
-  const overload = new Overload(settings.admission, {
-    clock,
-    meter,
-    observer: overloadJournal(metrics.admission, logger),
-  })
-  const { resources: repository, audit } = options.kept ?? store
-  const identity = await openIdentity(settings, {
-    repository,
-    clock,
-    shared: settings.store.shared,
-    isReadable: start.isThere,
-    observer: observeDirectory(logger),
-  })
-  const { authenticate, directory, pageTokenKey } = identity
-  const vault = options.vault ?? identity.vault
-  const configuration = await LiveConfiguration.open({
-    settings,
-    repository,
-    vault,
-    isReadable: start.isThere,
-    observer: observeConfiguration({ metrics: metrics.configuration, logger, clock }),
-    clock,
-    apply: async (next, change) => {
-      await runtime.replace(next, change)
-      await quotas.takeFile(next.quotas).catch((error) => {
-        logger.error({ fault: describeFault(error) }, 'what was spent of new budgets could not be read')
-      })
-    },
-    skipMisfits,
-  })
-  const quotas = await openQuotas(settings, {
-    repository,
-    spend: store.spend,
-    leases: settings.store.shared ? store.leases : undefined,
-    isReadable: start.isThere,
-    clock,
-    logger,
-    metrics: metrics.budgets,
-  })
-  const context = contextOf({
-    quotas,
-    telemetry: await openExport(settings.telemetry, { clock, logger, version }),
-    clock,
-    ledger: store.ledger,
-    reports: store.reports,
-    metrics,
-    overload,
-    logger,
-    version,
-    configuration,
-    directory,
-    audit,
-    pageTokens: new PageTokens(pageTokenKey),
-  })
-  const runtime = await LiveRuntime.start(configuration.settings, context)
-  const services = replaceable(() => runtime.current.services)
-  const providers: ProviderStates = {
-    get names() {
-      return runtime.current.accounts.names
-    },
-    stateOf: (name) => runtime.current.accounts.stateOf(name),
-  }
-  const health = createHealth(
-    services.map(({ desc }) => desc.typeName),
-    { clock, providers },
-  )
-  const ready = () =>
-    readiness({
-      serving: health.serving,
-      started: start.waitingFor === '',
-      store: store.check(),
-      providers,
-      ...configuration.settings.health,
-    })
+/** Rejects when a door cannot be opened; then nothing is left open but the store. */
+async function openDoors(parts: Parts): Promise<App> {
+  const { settings, start, overload, identity, clock, logger, metrics } = parts
+  const { services, health, ready } = openFront(parts)
   const doors = await startDoors(settings, [...services, health.service], {
     clock,
     logger,
     metrics,
     ready,
     refusal: (service) => start.refusal ?? (service === LLMService ? overload.refusal() : undefined),
-    authenticate,
+    authenticate: identity.authenticate,
   }).catch(async (thrown) => {
     identity.close()
-    await runtime.close()
-    await quotas.close()
+    await parts.runtime.close()
+    await parts.quotas.close()
     throw thrown
   })
+  const rewrapped = beginServing(parts, health)
+  overload.start()
+  return appOf(parts, doors, async () => {
+    start.stop()
+    health.set(false)
+    await closeAll(parts, doors, health, rewrapped())
+  })
+}
+
+type Health = ReturnType<typeof openFront>['health']
+type Doors = Awaited<ReturnType<typeof startDoors>>
+
+/** Serves as soon as the store has been read. Gives what then goes on beside the calls. */
+function beginServing({ start, identity, configuration, quotas, repository, vault, logger }: Parts, health: Health) {
   let rewrapped = Promise.resolve()
   start.onceRead([identity, configuration, quotas], () => {
     health.set(true)
@@ -198,7 +118,10 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
       .then((count) => (count > 0 ? configuration.refresh() : undefined))
       .catch((error) => logger.error({ fault: describeFault(error) }, 'keys of providers were not encrypted anew'))
   })
-  overload.start()
+  return () => rewrapped
+}
+
+function appOf({ start, identity, configuration, quotas, logger }: Parts, doors: Doors, stop: App['stop']): App {
   return {
     get firstKey() {
       return identity.firstKey
@@ -222,23 +145,25 @@ async function openDoors(options: OpenOptions, store: Store): Promise<App> {
     noteFault(fault) {
       logger.error({ fault: describeFault(fault) }, 'fault that nothing caught')
     },
-    async stop() {
-      start.stop()
-      health.set(false)
-      await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
-      health.close()
-      context.feed.close()
-      const { timeoutMs } = configuration.settings.drain
-      await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
-      identity.close()
-      await rewrapped
-      await configuration.close()
-      await runtime.close()
-      await quotas.close()
-      overload.close()
-      await store.close()
-      await context.telemetry.close()
-      logger.flush()
-    },
+    stop,
   }
+}
+
+/** Lets calls end, then closes everything, what others need last. */
+async function closeAll(parts: Parts, doors: Doors, health: Health, rewrapped: Promise<void>): Promise<void> {
+  const { configuration, context, identity, clock } = parts
+  await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
+  health.close()
+  context.feed.close()
+  const { timeoutMs } = configuration.settings.drain
+  await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
+  identity.close()
+  await rewrapped
+  await configuration.close()
+  await parts.runtime.close()
+  await parts.quotas.close()
+  parts.overload.close()
+  await parts.store.close()
+  await context.telemetry.close()
+  parts.logger.flush()
 }

@@ -74,6 +74,8 @@ const PROVIDER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 /** The composition root knows every part but the command line. */
 const COMPOSITION = [
   'app.ts',
+  'parts.ts',
+  'front.ts',
   'doors.ts',
   'identity.ts',
   'runtime.ts',
