@@ -78,6 +78,7 @@ function lineOf(call: Call, outcome: Outcome, status: CallStatus, latencyMs: num
     session_id: call.context.sessionId || undefined,
     replay_of: call.journal.replayOf,
     principal: call.principal.id,
+    tenant: call.principal.tenant,
     operation: call.operation,
     streaming: call.streaming,
     requested_model: call.request.options?.model,

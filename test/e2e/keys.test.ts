@@ -36,6 +36,9 @@ describe.each<Door>(doors)('a virtual key through %s', (door) => {
     const name = apiKey?.name ?? ''
     const { info } = await llm.generateText(prompt, as(key))
     expect(app.rows().find(({ call_id }) => call_id === info?.responseId)).toMatchObject({ principal: `keys/${name}` })
+    await app.ended(1)
+    const line = app.log.findLast((text) => text.includes(`"id":"${info?.responseId}"`)) ?? '{}'
+    expect(JSON.parse(line)).toMatchObject({ principal: `keys/${name}`, tenant: 'acme' })
 
     const rotated = await admin.rotateApiKey({ name, grace: { seconds: 3600n } }, as(OPERATOR))
     await llm.generateText(prompt, as(key))
