@@ -19,8 +19,12 @@ export function createLogger(level: LogLevel): Logger {
     minLength: GATHERED_BYTES,
     periodicFlush: GATHERED_MS,
     maxLength: MAX_BUFFERED_BYTES,
+    // A text that lines are gathered in would be copied with every line that joins it.
+    contentMode: 'buffer',
   })
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, output)
+  const write = output.write.bind(output) as (line: string | Buffer) => boolean
+  const stream = { write: (line: string) => write(Buffer.from(line)), flush: output.flush.bind(output) }
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, stream)
 }
 
 /**
