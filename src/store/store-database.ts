@@ -27,6 +27,11 @@ export interface StoreDatabase {
   leasing(): Promise<Kysely<Schema>>
   /** An expression of SQL: the database's own time, in milliseconds since the epoch. */
   readonly clock: string
+  /**
+   * How a query gives the texts of a list that is its one parameter, as JSON: `IN (${textsIn}(?))`. A list of parameters
+   * would cost as much as what is found by it.
+   */
+  readonly textsIn: string
   /** Whether a statement that failed so may have been carried out, and may succeed when it is sent again. */
   isTransient(error: unknown): boolean
   close(): Promise<void>

@@ -19,6 +19,7 @@ const COMMIT_TIMEOUT_MS = 5000
 
 /** A database of a PostgreSQL server, which can go and come back at any time. */
 export class PostgresDatabase implements StoreDatabase {
+  readonly textsIn = 'SELECT json_array_elements_text'
   readonly #connections: Connections
   readonly #queries: Kysely<Schema>
   readonly #leases: Kysely<Schema>

@@ -23,9 +23,8 @@ type LatenciesInHour = Pick<Selectable<RollupLatencyTable>, LatencyDimension | '
 
 const HOUR = sql`start_time / ${sql.lit(HOUR_MS)} * ${sql.lit(HOUR_MS)} AS hour`
 
-/** The database sums them up by the hour, so that few rows are brought here, however many attempts there are. */
-export async function foldAttempts(database: Kysely<Schema>, ids: readonly string[]): Promise<Folded> {
-  const these = sql`attempt_id IN (${sql.join(ids)})`
+/** Sums up the attempts that meet the condition. The database does it by the hour, so that few rows are brought here, however many attempts there are. */
+export async function foldAttempts(database: Kysely<Schema>, these: RawBuilder<unknown>): Promise<Folded> {
   const [groups, latencies] = await Promise.all([
     groupsOf(these).execute(database),
     latenciesOf(these).execute(database),

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { StoreDatabase } from '../store-database.ts'
 import { sums } from './dimensions.ts'
@@ -22,25 +22,24 @@ export async function rollUp(database: StoreDatabase, limit: number): Promise<nu
     .limit(limit)
     .execute()
   if (attempts.length === 0) return 0
-  const ids = attempts.map(({ attempt_id }) => attempt_id)
+  const ids = JSON.stringify(attempts.map(({ attempt_id }) => attempt_id))
+  const these = sql<boolean>`attempt_id IN (${sql.raw(database.textsIn)}(${ids}))`
   // What an attempt tells never changes: it need not be of the same moment.
-  const folded = await foldAttempts(reading, ids)
+  const folded = await foldAttempts(reading, these)
   const adding = (await database.writing()).transaction()
   await adding.execute(async (transaction) => {
-    await mark(transaction, ids)
+    const marked = await mark(transaction, these)
+    if (marked !== attempts.length) throw new Error('another process rolls up the same attempts')
     await add(transaction, folded)
   })
-  return ids.length
+  return attempts.length
 }
 
-async function mark(transaction: Transaction<Schema>, ids: readonly string[]): Promise<void> {
-  let marked = 0n
-  for (const some of portions(ids)) {
-    const marking = transaction.updateTable('attempts').set({ rolled_up: 1 }).where('attempt_id', 'in', some)
-    const { numUpdatedRows } = await marking.where(sql<boolean>`rolled_up = 0`).executeTakeFirstOrThrow()
-    marked += numUpdatedRows
-  }
-  if (marked !== BigInt(ids.length)) throw new Error('another process rolls up the same attempts')
+/** Gives how many were not marked before. */
+async function mark(database: Kysely<Schema>, these: RawBuilder<boolean>): Promise<number> {
+  const marking = database.updateTable('attempts').set({ rolled_up: 1 }).where(these)
+  const { numUpdatedRows } = await marking.where(sql<boolean>`rolled_up = 0`).executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }
 
 async function add(database: Kysely<Schema>, { groups, rollups, latencies }: Folded): Promise<void> {

@@ -14,7 +14,7 @@ export interface UpkeepSettings {
 const INTERVAL_MS = 15_000
 
 /** Attempts in one transaction, which others wait for in SQLite: some milliseconds. */
-const ROLLED_UP = 250
+const ROLLED_UP = 500
 const DELETED = 500
 
 /** A replica works for so much of the time, and leaves the rest to those who record and read. */
