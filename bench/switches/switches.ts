@@ -16,6 +16,8 @@ export function switchesFor(parts: Parts): Switch[] {
   const collector = `http://127.0.0.1:${parts.upstream.ready.port}/v1/traces`
   return [
     { name: 'usual', title: 'as in the scenarios', settings: {} },
+    // How far it is from the first one is noise.
+    { name: 'again', title: 'the same once more', settings: {} },
     { name: 'no-key', title: 'without the API key', settings: { authentication: '{}' } },
     {
       name: 'ledger-in-memory',

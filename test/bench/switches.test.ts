@@ -6,7 +6,7 @@ it('calls are answered whatever is switched on or off, and their cost is told be
   timeout: 120_000,
 }, async () => {
   const report: Report = JSON.parse((await runBench('--json', '--only', 'switches')).stdout)
-  const names = ['usual', 'no-key', 'ledger-in-memory', 'no-log', 'rate-limits', 'budgets', 'traces']
+  const names = ['usual', 'again', 'no-key', 'ledger-in-memory', 'no-log', 'rate-limits', 'budgets', 'traces']
   expect(report.switches.map(({ name }) => name)).toEqual(names)
   for (const { cpuMicrosPerCall, threadMicrosPerCall, errors, firstError } of report.switches) {
     expect({ errors, firstError }).toEqual({ errors: 0, firstError: '' })
