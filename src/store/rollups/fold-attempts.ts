@@ -23,7 +23,10 @@ type LatenciesInHour = Pick<Selectable<RollupLatencyTable>, LatencyDimension | '
 
 const HOUR = sql`start_time / ${sql.lit(HOUR_MS)} * ${sql.lit(HOUR_MS)} AS hour`
 
-/** Sums up the attempts that meet the condition. The database does it by the hour, so that few rows are brought here, however many attempts there are. */
+/**
+ * Sums up the attempts that meet the condition. The database does it by the hour, so that few rows are brought here,
+ * however many attempts there are.
+ */
 export async function foldAttempts(database: Kysely<Schema>, these: RawBuilder<unknown>): Promise<Folded> {
   const [groups, latencies] = await Promise.all([
     groupsOf(these).execute(database),
