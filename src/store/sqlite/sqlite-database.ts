@@ -19,9 +19,9 @@ const COMMITS_OF_A_TRANSACTION = 25
 
 /** SQLite in two threads. */
 export class SqliteDatabase implements StoreDatabase {
-  readonly textsIn = 'SELECT value FROM json_each'
   readonly #writer: DatabaseThread
   readonly #keeper: DatabaseThread
+  readonly textsIn = 'SELECT value FROM json_each'
   readonly clock = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
   #reading: Promise<Kysely<Schema>> | undefined
   #writing: Promise<Kysely<Schema>> | undefined
