@@ -123,7 +123,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     let contended = 0
     const rollUpAll = async (database: StoreDatabase) => {
       for (;;) {
-        const size = await rollUp(database, 20).catch(() => {
+        const size = await rollUp(database, 5).catch(() => {
           contended += 1
           return 1
         })
