@@ -1,78 +1,59 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import { valuesOf } from '../../src/store/ledger-columns.ts'
 import { DAY_MS } from '../../src/store/rollups/periods.ts'
-import { readLatencies } from '../../src/store/rollups/read-latencies.ts'
-import { readRollups } from '../../src/store/rollups/read-rollups.ts'
 import { rollUp } from '../../src/store/rollups/roll-up.ts'
-import type { Schema } from '../../src/store/schema.ts'
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts'
 import type { SqliteDatabase } from '../../src/store/sqlite/sqlite-database.ts'
+import { StoredReports } from '../../src/store/stored-reports.ts'
+import type { UsageReports } from '../../src/usage/reports.ts'
 import { distributionOf } from '../statistics.ts'
+import { type AskedReport, FROM_ROWS, SUMMED } from './asked-reports.ts'
 import { ledgerRows, seededRandom } from './ledger-rows.ts'
-import type { ReportsReport } from './report.ts'
+import type { MeasuredReport, ReportsReport } from './report.ts'
 
 const END = Date.UTC(2026, 10, 21, 15, 30)
 const DAYS = 365
 const ROWS_AT_ONCE = 5000
-const REPEATS = 100
+const MOST_REPEATS = 100
+const ROWS_PER_REPEAT = 1000
 
-type Read = (database: Kysely<Schema>, from: number, to: number) => Promise<unknown>
+/** For how long one report is asked again, at most. */
+const LONGEST_MS = 20_000
 
-interface Asked {
-  readonly title: string
-  readonly days: number
-  readonly read: Read
-}
-
-const byModel: Read = (database, from, to) => readRollups(database, { from, to, groupBy: ['provider', 'model'] })
-const percentiles: Read = (database, from, to) =>
-  readLatencies(database, { from, to, groupBy: ['provider', 'model'], percents: [50, 95, 99] })
-
-const ASKED: readonly Asked[] = [
-  { title: 'a year by model', days: DAYS, read: byModel },
-  {
-    title: 'a year of one tenant by user',
-    days: DAYS,
-    read: (database, from, to) =>
-      readRollups(database, { from, to, filter: { tenant: ['tenant-1'] }, groupBy: ['user_name'] }),
-  },
-  {
-    title: '30 days by project and agent',
-    days: 30,
-    read: (database, from, to) => readRollups(database, { from, to, groupBy: ['project', 'source_agent'] }),
-  },
-  {
-    title: '24 hours by key',
-    days: 1,
-    read: (database, from, to) => readRollups(database, { from, to, groupBy: ['key_id'] }),
-  },
-  { title: 'percentiles of a year by model', days: DAYS, read: percentiles },
-  { title: 'percentiles of 30 days by model', days: 30, read: percentiles },
-]
-
-/** Writes so many rows into SQLite, rolls them up, and asks for reports whose times begin and end anywhere. */
+/** Writes so many rows into SQLite, rolls them up, and asks for reports whose times end anywhere in a day. */
 export async function measureReports(directory: string, rows: number): Promise<ReportsReport> {
   const path = join(directory, 'reports.db')
+  const repeats = Math.min(MOST_REPEATS, Math.ceil(rows / ROWS_PER_REPEAT))
   const database = await openSqlite(path)
   try {
     const writeSeconds = await secondsOf(() => write(database, rows))
     const rollUpSeconds = await secondsOf(async () => {
       while ((await rollUp(database, ROWS_AT_ONCE)) > 0);
     })
-    const reading = await database.reading()
-    const size = await reading
-      .selectFrom('rollups')
-      .select(({ fn }) => fn.countAll().as('size'))
-      .executeTakeFirst()
-    const reports: ReportsReport['reports'][number][] = []
-    for (const asked of ASKED) reports.push({ title: asked.title, ms: await measure(asked, reading) })
-    const fileBytes = statSync(path).size
-    return { rows, fileBytes, writeSeconds, rollUpSeconds, rollups: Number(size?.size), reports }
+    return { rows, writeSeconds, rollUpSeconds, ...(await askedOf(database, path, repeats)) }
   } finally {
     await database.close()
   }
+}
+
+/** Asks for each report again and again, in a database that has the rows and their roll-ups. */
+async function askedOf(database: SqliteDatabase, path: string, repeats: number) {
+  const kept = (await database.reading()).selectFrom('usage_sums').select(({ fn }) => fn.countAll().as('size'))
+  const rollups = Number((await kept.executeTakeFirst())?.size)
+  const reports = new StoredReports(database)
+  return {
+    rollups,
+    fileBytes: statSync(path).size,
+    summed: await measuredAll(SUMMED, reports, repeats),
+    fromRows: await measuredAll(FROM_ROWS, reports, repeats),
+  }
+}
+
+async function measuredAll(asked: readonly AskedReport[], reports: UsageReports, repeats: number) {
+  const measured: MeasuredReport[] = []
+  for (const each of asked) measured.push(await measure(each, reports, repeats))
+  return measured
 }
 
 async function write(database: SqliteDatabase, rows: number): Promise<void> {
@@ -86,17 +67,19 @@ async function write(database: SqliteDatabase, rows: number): Promise<void> {
   if (batch.length > 0) await database.insertAttempts(batch)
 }
 
-async function measure({ days, read }: Asked, database: Kysely<Schema>) {
+async function measure({ title, ask }: AskedReport, reports: UsageReports, repeats: number): Promise<MeasuredReport> {
   const random = seededRandom(2)
   const taken: number[] = []
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
-    const to = END - Math.floor(random() * DAY_MS)
-    const from = to - days * DAY_MS
-    const start = performance.now()
-    await read(database, from, to)
+  const worked: number[] = []
+  const end = performance.now() + LONGEST_MS
+  for (let repeat = 0; repeat < repeats && (repeat === 0 || performance.now() < end); repeat++) {
+    const [start, before] = [performance.now(), process.cpuUsage()]
+    await ask(reports, END - Math.floor(random() * DAY_MS))
+    const { user, system } = process.cpuUsage(before)
     taken.push(performance.now() - start)
+    worked.push((user + system) / 1000)
   }
-  return distributionOf(taken)
+  return { title, ms: distributionOf(taken), processorMs: distributionOf(worked) }
 }
 
 async function secondsOf(action: () => Promise<void>): Promise<number> {

@@ -7,7 +7,16 @@ export interface ReportsReport {
   /** How long writing the rows, and rolling them up, took. */
   readonly writeSeconds: number
   readonly rollUpSeconds: number
-  /** How many sums of an hour or a day there are. */
+  /** How many sums there are. */
   readonly rollups: number
-  readonly reports: readonly { readonly title: string; readonly ms: Distribution }[]
+  readonly summed: readonly MeasuredReport[]
+  /** Those that read the rows. */
+  readonly fromRows: readonly MeasuredReport[]
+}
+
+export interface MeasuredReport {
+  readonly title: string
+  readonly ms: Distribution
+  /** What the processor did for it: the same on a machine that has other work. */
+  readonly processorMs: Distribution
 }

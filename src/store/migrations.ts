@@ -132,6 +132,57 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (budget, replica)
    ) STRICT;
    CREATE INDEX budget_leases_by_replica ON budget_leases (replica);`,
+  // Sums that tell more apart, instead of those of the step before; every attempt is summed up anew, in the background.
+  `CREATE INDEX attempts_to_sum_up ON attempts (start_time) WHERE rolled_up < 2;
+   CREATE TABLE usage_groups (
+     group_id TEXT NOT NULL PRIMARY KEY,
+     tenant TEXT NOT NULL,
+     principal TEXT NOT NULL,
+     user_name TEXT NOT NULL,
+     project TEXT NOT NULL,
+     key_id TEXT NOT NULL,
+     source_agent TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     operation TEXT NOT NULL,
+     task_type TEXT NOT NULL,
+     route TEXT NOT NULL,
+     outcome TEXT NOT NULL,
+     call_outcome TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE usage_sums (
+     grain INTEGER NOT NULL,
+     period INTEGER NOT NULL,
+     start_time INTEGER NOT NULL,
+     group_id TEXT NOT NULL,
+     attempts INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     failed_calls INTEGER NOT NULL,
+     cancelled_calls INTEGER NOT NULL,
+     answered_calls INTEGER NOT NULL,
+     answered_latency_us INTEGER NOT NULL,
+     metered_attempts INTEGER NOT NULL,
+     cache_read_attempts INTEGER NOT NULL,
+     input_tokens INTEGER NOT NULL,
+     output_tokens INTEGER NOT NULL,
+     cache_read_input_tokens INTEGER NOT NULL,
+     cache_write_input_tokens INTEGER NOT NULL,
+     reasoning_output_tokens INTEGER NOT NULL,
+     usage_estimated INTEGER NOT NULL,
+     cost_nanos INTEGER NOT NULL,
+     cost_estimated INTEGER NOT NULL,
+     PRIMARY KEY (grain, period, start_time, group_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE usage_latencies (
+     period INTEGER NOT NULL,
+     start_time INTEGER NOT NULL,
+     tenant TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     bucket INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     PRIMARY KEY (period, start_time, tenant, provider, model, bucket)
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 /**

@@ -46,15 +46,16 @@ export interface AttemptTable {
   task_type: string
   route: string
   hedged: Flag
-  /** Whether it is in the roll-ups; the only column that changes. */
+  /** Which roll-ups it is in, the only column that changes: less than 2, not in those that there are now. */
   rolled_up: ColumnType<bigint, number | bigint | undefined, number | bigint>
 }
 
-/** What roll-ups can be told apart by. */
+/** What roll-ups can be told apart by. What a grain does not tell apart is empty. */
 export interface RollupGroupTable {
   /** A digest of the others. */
   group_id: string
   tenant: string
+  principal: string
   user_name: string
   project: string
   key_id: string
@@ -66,11 +67,14 @@ export interface RollupGroupTable {
   route: string
   /** Of the attempt. */
   outcome: string
+  call_outcome: string
 }
 
 /** The attempts of a group that started within a period. */
 export interface RollupTable {
-  /** Milliseconds: an hour, a day, or thirty days. */
+  /** By which dimensions its group is told apart, a position in `GRAINS`. Each attempt is summed up in every grain. */
+  grain: Integer
+  /** Milliseconds: half an hour, a day, or thirty days. */
   period: Integer
   /** When the period begins: a multiple of it since the epoch. */
   start_time: Integer
@@ -82,6 +86,10 @@ export interface RollupTable {
   cancelled_calls: Integer
   answered_calls: Integer
   answered_latency_us: Integer
+  /** Attempts of which tokens are known. */
+  metered_attempts: Integer
+  /** Attempts that read from the vendor's cache. */
+  cache_read_attempts: Integer
   input_tokens: Integer
   output_tokens: Integer
   cache_read_input_tokens: Integer
@@ -150,9 +158,9 @@ export interface Schema {
   attempts: AttemptTable
   resources: ResourceTable
   audit_events: AuditTable
-  rollup_groups: RollupGroupTable
-  rollups: RollupTable
-  rollup_latencies: RollupLatencyTable
+  usage_groups: RollupGroupTable
+  usage_sums: RollupTable
+  usage_latencies: RollupLatencyTable
   leases: LeaseTable
   budget_leases: BudgetLeaseTable
 }

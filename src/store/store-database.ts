@@ -21,6 +21,8 @@ export interface StoreDatabase {
    * that only records does without it.
    */
   reading(): Promise<Kysely<Schema>>
+  /** The same for queries that may go through millions of rows: those of `reading` do not wait for their end. */
+  scanning(): Promise<Kysely<Schema>>
   /** For all else. Transactions must be short: in SQLite the ledger's commits wait for their end. */
   writing(): Promise<Kysely<Schema>>
   /** As `writing`, for what a call may wait for: what reads much does not keep it waiting. */

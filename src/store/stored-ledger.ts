@@ -7,6 +7,7 @@ import { type SqlValue, valuesOf } from './ledger-columns.ts'
 import type { RowSink } from './row-sink.ts'
 import type { StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
+import { StoredReports } from './stored-reports.ts'
 
 export interface StoredLedgerOptions {
   readonly database: StoreDatabase
@@ -79,13 +80,10 @@ export class StoredLedger implements Ledger {
 
   async statistics(from: number, to: number, scope: UsageScope = {}): Promise<LedgerStatistics> {
     try {
-      const [{ readStatistics }, database] = await Promise.all([
-        import('./ledger-statistics.ts'),
-        this.#database.reading(),
-      ])
-      return await readStatistics(database, from, to, scope)
+      const { readStatistics } = await import('./ledger-statistics.ts')
+      return await readStatistics(new StoredReports(this.#database), from, to, scope)
     } catch (error) {
-      throw unavailable(error)
+      throw unavailable(error instanceof GatewayError ? error.cause : error)
     }
   }
 

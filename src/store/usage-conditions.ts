@@ -17,13 +17,16 @@ export const dimensionColumns: Readonly<Record<UsageDimension, keyof AttemptTabl
   outcome: 'call_outcome',
 }
 
-/** What a row of `attempts` must be to pass the filter, but for its time. */
-export function conditionOf({ scope, values, labels }: UsageFilter): RawBuilder<boolean> {
+/** What a row must be to pass the filter, but for its time. `columnOf`: where it has a dimension, if not as `attempts`. */
+export function conditionOf(
+  { scope, values, labels }: Omit<UsageFilter, 'from' | 'to'>,
+  columnOf = (dimension: UsageDimension): RawBuilder<unknown> => sql.ref(dimensionColumns[dimension]),
+): RawBuilder<boolean> {
   const conditions = [sql<boolean>`1 = 1`]
-  if (scope.tenant !== undefined) conditions.push(sql`tenant = ${scope.tenant}`)
+  if (scope.tenant !== undefined) conditions.push(sql`${columnOf('tenant')} = ${scope.tenant}`)
   if (scope.principal !== undefined) conditions.push(sql`principal = ${scope.principal}`)
   for (const [dimension, wanted] of values) {
-    conditions.push(sql`${sql.ref(dimensionColumns[dimension])} IN (${sql.join(wanted)})`)
+    conditions.push(sql`${columnOf(dimension)} IN (${sql.join(wanted)})`)
   }
   for (const [name, value] of labels) conditions.push(hasLabel(name, value))
   return sql.join(conditions, sql` AND `)

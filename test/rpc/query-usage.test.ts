@@ -68,7 +68,7 @@ describe('QueryUsage', () => {
     ])
     expect(total).toMatchObject({ totalRequests: 2n, failedRequests: 1n, attempts: 3n, errorRate: 0.5 })
     expect((await service.ask('queryUsage', { groupBy })).total?.p99Latency).toBeUndefined()
-    expect(groups[1]?.statistics?.p99Latency).toMatchObject({ seconds: 1n, nanos: 500_000_000 })
+    expect(groups[1]?.statistics?.p99Latency).toMatchObject({ seconds: 1n, nanos: 525_000_000 })
   })
 
   it('finds what has a label, an agent or none, exactly', async () => {

@@ -51,9 +51,9 @@ describe('UsageService.GetStatistics', () => {
         usage: { inputTokens: '3600', outputTokens: '900', cacheReadInputTokens: '2400', reasoningOutputTokens: '192' },
         cost: { total: { currencyCode: 'USD', amountNanos: '1440000' }, estimated: true },
         averageLatency: '1.000188s',
-        p50Latency: '0.500125s',
-        p95Latency: '1.500250s',
-        p99Latency: '1.500250s',
+        p50Latency: '0.512500s',
+        p95Latency: '1.525s',
+        p99Latency: '1.525s',
         errorRate: 1 / 3,
       },
       models: [

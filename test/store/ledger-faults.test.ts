@@ -28,7 +28,7 @@ describe('a ledger whose thread dies', () => {
   function dyingLedger(): Ledger {
     const data = { path: join(temporaryDirectory(), 'ledger.db'), role: 'writer' as const }
     const thread = () => createThread(data, new URL('../support/dying-store-worker.ts', import.meta.url))
-    const database = new SqliteDatabase({ writer: thread(), keeper: thread() })
+    const database = new SqliteDatabase({ writer: thread(), keeper: thread(), scanner: thread() })
     onTestFinished(() => database.close())
     return new StoredLedger({ database })
   }

@@ -69,7 +69,7 @@ describe('a transaction whose thread dies', () => {
     const data = { path: join(temporaryDirectory(), 'store.db'), role: 'writer' as const }
     const thread = () => createThread(data, new URL('../support/dying-store-worker.ts', import.meta.url))
     const writer = thread()
-    const database = new SqliteDatabase({ writer, keeper: thread() })
+    const database = new SqliteDatabase({ writer, keeper: thread(), scanner: thread() })
     onTestFinished(() => database.close())
     const lease = await writer.lease()
     const run = (sql: string) => lease.request({ kind: 'query', sql, parameters: [] })

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import type { LedgerRow } from '../../src/usage/ledger.ts'
 import type { RowPosition, UsageFigures, UsageQuery } from '../../src/usage/reports.ts'
 import { WINDOW } from '../support/any-calls.ts'
-import { anyFilter, anyRows, DIMENSIONS, foldedFigures, groupOf, passing } from '../support/any-rows.ts'
+import { anyFilter, anyRows, DIMENSIONS, passing } from '../support/any-rows.ts'
 import { ALL, describeDatabases, describePostgres, newPostgresUrl, openTestStore } from '../support/databases.ts'
+import { foldedAnswer, toldAnswer } from '../support/folded-answer.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
 
 const PIECE = 250
@@ -66,19 +67,9 @@ describeDatabases(ALL, ({ newUrl }) => {
         const rows = moved(given, base)
         await ledger.record(rows)
         const query = queryIn(base, choice)
-        const { total, groups, more } = await reports.query(query)
-        const chosen = passing(rows, query.filter)
-        expect(total && rounded(total)).toEqual(rounded(foldedFigures(chosen)))
-        const pieceOf = (row: LedgerRow) =>
-          choice.split ? Math.floor((row.startTime - base) / PIECE) * PIECE + base : base
-        const expected = Map.groupBy(chosen, (row) => `${pieceOf(row)} ${groupOf(row, query.groupBy)}`)
-        const found = groups.map(({ time, values, figures }) => [
-          `${time.from} ${JSON.stringify(query.groupBy.map((dimension) => values.get(dimension)))}`,
-          rounded(figures),
-        ])
-        expect(new Map(found as [string, UsageFigures][])).toEqual(
-          new Map([...expected].map(([key, group]) => [key, rounded(foldedFigures(group))])),
-        )
+        const answer = await reports.query(query)
+        expect(toldAnswer(answer, query)).toEqual(foldedAnswer(rows, query))
+        const { total, groups, more } = answer
         expect(summed(groups.map(({ figures }) => figures))).toEqual(summed(total ? [total] : []))
         expect(more).toBe(false)
       }),
@@ -237,9 +228,4 @@ function byTime(one: LedgerRow, other: LedgerRow): number {
 
 function positionOf(row: LedgerRow | undefined): RowPosition | undefined {
   return row && { startTime: row.startTime, attemptId: row.attemptId }
-}
-
-/** A mean is a fraction: the last bit may differ. */
-function rounded(figures: UsageFigures): UsageFigures {
-  return { ...figures, averageLatencyMs: Number(figures.averageLatencyMs.toFixed(6)) }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { latencyOf } from '../../src/store/rollups/latency-bucket.ts'
 import type { LedgerRow } from '../../src/usage/ledger.ts'
-import { dimensionOf, matches } from '../../src/usage/matches.ts'
+import { matches } from '../../src/usage/matches.ts'
 import type { UsageDimension, UsageFigures, UsageFilter } from '../../src/usage/reports.ts'
 import { anyCalls, rowsOf } from './any-calls.ts'
 
@@ -80,18 +81,16 @@ export function passing(rows: readonly LedgerRow[], filter: UsageFilter): Ledger
   return rows.filter((row) => row.startTime >= filter.from && row.startTime < filter.to && matches(row, filter))
 }
 
-/** The values that tell a row's group. */
-export function groupOf(row: LedgerRow, groupBy: readonly UsageDimension[]): string {
-  return JSON.stringify(groupBy.map((dimension) => dimensionOf(row, dimension)))
-}
-
-/** The figures of rows by the plainest means. */
+/** The figures of rows by the plainest means; percentiles as the middle of the bucket that the exact one is in. */
 export function foldedFigures(rows: readonly LedgerRow[]): UsageFigures {
   const lasts = rows.filter((row) => row.last)
   const answered = lasts.filter((row) => row.callOutcome === 'succeeded')
   const latencies = answered.map((row) => row.callLatencyMs).sort((a, b) => a - b)
   const sum = (of: (row: LedgerRow) => bigint) => rows.reduce((total, row) => total + of(row), 0n)
-  const percentile = (percent: number) => latencies[Math.ceil((latencies.length * percent) / 100) - 1] ?? 0
+  const percentile = (percent: number) => {
+    const exact = latencies[Math.ceil((latencies.length * percent) / 100) - 1]
+    return exact === undefined ? 0 : latencyOf(bucketOf(Math.round(exact * 1000))) / 1000
+  }
   return {
     totalRequests: lasts.length,
     failedRequests: lasts.filter((row) => row.callOutcome === 'failed').length,
@@ -112,4 +111,12 @@ export function foldedFigures(rows: readonly LedgerRow[]): UsageFigures {
     p95LatencyMs: percentile(95),
     p99LatencyMs: percentile(99),
   }
+}
+
+/** Where the bucket of a latency begins, both in microseconds. */
+function bucketOf(us: number): number {
+  const one = 10 ** Math.min(String(us).length - 1, 9)
+  const share = us < 2 * one ? 20 : us < 5 * one ? 10 : 4
+  const step = Math.max(1, Math.floor(one / share))
+  return Math.floor(us / step) * step
 }

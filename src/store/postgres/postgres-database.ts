@@ -97,6 +97,11 @@ export class PostgresDatabase implements StoreDatabase {
     return this.#queries
   }
 
+  /** On another connection. */
+  scanning(): Promise<Kysely<Schema>> {
+    return this.reading()
+  }
+
   writing(): Promise<Kysely<Schema>> {
     return this.reading()
   }

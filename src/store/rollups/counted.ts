@@ -6,7 +6,7 @@ const LAST = sql`last = 1`
 /** Whether an attempt was the last of a call that was answered: those are the calls whose latency counts. */
 export const ANSWERED: RawBuilder<unknown> = sql`${LAST} AND call_outcome = 'succeeded'`
 
-/** What an attempt counts for. */
+/** What an attempt counts for. A call is its last attempt. */
 const COUNTED: { readonly [Name in Sum]: RawBuilder<unknown> } = {
   attempts: sql`1`,
   calls: sql`last`,
@@ -14,6 +14,8 @@ const COUNTED: { readonly [Name in Sum]: RawBuilder<unknown> } = {
   cancelled_calls: sql`CASE WHEN ${LAST} AND call_outcome = 'cancelled' THEN 1 ELSE 0 END`,
   answered_calls: sql`CASE WHEN ${ANSWERED} THEN 1 ELSE 0 END`,
   answered_latency_us: sql`CASE WHEN ${ANSWERED} THEN call_latency_us ELSE 0 END`,
+  metered_attempts: sql`CASE WHEN input_tokens > 0 THEN 1 ELSE 0 END`,
+  cache_read_attempts: sql`CASE WHEN cache_read_input_tokens > 0 THEN 1 ELSE 0 END`,
   input_tokens: sql`input_tokens`,
   output_tokens: sql`output_tokens`,
   cache_read_input_tokens: sql`cache_read_input_tokens`,
@@ -29,7 +31,7 @@ export function total(name: Sum): RawBuilder<unknown> {
   return summed(COUNTED[name], name)
 }
 
-/** PostgreSQL makes a decimal number of a sum; here it is an integer, and 0 when there is nothing. */
+/** PostgreSQL makes a decimal number of a sum; here it is an integer. */
 export function summed(summand: RawBuilder<unknown>, name: Sum): RawBuilder<unknown> {
-  return sql`CAST(COALESCE(SUM(${summand}), 0) AS BIGINT) AS ${sql.ref(name)}`
+  return sql`CAST(SUM(${summand}) AS BIGINT) AS ${sql.ref(name)}`
 }

@@ -2,9 +2,17 @@ import { createHash } from 'node:crypto'
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { RollupGroupTable, RollupLatencyTable, RollupTable, Schema } from '../schema.ts'
 import { ANSWERED, total } from './counted.ts'
-import { type Dimension, dimensions, type LatencyDimension, latencyDimensions, type Sum, sums } from './dimensions.ts'
+import {
+  type Dimension,
+  dimensions,
+  GRAINS,
+  type LatencyDimension,
+  latencyDimensions,
+  type Sum,
+  sums,
+} from './dimensions.ts'
 import { bucketIn } from './latency-bucket.ts'
-import { HOUR_MS, PERIODS, startOf } from './periods.ts'
+import { HALF_HOUR_MS, PERIODS, startOf } from './periods.ts'
 
 /** What attempts add to the roll-ups. All are in the order of their keys, so that two who add wait in turn. */
 export interface Folded {
@@ -15,16 +23,16 @@ export interface Folded {
 
 type Summed = { [Name in Sum]: bigint }
 
-type GroupInHour = Summed & { readonly [Name in Dimension]: string } & { readonly hour: bigint }
+type GroupInHalfHour = Summed & { readonly [Name in Dimension]: string } & { readonly half_hour: bigint }
 
-type LatenciesInHour = Pick<Selectable<RollupLatencyTable>, LatencyDimension | 'bucket' | 'calls'> & {
-  readonly hour: bigint
+type LatenciesInHalfHour = Pick<Selectable<RollupLatencyTable>, LatencyDimension | 'bucket' | 'calls'> & {
+  readonly half_hour: bigint
 }
 
-const HOUR = sql`start_time / ${sql.lit(HOUR_MS)} * ${sql.lit(HOUR_MS)} AS hour`
+const HALF_HOUR = sql`start_time / ${sql.lit(HALF_HOUR_MS)} * ${sql.lit(HALF_HOUR_MS)} AS half_hour`
 
 /**
- * Sums up the attempts that meet the condition. The database does it by the hour, so that few rows are brought here,
+ * Sums up the attempts that meet the condition. The database does it by the half hour, so that few rows are brought here,
  * however many attempts there are.
  */
 export async function foldAttempts(database: Kysely<Schema>, these: RawBuilder<unknown>): Promise<Folded> {
@@ -35,38 +43,45 @@ export async function foldAttempts(database: Kysely<Schema>, these: RawBuilder<u
   return { ...foldGroups(groups.rows), latencies: foldLatencies(latencies.rows) }
 }
 
-function groupsOf(these: RawBuilder<unknown>): RawBuilder<GroupInHour> {
+function groupsOf(these: RawBuilder<unknown>): RawBuilder<GroupInHalfHour> {
   const names = sql.join(dimensions.map((name) => sql.ref(name)))
-  return sql`SELECT ${names}, ${HOUR}, ${sql.join(sums.map(total))} FROM attempts WHERE ${these} GROUP BY ${names}, hour`
+  return sql`SELECT ${names}, ${HALF_HOUR}, ${sql.join(sums.map(total))} FROM attempts WHERE ${these} GROUP BY ${names}, half_hour`
 }
 
-function latenciesOf(these: RawBuilder<unknown>): RawBuilder<LatenciesInHour> {
+function latenciesOf(these: RawBuilder<unknown>): RawBuilder<LatenciesInHalfHour> {
   const names = sql.join(latencyDimensions.map((name) => sql.ref(name)))
-  return sql`SELECT ${names}, ${HOUR}, ${bucketIn(sql`call_latency_us`)} AS bucket, COUNT(*) AS calls
-    FROM attempts WHERE ${these} AND ${ANSWERED} GROUP BY ${names}, hour, bucket`
+  return sql`SELECT ${names}, ${HALF_HOUR}, ${bucketIn(sql`call_latency_us`)} AS bucket, COUNT(*) AS calls
+    FROM attempts WHERE ${these} AND ${ANSWERED} GROUP BY ${names}, half_hour, bucket`
 }
 
-function foldGroups(hours: readonly GroupInHour[]): Omit<Folded, 'latencies'> {
+function foldGroups(halfHours: readonly GroupInHalfHour[]): Omit<Folded, 'latencies'> {
   const groups = new Map<string, Selectable<RollupGroupTable>>()
   const rollups = new Map<string, Selectable<RollupTable>>()
-  for (const summed of hours) {
-    const group = groupOf(summed)
-    groups.set(group.group_id, group)
-    for (const period of PERIODS) {
-      const start = startOf(Number(summed.hour), period)
-      const time = { period: BigInt(period), start_time: BigInt(start) }
-      const sum = found(rollups, `${period} ${start} ${group.group_id}`, () => emptyRollup(time, group.group_id))
-      for (const name of sums) sum[name] += summed[name]
+  for (const summed of halfHours) {
+    for (const [grain, names] of GRAINS.entries()) {
+      const group = groupOf(summed, names)
+      groups.set(group.group_id, group)
+      for (const period of PERIODS) {
+        const start = startOf(Number(summed.half_hour), period)
+        const key = {
+          grain: BigInt(grain),
+          period: BigInt(period),
+          start_time: BigInt(start),
+          group_id: group.group_id,
+        }
+        const sum = found(rollups, Object.values(key).join(' '), () => emptyRollup(key))
+        for (const name of sums) sum[name] += summed[name]
+      }
     }
   }
   return { groups: ordered(groups), rollups: ordered(rollups) }
 }
 
-function foldLatencies(hours: readonly LatenciesInHour[]): Folded['latencies'] {
+function foldLatencies(halfHours: readonly LatenciesInHalfHour[]): Folded['latencies'] {
   const latencies = new Map<string, Selectable<RollupLatencyTable>>()
-  for (const { tenant, provider, model, bucket, hour, calls } of hours) {
+  for (const { tenant, provider, model, bucket, half_hour, calls } of halfHours) {
     for (const period of PERIODS) {
-      const start = startOf(Number(hour), period)
+      const start = startOf(Number(half_hour), period)
       const time = { period: BigInt(period), start_time: BigInt(start) }
       const key = JSON.stringify([period, start, tenant, provider, model, Number(bucket)])
       found(latencies, key, () => ({ ...time, tenant, provider, model, bucket, calls: 0n })).calls += calls
@@ -75,12 +90,15 @@ function foldLatencies(hours: readonly LatenciesInHour[]): Folded['latencies'] {
   return ordered(latencies)
 }
 
-function emptyRollup(time: { period: bigint; start_time: bigint }, group_id: string): Selectable<RollupTable> {
-  return { ...time, group_id, ...(Object.fromEntries(sums.map((name) => [name, 0n])) as Summed) }
+type RollupKey = Pick<Selectable<RollupTable>, 'grain' | 'period' | 'start_time' | 'group_id'>
+
+function emptyRollup(key: RollupKey): Selectable<RollupTable> {
+  return { ...key, ...(Object.fromEntries(sums.map((name) => [name, 0n])) as Summed) }
 }
 
-function groupOf(summed: GroupInHour): Selectable<RollupGroupTable> {
-  const values = dimensions.map((name) => summed[name])
+/** The group by some of the dimensions; the others are empty. */
+function groupOf(summed: GroupInHalfHour, names: readonly Dimension[]): Selectable<RollupGroupTable> {
+  const values = dimensions.map((name) => (names.includes(name) ? summed[name] : ''))
   const group_id = createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22)
   const named = Object.fromEntries(dimensions.map((name, index) => [name, values[index]]))
   return { group_id, ...(named as Omit<Selectable<RollupGroupTable>, 'group_id'>) }

@@ -7,6 +7,9 @@ import { type Folded, foldAttempts } from './fold-attempts.ts'
 /** Databases bound the values of a statement. */
 const ROWS_PER_STATEMENT = 500
 
+/** Attempts that are not in the roll-ups: the condition of an index, literally. */
+export const NOT_SUMMED_UP = sql<boolean>`rolled_up < 2`
+
 /**
  * Adds attempts that are not in the roll-ups yet to them, the earliest first, and marks them in the same transaction: each
  * is added once, whoever else adds some. Gives how many; 0: all are in. Rejects, and has added nothing, when another took one
@@ -17,7 +20,7 @@ export async function rollUp(database: StoreDatabase, limit: number): Promise<nu
   const attempts = await reading
     .selectFrom('attempts')
     .select('attempt_id')
-    .where(sql<boolean>`rolled_up = 0`)
+    .where(NOT_SUMMED_UP)
     .orderBy('start_time')
     .limit(limit)
     .execute()
@@ -37,25 +40,25 @@ export async function rollUp(database: StoreDatabase, limit: number): Promise<nu
 
 /** Gives how many were not marked before. */
 async function mark(database: Kysely<Schema>, these: RawBuilder<boolean>): Promise<number> {
-  const marking = database.updateTable('attempts').set({ rolled_up: 1 }).where(these)
-  const { numUpdatedRows } = await marking.where(sql<boolean>`rolled_up = 0`).executeTakeFirstOrThrow()
+  const marking = database.updateTable('attempts').set({ rolled_up: 2 }).where(these)
+  const { numUpdatedRows } = await marking.where(NOT_SUMMED_UP).executeTakeFirstOrThrow()
   return Number(numUpdatedRows)
 }
 
 async function add(database: Kysely<Schema>, { groups, rollups, latencies }: Folded): Promise<void> {
   for (const some of portions(groups)) {
-    const adding = database.insertInto('rollup_groups').values(some)
+    const adding = database.insertInto('usage_groups').values(some)
     await adding.onConflict((conflict) => conflict.column('group_id').doNothing()).execute()
   }
   for (const some of portions(rollups)) {
-    const adding = database.insertInto('rollups').values(some)
-    const added = Object.fromEntries(sums.map((name) => [name, sumIn('rollups', name)]))
-    const key = ['period', 'start_time', 'group_id'] as const
+    const adding = database.insertInto('usage_sums').values(some)
+    const added = Object.fromEntries(sums.map((name) => [name, sumIn('usage_sums', name)]))
+    const key = ['grain', 'period', 'start_time', 'group_id'] as const
     await adding.onConflict((conflict) => conflict.columns(key).doUpdateSet(added)).execute()
   }
   for (const some of portions(latencies)) {
-    const adding = database.insertInto('rollup_latencies').values(some)
-    const added = { calls: sumIn('rollup_latencies', 'calls') }
+    const adding = database.insertInto('usage_latencies').values(some)
+    const added = { calls: sumIn('usage_latencies', 'calls') }
     const key = ['period', 'start_time', 'tenant', 'provider', 'model', 'bucket'] as const
     await adding.onConflict((conflict) => conflict.columns(key).doUpdateSet(added)).execute()
   }

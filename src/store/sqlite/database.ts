@@ -35,6 +35,8 @@ export function openDatabase({ path, role, maxBytes }: ThreadData): ThreadDataba
   try {
     // A commit is on the disk when it returns.
     database.exec('PRAGMA synchronous = FULL')
+    // For a query that joins many spans of time it would index all rows, rather than look each span up.
+    database.exec('PRAGMA automatic_index = OFF')
     if (maxBytes !== undefined) bound(database, maxBytes)
     if (role === 'writer') prepareForWriting(database)
     return {

@@ -19,8 +19,10 @@ export async function openSqlite(path: string): Promise<SqliteDatabase> {
     throw error
   }
   // A database in memory belongs to the connection that made it.
-  const keeper = path === MEMORY ? writer : createThread({ path, role: 'keeper' })
-  return new SqliteDatabase({ writer, keeper })
+  if (path === MEMORY) return new SqliteDatabase({ writer, keeper: writer, scanner: writer })
+  const keeper = createThread({ path, role: 'keeper' })
+  const scanner = createThread({ path, role: 'scanner' })
+  return new SqliteDatabase({ writer, keeper, scanner })
 }
 
 /** Only the folder that the file is in is made: a longer path that does not exist is more likely a slip. */

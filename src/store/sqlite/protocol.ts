@@ -29,8 +29,8 @@ export type ThreadReply = { readonly value: QueryReply | undefined } | { readonl
 export interface ThreadData {
   /** A file's path, or `:memory:`. */
   readonly path: string
-  /** The keeper reads, and copies the log into the database; only the writer writes. */
-  readonly role: 'writer' | 'keeper'
+  /** The keeper and the scanner read, and the keeper copies the log into the database; only the writer writes. */
+  readonly role: 'writer' | 'keeper' | 'scanner'
   /** What the writer lets the file grow to, and gives back when rows go. Left out: as the disk allows. */
   readonly maxBytes?: number
 }

@@ -9,6 +9,8 @@ export interface SqliteThreads {
   readonly writer: DatabaseThread
   /** Reads, and copies the log into the database; the writer itself where the database cannot be opened twice. */
   readonly keeper: DatabaseThread
+  /** Reads what takes long; it starts when there is something. The writer too where the database cannot be opened twice. */
+  readonly scanner: DatabaseThread
 }
 
 /** Commits of a few pages each: the log stays at some megabytes. */
@@ -17,20 +19,23 @@ const COMMITS_PER_CHECKPOINT = 250
 /** A transaction of statements may write hundreds of pages, as one that rolls up attempts does. */
 const COMMITS_OF_A_TRANSACTION = 25
 
-/** SQLite in two threads. */
+/** SQLite in two threads, or three. */
 export class SqliteDatabase implements StoreDatabase {
   readonly #writer: DatabaseThread
   readonly #keeper: DatabaseThread
+  readonly #scanner: DatabaseThread
   readonly textsIn = 'SELECT value FROM json_each'
   readonly clock = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
   #reading: Promise<Kysely<Schema>> | undefined
+  #scanning: Promise<Kysely<Schema>> | undefined
   #writing: Promise<Kysely<Schema>> | undefined
   #uncopied = 0
   #copying = false
 
-  constructor({ writer, keeper }: SqliteThreads) {
+  constructor({ writer, keeper, scanner }: SqliteThreads) {
     this.#writer = writer
     this.#keeper = keeper
+    this.#scanner = scanner
   }
 
   insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void> {
@@ -53,6 +58,11 @@ export class SqliteDatabase implements StoreDatabase {
     return this.#reading
   }
 
+  scanning(): Promise<Kysely<Schema>> {
+    this.#scanning ??= queriesIn(this.#scanner)
+    return this.#scanning
+  }
+
   writing(): Promise<Kysely<Schema>> {
     this.#noteCommits(COMMITS_OF_A_TRANSACTION)
     this.#writing ??= queriesIn(this.#writer)
@@ -69,6 +79,7 @@ export class SqliteDatabase implements StoreDatabase {
   }
 
   async close(): Promise<void> {
+    await this.#scanner.close()
     await this.#keeper.close()
     await this.#writer.close()
   }

@@ -1,8 +1,8 @@
 import { type Clock, sleep } from '../../core/clock.ts'
-import { DAY_MS, PERIODS, startOf } from '../rollups/periods.ts'
+import { DAY_MS, startOf } from '../rollups/periods.ts'
 import { rollUp } from '../rollups/roll-up.ts'
 import type { StoreDatabase } from '../store-database.ts'
-import { deleteAttempts, deleteRollups } from './delete-old.ts'
+import { deleteAttempts, deleteRollups, KINDS } from './delete-old.ts'
 import { Lease } from './lease.ts'
 
 export interface UpkeepSettings {
@@ -77,18 +77,15 @@ export class Upkeep {
     if (retentionDays === undefined) return
     const before = startOf(this.#clock.now() - retentionDays * DAY_MS, DAY_MS)
     const database = () => this.#database.writing()
-    const deleteSome = async () => {
+    const deletedBefore = this.#deleted
+    await this.#repeated(async () => {
       const size = await deleteAttempts(await database(), before, DELETED)
       this.#deleted += size
       return size
-    }
-    await this.#repeated(deleteSome)
-    if (before === this.#deletedUpTo) return
-    for (const period of PERIODS) {
-      const ended = before - period + 1
-      for (const table of ['rollups', 'rollup_latencies'] as const)
-        await this.#repeated(async () => deleteRollups(await database(), { table, period }, ended, DELETED))
-    }
+    })
+    if (before === this.#deletedUpTo && this.#deleted === deletedBefore) return
+    for (const kind of KINDS)
+      await this.#repeated(async () => deleteRollups(await database(), kind, before - kind.period + 1, DELETED))
     if (!this.#closing.signal.aborted) this.#deletedUpTo = before
   }
 

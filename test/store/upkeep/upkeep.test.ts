@@ -1,7 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { DAY_MS, HOUR_MS } from '../../../src/store/rollups/periods.ts'
-import { readRollups } from '../../../src/store/rollups/read-rollups.ts'
+import { GRAINS } from '../../../src/store/rollups/dimensions.ts'
+import { DAY_MS, HALF_HOUR_MS } from '../../../src/store/rollups/periods.ts'
 import type { StoreDatabase } from '../../../src/store/store-database.ts'
+import { StoredReports } from '../../../src/store/stored-reports.ts'
 import { Lease } from '../../../src/store/upkeep/lease.ts'
 import { Upkeep } from '../../../src/store/upkeep/upkeep.ts'
 import { describeDatabases, LASTING } from '../../support/databases.ts'
@@ -9,7 +10,8 @@ import { FakeClock } from '../../support/fake-clock.ts'
 import { ledgerRow } from '../../support/ledger-row.ts'
 import { keep, openTestDatabase } from '../../support/opened-database.ts'
 
-const EVERYTHING = { from: 0, to: Number.MAX_SAFE_INTEGER, groupBy: [] }
+const EVERYTHING = { from: 0, to: Date.UTC(9999, 0), scope: {}, values: new Map(), labels: new Map() }
+const ASKED = { pieces: undefined, groupBy: [], order: [], total: true, percentiles: true, limit: 1, offset: 0 }
 
 function newUpkeep(database: StoreDatabase, clock: FakeClock, retentionDays?: number): Upkeep {
   const upkeep = new Upkeep(database, clock, { retentionDays })
@@ -30,7 +32,7 @@ async function ended(clock: FakeClock, running: Promise<unknown>): Promise<void>
 
 async function counts(database: StoreDatabase) {
   const reading = await database.reading()
-  const sizeOf = async (table: 'attempts' | 'rollups' | 'rollup_latencies') =>
+  const sizeOf = async (table: 'attempts' | 'usage_sums' | 'usage_latencies') =>
     Number(
       (
         await reading
@@ -41,18 +43,19 @@ async function counts(database: StoreDatabase) {
     )
   return {
     attempts: await sizeOf('attempts'),
-    rollups: await sizeOf('rollups'),
-    latencies: await sizeOf('rollup_latencies'),
+    rollups: await sizeOf('usage_sums'),
+    latencies: await sizeOf('usage_latencies'),
   }
 }
 
-async function attemptsTold(database: StoreDatabase, from = 0): Promise<number> {
-  return Number((await readRollups(await database.reading(), { ...EVERYTHING, from }))[0]?.attempts)
+async function attemptsTold(database: StoreDatabase): Promise<number | undefined> {
+  const { total } = await new StoredReports(database).query({ ...ASKED, filter: EVERYTHING })
+  return total?.attempts
 }
 
-/** Of hours and days. Those of thirty days go when all of their days have gone. */
+/** Of half hours and days. Those of thirty days go when all of their days have gone. */
 async function shortRollups(database: StoreDatabase): Promise<number> {
-  const short = (await database.reading()).selectFrom('rollups').where('period', '<=', BigInt(DAY_MS))
+  const short = (await database.reading()).selectFrom('usage_sums').where('period', '<=', BigInt(DAY_MS))
   return Number((await short.select(({ fn }) => fn.countAll().as('size')).executeTakeFirst())?.size)
 }
 
@@ -70,8 +73,8 @@ describeDatabases(LASTING, ({ newUrl }) => {
     await ended(clock, upkeep.runOnce())
     expect(upkeep.deleted).toBe(1201)
     expect(await counts(database)).toMatchObject({ attempts: 3 })
-    expect(await attemptsTold(database, clock.now() - 30 * DAY_MS)).toBe(3)
-    expect(await shortRollups(database)).toBe(6)
+    expect(await attemptsTold(database)).toBe(3)
+    expect(await shortRollups(database)).toBe(3 * 2 * GRAINS.length)
   })
 
   it('all rows are kept for ever unless something else is asked for', async () => {
@@ -79,7 +82,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     const clock = new FakeClock()
     await keep(database, [ledgerRow({ startTime: 0 })])
     await ended(clock, newUpkeep(database, clock).runOnce())
-    expect(await counts(database)).toEqual({ attempts: 1, rollups: 3, latencies: 3 })
+    expect(await counts(database)).toEqual({ attempts: 1, rollups: 3 * GRAINS.length, latencies: 3 })
   })
 
   it('works by itself, and goes on after a fault', async () => {
@@ -89,12 +92,12 @@ describeDatabases(LASTING, ({ newUrl }) => {
     const rolledUp = async () => (await counts(database)).rollups
     upkeep.start()
     await keep(database, [ledgerRow()])
-    while ((await rolledUp()) < 3) await clock.advance(1000)
-    await (await database.writing()).schema.alterTable('rollups').renameTo('away').execute()
-    await keep(database, [ledgerRow({ startTime: HOUR_MS })])
+    while ((await rolledUp()) < 3 * GRAINS.length) await clock.advance(1000)
+    await (await database.writing()).schema.alterTable('usage_sums').renameTo('away').execute()
+    await keep(database, [ledgerRow({ startTime: HALF_HOUR_MS })])
     await clock.advance(60_000)
-    await (await database.writing()).schema.alterTable('away').renameTo('rollups').execute()
-    while ((await rolledUp()) < 5) await clock.advance(1000)
+    await (await database.writing()).schema.alterTable('away').renameTo('usage_sums').execute()
+    while ((await rolledUp()) < 5 * GRAINS.length) await clock.advance(1000)
     expect(await attemptsTold(database)).toBe(2)
   })
 
@@ -111,7 +114,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     expect(await counts(two)).toMatchObject({ rollups: 0 })
     await clock.advance(61_000)
     await ended(clock, upkeep.runOnce())
-    expect(await counts(two)).toMatchObject({ rollups: 3 })
+    expect(await counts(two)).toMatchObject({ rollups: 3 * GRAINS.length })
     expect(await lease.take()).toBe(true)
   })
 })

@@ -635,7 +635,8 @@ type QueryUsageRequest struct {
 	Order UsageOrder `protobuf:"varint,5,opt,name=order,proto3,enum=switchyard.v1.UsageOrder" json:"order,omitempty"`
 	// The smallest first.
 	Ascending bool `protobuf:"varint,6,opt,name=ascending,proto3" json:"ascending,omitempty"`
-	// Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+	// Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+	// takes longer: all requests of the time are read.
 	Percentiles bool `protobuf:"varint,7,opt,name=percentiles,proto3" json:"percentiles,omitempty"`
 	// Groups per page, at most 1000. 0: 100.
 	PageSize int32 `protobuf:"varint,8,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
@@ -975,8 +976,7 @@ func (x *UsageGroup) GetStatistics() *Statistics {
 	return nil
 }
 
-// Figures over a time. A request is counted once however many attempts it took; for one model in GetStatistics, once when
-// that model was tried.
+// Figures over a time. A request is counted once however many attempts it took, where its last attempt was made.
 type Statistics struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Calls.
@@ -993,7 +993,8 @@ type Statistics struct {
 	Cost *Cost `protobuf:"bytes,6,opt,name=cost,proto3" json:"cost,omitempty"`
 	// Mean time of an answered call.
 	AverageLatency *durationpb.Duration `protobuf:"bytes,7,opt,name=average_latency,json=averageLatency,proto3" json:"average_latency,omitempty"`
-	// Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+	// Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+	// were not asked for.
 	P50Latency *durationpb.Duration `protobuf:"bytes,8,opt,name=p50_latency,json=p50Latency,proto3" json:"p50_latency,omitempty"`
 	// 95 of 100 answered calls took no longer.
 	P95Latency *durationpb.Duration `protobuf:"bytes,9,opt,name=p95_latency,json=p95Latency,proto3" json:"p95_latency,omitempty"`

@@ -407,7 +407,9 @@ class QueryUsageRequest(_message.Message):
     ascending: _builtins.bool
     """The smallest first."""
     percentiles: _builtins.bool
-    """Whether to work out percentiles of latency too, which takes longer: all latencies are sorted."""
+    """Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+    takes longer: all requests of the time are read.
+    """
     page_size: _builtins.int
     """Groups per page, at most 1000. 0: 100."""
     page_token: _builtins.str
@@ -602,9 +604,7 @@ Global___UsageGroup: _TypeAlias = UsageGroup  # noqa: Y015
 
 @_typing.final
 class Statistics(_message.Message):
-    """Figures over a time. A request is counted once however many attempts it took; for one model in GetStatistics, once when
-    that model was tried.
-    """
+    """Figures over a time. A request is counted once however many attempts it took, where its last attempt was made."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -643,7 +643,9 @@ class Statistics(_message.Message):
 
     @_builtins.property
     def p50_latency(self) -> _duration_pb2.Duration:
-        """Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for."""
+        """Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+        were not asked for.
+        """
 
     @_builtins.property
     def p95_latency(self) -> _duration_pb2.Duration:

@@ -167,7 +167,8 @@ export declare type QueryUsageRequest = Message<"switchyard.v1.QueryUsageRequest
   ascending: boolean;
 
   /**
-   * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+   * Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+   * takes longer: all requests of the time are read.
    *
    * @generated from field: bool percentiles = 7;
    */
@@ -348,8 +349,7 @@ export declare type UsageGroup = Message<"switchyard.v1.UsageGroup"> & {
 export declare const UsageGroupSchema: GenMessage<UsageGroup>;
 
 /**
- * Figures over a time. A request is counted once however many attempts it took; for one model in GetStatistics, once when
- * that model was tried.
+ * Figures over a time. A request is counted once however many attempts it took, where its last attempt was made.
  *
  * @generated from message switchyard.v1.Statistics
  */
@@ -404,7 +404,8 @@ export declare type Statistics = Message<"switchyard.v1.Statistics"> & {
   averageLatency?: Duration | undefined;
 
   /**
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    *
    * @generated from field: google.protobuf.Duration p50_latency = 8;
    */

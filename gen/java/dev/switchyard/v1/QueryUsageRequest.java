@@ -293,7 +293,8 @@ private static final long serialVersionUID = 0L;
   private boolean percentiles_ = false;
   /**
    * <pre>
-   * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+   * Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+   * takes longer: all requests of the time are read.
    * </pre>
    *
    * <code>bool percentiles = 7 [json_name = "percentiles"];</code>
@@ -1531,7 +1532,8 @@ private static final long serialVersionUID = 0L;
     private boolean percentiles_ ;
     /**
      * <pre>
-     * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+     * Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+     * takes longer: all requests of the time are read.
      * </pre>
      *
      * <code>bool percentiles = 7 [json_name = "percentiles"];</code>
@@ -1543,7 +1545,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+     * Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+     * takes longer: all requests of the time are read.
      * </pre>
      *
      * <code>bool percentiles = 7 [json_name = "percentiles"];</code>
@@ -1559,7 +1562,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+     * Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+     * takes longer: all requests of the time are read.
      * </pre>
      *
      * <code>bool percentiles = 7 [json_name = "percentiles"];</code>

@@ -156,7 +156,8 @@ public interface QueryUsageRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether to work out percentiles of latency too, which takes longer: all latencies are sorted.
+   * Whether to work out percentiles of latency too. With a group or a filter other than tenant, provider, model and outcome that
+   * takes longer: all requests of the time are read.
    * </pre>
    *
    * <code>bool percentiles = 7 [json_name = "percentiles"];</code>

@@ -7,8 +7,7 @@ package dev.switchyard.v1;
 
 /**
  * <pre>
- * Figures over a time. A request is counted once however many attempts it took; for one model in GetStatistics, once when
- * that model was tried.
+ * Figures over a time. A request is counted once however many attempts it took, where its last attempt was made.
  * </pre>
  *
  * Protobuf type {@code switchyard.v1.Statistics}
@@ -232,7 +231,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration p50Latency_;
   /**
    * <pre>
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    * </pre>
    *
    * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -244,7 +244,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    * </pre>
    *
    * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -256,7 +257,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    * </pre>
    *
    * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -666,8 +668,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Figures over a time. A request is counted once however many attempts it took; for one model in GetStatistics, once when
-   * that model was tried.
+   * Figures over a time. A request is counted once however many attempts it took, where its last attempt was made.
    * </pre>
    *
    * Protobuf type {@code switchyard.v1.Statistics}
@@ -1636,7 +1637,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> p50LatencyBuilder_;
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1647,7 +1649,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1662,7 +1665,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1680,7 +1684,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1698,7 +1703,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1723,7 +1729,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1740,7 +1747,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1752,7 +1760,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -1767,7 +1776,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+     * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+     * were not asked for.
      * </pre>
      *
      * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>

@@ -133,7 +133,8 @@ public interface StatisticsOrBuilder extends
 
   /**
    * <pre>
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    * </pre>
    *
    * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -142,7 +143,8 @@ public interface StatisticsOrBuilder extends
   boolean hasP50Latency();
   /**
    * <pre>
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    * </pre>
    *
    * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
@@ -151,7 +153,8 @@ public interface StatisticsOrBuilder extends
   com.google.protobuf.Duration getP50Latency();
   /**
    * <pre>
-   * Half of the answered calls took no longer. Unset, as the others are, where percentiles were not asked for.
+   * Half of the answered calls took no longer, told within 2.5 % as the other percentiles are. Unset, as they are, where percentiles
+   * were not asked for.
    * </pre>
    *
    * <code>.google.protobuf.Duration p50_latency = 8 [json_name = "p50Latency"];</code>
