@@ -113,6 +113,7 @@ it('a page may read the headers', async () => {
     body: JSON.stringify({ prompt: 'Hello' }),
   })
   const exposed = answer.headers.get('access-control-expose-headers')?.split(', ') ?? []
-  expect(exposed).toEqual(expect.arrayContaining(['x-request-id', 'x-gateway-provider', 'x-gateway-model']))
-  expect(exposed.filter((name) => name.startsWith('x-')).map((name) => answer.headers.get(name))).not.toContain(null)
+  const told = ['x-request-id', 'x-gateway-provider', 'x-gateway-model']
+  expect(exposed).toEqual(expect.arrayContaining(told))
+  expect(told.map((name) => answer.headers.get(name))).not.toContain(null)
 })
