@@ -70,7 +70,7 @@ func (settings *settings) dialOptions(target string) []grpc.DialOption {
 		grpc.WithDefaultServiceConfig(ServiceConfig),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessageBytes)),
 	}
-	if settings.apiKey != "" {
+	if settings.apiKey != nil {
 		options = append(options, grpc.WithPerRPCCredentials(apiKey(settings.apiKey)))
 	}
 	return append(options, settings.dial...)

@@ -3,18 +3,19 @@ package switchyard
 import (
 	"context"
 	"crypto/tls"
-	"net"
+	"regexp"
 	"strings"
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 )
 
 // Option is a setting of a client.
 type Option func(*settings)
 
 type settings struct {
-	apiKey     string
+	apiKey     func(context.Context) (string, error)
 	encryption encryption
 	tls        *tls.Config
 	timeout    time.Duration
@@ -36,7 +37,12 @@ func defaults() settings {
 
 // WithAPIKey sends a virtual key, or a token of an issuer, with every call.
 func WithAPIKey(key string) Option {
-	return func(settings *settings) { settings.apiKey = key }
+	return WithAPIKeyFrom(func(context.Context) (string, error) { return key, nil })
+}
+
+// WithAPIKeyFrom asks for the key or token before each try, for those that expire. Several goroutines may ask at once.
+func WithAPIKeyFrom(source func(context.Context) (string, error)) Option {
+	return func(settings *settings) { settings.apiKey = source }
 }
 
 // WithTLS encrypts the connection. The configuration holds the authorities to trust and the client's own certificate; nil
@@ -56,8 +62,8 @@ func WithTimeout(timeout time.Duration) Option {
 	return func(settings *settings) { settings.timeout = timeout }
 }
 
-// WithRetries says how often a call is made again at most. Without it twice.
-func WithRetries(most int) Option {
+// WithMaxRetries says how often a call is made again at most. Without it twice.
+func WithMaxRetries(most int) Option {
 	return func(settings *settings) { settings.retries = most }
 }
 
@@ -66,26 +72,39 @@ func WithDialOptions(options ...grpc.DialOption) Option {
 	return func(settings *settings) { settings.dial = append(settings.dial, options...) }
 }
 
-// apiKey adds itself to the metadata of every call.
-type apiKey string
+// apiKey goes into the metadata of every call that has no credential of its own.
+type apiKey func(context.Context) (string, error)
 
-func (key apiKey) GetRequestMetadata(context.Context, ...string) (map[string]string, error) {
-	return map[string]string{"authorization": "Bearer " + string(key)}, nil
+func (source apiKey) GetRequestMetadata(ctx context.Context, _ ...string) (map[string]string, error) {
+	if headers, _ := metadata.FromOutgoingContext(ctx); len(headers.Get("authorization")) > 0 {
+		return nil, nil
+	}
+	key, err := source(ctx)
+	if err != nil || key == "" {
+		return nil, err
+	}
+	return map[string]string{"authorization": "Bearer " + key}, nil
 }
 
-func (key apiKey) RequireTransportSecurity() bool {
+func (source apiKey) RequireTransportSecurity() bool {
 	return false
 }
 
-// isLoopback tells whether a target of gRPC, such as "localhost:50051" or "dns:///[::1]:50051", is this machine by its looks.
+var (
+	scheme   = regexp.MustCompile(`^(dns|ipv4|ipv6):(///)?`)
+	loopback = regexp.MustCompile(`^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$`)
+)
+
+// isLoopback tells whether all that a target of gRPC stands for, such as "localhost:50051" or "dns:///[::1]:50051", is this
+// machine by its looks.
 func isLoopback(target string) bool {
-	if strings.HasPrefix(target, "unix:") {
+	if strings.HasPrefix(target, "unix:") || strings.HasPrefix(target, "unix-abstract:") {
 		return true
 	}
-	host, _, err := net.SplitHostPort(target[strings.LastIndex(target, "/")+1:])
-	if err != nil {
-		return false
+	for _, host := range strings.Split(scheme.ReplaceAllString(target, ""), ",") {
+		if !loopback.MatchString(host) {
+			return false
+		}
 	}
-	address := net.ParseIP(host)
-	return host == "localhost" || address != nil && address.IsLoopback()
+	return true
 }

@@ -3,6 +3,7 @@ package switchyard_test
 import (
 	"context"
 	"net"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/health"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/protoadapt"
 	"google.golang.org/protobuf/types/known/durationpb"
@@ -27,13 +29,17 @@ type refusingServer struct {
 	deliversFirst bool
 	notServing    bool
 	calls         atomic.Int32
+	// What each call had for a credential. Read it when none runs.
+	credentials []string
 	// Gets a value when a stream has ended.
 	ended chan error
 }
 
 func (server *refusingServer) GenerateText(
-	context.Context, *switchyardv1.GenerateTextRequest,
+	ctx context.Context, _ *switchyardv1.GenerateTextRequest,
 ) (*switchyardv1.GenerateTextResponse, error) {
+	headers, _ := metadata.FromIncomingContext(ctx)
+	server.credentials = append(server.credentials, strings.Join(headers.Get("authorization"), ", "))
 	return &switchyardv1.GenerateTextResponse{Text: "done"}, server.refusal()
 }
 

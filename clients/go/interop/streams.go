@@ -114,7 +114,7 @@ func deadline(ctx context.Context, told *told, client *switchyard.Client) error 
 }
 
 func retry(ctx context.Context, told *told, _ *switchyard.Client) error {
-	client, err := told.Plain.dial(switchyard.WithRetries(2))
+	client, err := told.Plain.dial(switchyard.WithMaxRetries(2))
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (told *told) seen(ctx context.Context, trace string) (seen, error) {
 
 // dial makes a client of the server with its own key, authority and certificate, without retries.
 func (server server) dial(own ...switchyard.Option) (*switchyard.Client, error) {
-	options := []switchyard.Option{switchyard.WithRetries(0), switchyard.WithAPIKey(server.Key)}
+	options := []switchyard.Option{switchyard.WithMaxRetries(0), switchyard.WithAPIKey(server.Key)}
 	if server.CAFile != "" {
 		config, err := server.tls()
 		if err != nil {

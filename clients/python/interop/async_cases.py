@@ -20,7 +20,7 @@ async def unary() -> None:
         equal((await client.generate_text("Hello", model="good")).text, GOOD)
         chat = await client.generate_chat([user("Hello")], model="good")
         equal([part.text for part in chat.message.parts], [GOOD])
-        statistics = await client.usage_stats("1h")
+        statistics = await client.get_usage_stats("1h")
         equal(statistics.total.total_requests > 0, True)
 
 

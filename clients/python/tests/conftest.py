@@ -24,6 +24,7 @@ class RefusingServer(LLMServiceServicer):
         self.refusals: list[bytes] = []
         self.delivers_first = False
         self.calls = 0
+        self.credentials: list[list[str | bytes]] = []
         self.called = threading.Event()
 
     def refuse(self, *details: Message) -> None:
@@ -49,6 +50,8 @@ class RefusingServer(LLMServiceServicer):
 
     def _answer(self, context: grpc.ServicerContext) -> None:
         self.calls += 1
+        headers = context.invocation_metadata()
+        self.credentials.append([value for name, value in headers if name == "authorization"])
         self.called.set()
         if not self.refusals:
             return

@@ -5,7 +5,8 @@ import pickle
 import grpc
 import pytest
 from conftest import RefusingServer, error_info
-from google.rpc.error_details_pb2 import ErrorInfo
+from google.protobuf.duration_pb2 import Duration
+from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 
 from switchyard import Client, SwitchyardError
 
@@ -26,6 +27,11 @@ def test_details_that_cannot_be_read_leave_the_code(server: RefusingServer, deta
 def test_the_reason_of_another_system_is_none_of_ours(server: RefusingServer) -> None:
     server.refuse(ErrorInfo(domain="proxy.example.com", reason="CIRCUIT_OPEN"))
     assert error_of(server).reason == ""
+
+
+def test_a_wait_of_ages_is_told(server: RefusingServer) -> None:
+    server.refuse(RetryInfo(retry_delay=Duration(seconds=2**62)))
+    assert error_of(server).retry_after == 2**62
 
 
 def test_crosses_processes(server: RefusingServer) -> None:

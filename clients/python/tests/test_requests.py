@@ -44,14 +44,32 @@ def test_one_text_is_not_taken_for_its_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["localhost:50051", "127.0.0.1:1", "[::1]:1", "dns:///127.0.0.9:1", "unix:/run/s.sock"]
+    "target",
+    [
+        "localhost:50051",
+        "127.0.0.1:1",
+        "127.1.2.3",
+        "[::1]:1",
+        "dns:///127.0.0.9:1",
+        "ipv4:127.0.0.1:1,127.0.0.1:2",
+        "unix:/run/s.sock",
+    ],
 )
 def test_this_machine_is_known_by_its_addresses(target: str) -> None:
     assert is_loopback(target)
 
 
 @pytest.mark.parametrize(
-    "target", ["example.com:443", "10.0.0.1:50051", "localhost.example.com:1", "127.0.0.1.example.com:1", ""]
+    "target",
+    [
+        "example.com:443",
+        "10.0.0.1:50051",
+        "localhost.example.com:1",
+        "127.0.0.1.example.com:1",
+        "dns://10.0.0.1/localhost:50051",
+        "ipv4:127.0.0.1:1,10.0.0.1:2",
+        "",
+    ],
 )
 def test_no_other_is_taken_for_it(target: str) -> None:
     assert not is_loopback(target)

@@ -125,5 +125,5 @@ export async function embed({ open, file }: Setting): Promise<void> {
 }
 
 export async function health({ open, file }: Setting): Promise<void> {
-  deepEqual(await open(file.plain, { key: undefined }).healthCheck(), { serving: true, status: 'SERVING' })
+  equal(await open(file.plain, { key: undefined }).healthCheck(), true)
 }

@@ -6,7 +6,6 @@ import type {
   MessageInitShape,
   MessageShape,
 } from '@bufbuild/protobuf'
-import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt'
 import { makeAnyClient, type Transport } from '@connectrpc/connect'
 import type { CallOptions, ClientOptions } from './options.ts'
 import { errorOf, type RetryRules, withRetries } from './retry.ts'
@@ -41,15 +40,12 @@ export class Caller {
     options: CallOptions = {},
   ): Promise<MessageShape<O>> {
     const { signal } = options
-    return withRetries(
-      async (timeoutMs) => {
-        const headers = await this.#headers(options)
-        const { header, message } = await this.#transport.unary(method, signal, timeoutMs, headers, input)
-        options.onHeader?.(header)
-        return message
-      },
-      this.#rules(method, input, options),
-    )
+    return withRetries(async (timeoutMs) => {
+      const headers = await this.#headers(options)
+      const { header, message } = await this.#transport.unary(method, signal, timeoutMs, headers, input)
+      options.onHeader?.(header)
+      return message
+    }, this.#rules(options))
   }
 
   /** The messages of a stream. The call begins when the first one is asked for, and is cancelled when the reading stops. */
@@ -73,7 +69,7 @@ export class Caller {
     }
     try {
       // Once a message is there the call is not tried again: it would be told twice.
-      const { first, messages } = await withRetries(begin, this.#rules(method, input, { ...options, signal }))
+      const { first, messages } = await withRetries(begin, this.#rules({ ...options, signal }))
       for (let next = first; !next.done; next = await messages.next()) yield next.value
     } catch (thrown) {
       throw errorOf(thrown, options.signal)
@@ -103,25 +99,13 @@ export class Caller {
     return all
   }
 
-  #rules(method: DescMethodUnary | DescMethodServerStreaming, input: object, options: CallOptions): RetryRules {
-    const hasNoSideEffects = method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS
+  #rules(options: CallOptions): RetryRules {
     return {
       maxRetries: options.maxRetries ?? this.#options.maxRetries ?? DEFAULT_MAX_RETRIES,
       timeoutMs: options.timeoutMs ?? this.#options.timeoutMs,
       signal: options.signal,
-      isRepeatable: hasNoSideEffects || hasIdempotencyKey(input),
     }
   }
-}
-
-interface Named {
-  readonly idempotencyKey?: unknown
-  /** Of a comparison. */
-  readonly request?: Named
-}
-
-function hasIdempotencyKey({ idempotencyKey, request }: Named): boolean {
-  return Boolean(idempotencyKey) || (request !== undefined && hasIdempotencyKey(request))
 }
 
 async function* single<T>(value: T): AsyncGenerator<T, void, undefined> {

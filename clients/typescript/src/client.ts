@@ -18,22 +18,21 @@ import { type ChatOptions, splitChat, splitText, type TextOptions } from './requ
 /** The time that statistics are about, up to now. */
 export type Timeframe = '1h' | '24h' | '7d' | '30d'
 
-/** What a server says of itself. */
-export interface HealthStatus {
-  readonly serving: boolean
-  readonly status: keyof typeof HealthCheckResponse_ServingStatus
-}
-
 const { generateText, generateTextStream, generateChat, generateChatStream, compareChat, embed } = LLMService.method
+
+/** As long as gateways allow unless they are set otherwise. */
+const DEFAULT_TIMEOUT_MS = 600_000
 
 /** Talks to a Switchyard gateway. Every method throws a SwitchyardError when the call fails. */
 export class SwitchyardClient {
   readonly #caller: Caller
+  readonly #services: Caller
   readonly #close: () => void
 
   /** By any transport of Connect; `createClient` makes the usual ones. */
   constructor(transport: Transport, options: ClientOptions = {}, close: () => void = () => {}) {
-    this.#caller = new Caller(transport, options)
+    this.#caller = new Caller(transport, { ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS })
+    this.#services = new Caller(transport, options)
     this.#close = close
   }
 
@@ -84,16 +83,15 @@ export class SwitchyardClient {
     return this.#caller.unary(UsageService.method.getStatistics, { timeframe }, options)
   }
 
-  /** Whether the gateway serves; it needs no key. Throws when it cannot be reached. */
-  async healthCheck(options?: CallOptions): Promise<HealthStatus> {
-    const { status } = await this.#caller.unary(Health.method.check, {}, options)
-    const name = HealthCheckResponse_ServingStatus[status] as HealthStatus['status'] | undefined
-    return { serving: status === HealthCheckResponse_ServingStatus.SERVING, status: name ?? 'UNKNOWN' }
+  /** Whether the gateway takes calls; of a service `provider/NAME`, whether that provider answers. It needs no key. */
+  async healthCheck(service = '', options?: CallOptions): Promise<boolean> {
+    const { status } = await this.#caller.unary(Health.method.check, { service }, options)
+    return status === HealthCheckResponse_ServingStatus.SERVING
   }
 
-  /** Every method of a service of the contract, with this client's key, retries and errors. */
+  /** Every method of a service of the contract, with this client's key, retries and errors. Only a `timeoutMs` that is given bounds them. */
   service<S extends DescService>(service: S): ServiceMethods<S> {
-    return this.#caller.service(service)
+    return this.#services.service(service)
   }
 
   /** Closes the connections. */

@@ -66,10 +66,8 @@ export class SwitchyardError extends Error {
   readonly quotaViolations: readonly QuotaViolation[]
   /** What was tried for the call, as far as anything was. */
   readonly attempts: readonly Attempt[]
-  /** The `x-request-id` of the call, as the gateway's log has it; empty: the answer did not tell. */
+  /** The gateway's id of the call, as its ledger and log have it; empty: the call had not begun. */
   readonly requestId: string
-  /** The gateway's id of the call, as its ledger has it; empty: the call did not get as far. */
-  readonly responseId: string
 
   constructor(error: ConnectError) {
     super(error.rawMessage, { cause: error })
@@ -82,8 +80,7 @@ export class SwitchyardError extends Error {
     this.fieldViolations = error.findDetails(BadRequestSchema).flatMap((bad) => bad.fieldViolations)
     this.quotaViolations = error.findDetails(QuotaFailureSchema).flatMap((failure) => failure.violations)
     this.attempts = error.findDetails(AttemptsInfoSchema).flatMap((tried) => tried.attempts)
-    this.requestId = error.metadata.get('x-request-id') ?? ''
-    this.responseId = error.findDetails(RequestInfoSchema)[0]?.requestId ?? ''
+    this.requestId = error.findDetails(RequestInfoSchema)[0]?.requestId ?? ''
   }
 
   /** Any thrown value as an error of this class; one that is stays itself. */

@@ -2,7 +2,7 @@
 export interface ClientOptions {
   /** A virtual key or a token, sent as `authorization: Bearer …`; a function is asked before each try. Empty or left out: none. */
   readonly apiKey?: string | (() => string | Promise<string>) | undefined
-  /** How long a call may take unless it says otherwise, milliseconds; left out: as long as the gateway allows. */
+  /** How long a call may take unless it says otherwise, milliseconds. Default ten minutes, as long as gateways allow unless they are set otherwise; none for `service`, whose streams may have no end. */
   readonly timeoutMs?: number | undefined
   /** How often a call is tried again when the gateway says that it helps. Default 2. */
   readonly maxRetries?: number | undefined

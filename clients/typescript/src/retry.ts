@@ -8,8 +8,6 @@ export interface RetryRules {
   /** What all tries and waits together may take, milliseconds; undefined: as long as they need. */
   readonly timeoutMs: number | undefined
   readonly signal: AbortSignal | undefined
-  /** Whether a call that may have reached the gateway can be made again without being paid twice. */
-  readonly isRepeatable: boolean
 }
 
 /** One try, which may take the given time. */
@@ -25,8 +23,6 @@ export interface Waiting {
   pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void>
 }
 
-/** The wait before a broken connection is tried again for the first time; it doubles each time. */
-const BROKEN_CONNECTION_MS = 200
 /** Who is asked to wait longer is told so, and decides. */
 const LONGEST_WAIT_MS = 60_000
 /** Callers that were refused together do not come back together. */
@@ -34,7 +30,7 @@ const SPREAD = 0.2
 
 /**
  * Makes a call, again and again as far as the rules allow: after the wait that the gateway asked for, never before and never
- * when it asked for none, or for more than a minute. Where the gateway said nothing because the connection broke, only a repeatable call is tried again.
+ * when it asked for none, or for more than a minute. A connection that broke says nothing: the call may have been paid.
  * Throws the last error as soon as no other try could begin before the end of the time.
  */
 export async function withRetries<T>(attempt: Try<T>, rules: RetryRules, waiting: Waiting = real): Promise<T> {
@@ -46,19 +42,13 @@ export async function withRetries<T>(attempt: Try<T>, rules: RetryRules, waiting
       return await attempt(left())
     } catch (thrown) {
       const error = errorOf(thrown, rules.signal)
-      const wait = retries < rules.maxRetries ? waitAfter(error, retries, rules) : undefined
-      if (wait === undefined) throw error
+      const wait = error.retryAfterMs
+      if (retries >= rules.maxRetries || wait === undefined || wait > LONGEST_WAIT_MS) throw error
       const spread = Math.round(wait * (1 + SPREAD * waiting.random()))
       if (waiting.now() + spread >= end) throw error
       await waiting.pause(spread, rules.signal)
     }
   }
-}
-
-function waitAfter(error: SwitchyardError, retries: number, { isRepeatable }: RetryRules): number | undefined {
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs <= LONGEST_WAIT_MS ? error.retryAfterMs : undefined
-  const isBroken = error.code === 'UNAVAILABLE' && error.reason === undefined
-  return isBroken && isRepeatable ? BROKEN_CONNECTION_MS * 2 ** retries : undefined
 }
 
 const real: Waiting = {

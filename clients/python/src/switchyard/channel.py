@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 
 import grpc
@@ -20,6 +20,9 @@ SERVICE_CONFIG = '{"loadBalancingConfig":[{"round_robin":{}}]}'
 
 #: The same, but only to those that say by `grpc.health.v1` that they serve.
 HEALTH_CHECKED_SERVICE_CONFIG = '{"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""}}'
+
+SCHEME = re.compile(r"^(dns|ipv4|ipv6):(///)?")
+LOOPBACK = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,11 @@ def credentials_of(target: str, tls: Tls | bool | None) -> grpc.ChannelCredentia
 
 
 def is_loopback(target: str) -> bool:
-    """Whether a target of gRPC, such as `localhost:50051` or `dns:///[::1]:50051`, is this machine by its looks."""
-    if target.startswith("unix:"):
+    """Whether all that a target of gRPC, such as `localhost:50051`, stands for is this machine by its looks."""
+    if target.startswith(("unix:", "unix-abstract:")):
         return True
-    host = target.rpartition("/")[2].rpartition(":")[0].strip("[]")
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    hosts = SCHEME.sub("", target).split(",")
+    return all(LOOPBACK.fullmatch(host) for host in hosts)
 
 
 def options_of(own: ChannelOptions) -> list[tuple[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -49,13 +49,13 @@ class Client:
         self,
         target: str,
         *,
-        api_key: str | None = None,
+        api_key: str | Callable[[], str] | None = None,
         tls: Tls | bool | None = None,
         deadline: float = 600,
         max_retries: int = 2,
         channel_options: ChannelOptions = (),
     ) -> None:
-        """`target` is a host and port. `deadline` is in seconds, for calls that bring none of their own."""
+        """`target` is a host and port. `deadline` is in seconds. An `api_key` to call is asked before each try."""
         self._deadline = deadline
         self._max_retries = max_retries
         credentials = credentials_of(target, tls)
@@ -98,7 +98,7 @@ class Client:
         """Vectors for texts, in their order."""
         return self._call(self.llm.Embed, embed_request(model, inputs, options), options)
 
-    def usage_stats(self, timeframe: str = "24h", **options: Unpack[CallOptions]) -> GetStatisticsResponse:
+    def get_usage_stats(self, timeframe: str = "24h", **options: Unpack[CallOptions]) -> GetStatisticsResponse:
         """What was used over the last `1h`, `24h`, `7d` or `30d`, and what it cost."""
         return self._call(self.usage.GetStatistics, GetStatisticsRequest(timeframe=timeframe), options)
 

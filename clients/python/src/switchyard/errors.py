@@ -70,7 +70,7 @@ class SwitchyardError(Exception):
             error.reason = info.reason
             error.metadata = dict(info.metadata)
         if retry.HasField("retry_delay"):
-            error.retry_after = retry.retry_delay.ToTimedelta().total_seconds()
+            error.retry_after = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
         bad_request, quota_failure = _detail(status, BadRequest()), _detail(status, QuotaFailure())
         error.field_violations = tuple(FieldViolation(it.field, it.description) for it in bad_request.field_violations)
         error.quota_violations = tuple(QuotaViolation(it.subject, it.description) for it in quota_failure.violations)

@@ -6,7 +6,7 @@ import dev.switchyard.v1.Role;
 import dev.switchyard.v1.ToolCall;
 import dev.switchyard.v1.ToolResult;
 
-/** Messages of one part, for conversations. An assistant's message is what {@code generateChat} gave: send it back unchanged. */
+/** Messages of one part, for conversations. */
 public final class Messages {
   private Messages() {}
 
@@ -18,6 +18,11 @@ public final class Messages {
   /** What the person or program that asks says. */
   public static Message user(String text) {
     return of(Role.ROLE_USER, Part.newBuilder().setText(text));
+  }
+
+  /** What the model said. An answer of {@code generateChat} that is at hand is sent back unchanged instead. */
+  public static Message assistant(String text) {
+    return of(Role.ROLE_ASSISTANT, Part.newBuilder().setText(text));
   }
 
   /** What a tool gave back for a call of the model. */

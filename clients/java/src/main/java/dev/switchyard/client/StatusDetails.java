@@ -3,6 +3,7 @@ package dev.switchyard.client;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.rpc.ErrorInfo;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.Serializable;
@@ -39,6 +40,11 @@ record StatusDetails(List<Any> all) implements Serializable {
     } catch (InvalidProtocolBufferException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** The reason that Switchyard gave: those of other systems, such as a proxy on the way, mean something else. */
+  ErrorInfo reason() {
+    return find(ErrorInfo.getDefaultInstance()).filter(info -> info.getDomain().equals("switchyard")).orElseGet(ErrorInfo::getDefaultInstance);
   }
 
   /** A duration of the wire, brought into the bounds of what one can wait for. */

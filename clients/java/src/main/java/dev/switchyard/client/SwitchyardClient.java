@@ -121,15 +121,20 @@ public final class SwitchyardClient implements AutoCloseable {
   }
 
   /** What was used and what it cost over {@code 1h}, {@code 24h}, {@code 7d} or {@code 30d}, ending now. */
-  public GetStatisticsResponse usageStats(String timeframe) {
+  public GetStatisticsResponse getUsageStats(String timeframe) {
     var request = GetStatisticsRequest.newBuilder().setTimeframe(timeframe).build();
     return tries.call(usage(), stub -> stub.getStatistics(request));
   }
 
-  /** Whether the server takes calls. */
-  public ServingStatus healthCheck() {
-    var request = HealthCheckRequest.getDefaultInstance();
-    return tries.call(HealthGrpc.newBlockingStub(channel), stub -> stub.check(request).getStatus());
+  /** Whether the server takes calls. Needs no key. */
+  public boolean healthCheck() {
+    return healthCheck("");
+  }
+
+  /** Whether a service takes calls; of {@code provider/NAME}, whether that provider answers. Needs no key. */
+  public boolean healthCheck(String service) {
+    var request = HealthCheckRequest.newBuilder().setService(service).build();
+    return tries.call(HealthGrpc.newBlockingStub(channel), stub -> stub.check(request).getStatus()) == ServingStatus.SERVING;
   }
 
   /** The stub of LLMService. Like the other stubs it has the client's key and interceptors, and throws StatusRuntimeException. */

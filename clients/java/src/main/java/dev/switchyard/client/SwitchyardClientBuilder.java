@@ -5,9 +5,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,36 +14,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * How a client reaches the server. Without a word it speaks TLS and trusts the authorities of the Java installation, takes turns
- * among all addresses of the target, and leaves out those whose health says that they take no calls.
+ * How a client reaches the server. Without a word it speaks cleartext to this machine's own addresses and TLS to all others, trusts
+ * the authorities of the Java installation, and takes turns among all addresses of the target.
  */
 public final class SwitchyardClientBuilder {
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
-  private static final Map<String, ?> SERVICE_CONFIG =
+  /** Calls go to all addresses of the target in turn. */
+  private static final Map<String, ?> SERVICE_CONFIG = Map.of("loadBalancingConfig", List.of(Map.of("round_robin", Map.of())));
+
+  /**
+   * The same, but only with addresses whose server says by {@code grpc.health.v1} that it serves. Give it to
+   * {@code defaultServiceConfig} in {@link #channel}.
+   */
+  public static final Map<String, ?> HEALTH_CHECKED_SERVICE_CONFIG =
       Map.of(
           "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
           "healthCheckConfig", Map.of("serviceName", ""));
 
   private final String target;
-  private boolean cleartext;
+  private Boolean encrypted;
   private Path authority;
   private Path certificate;
   private Path privateKey;
-  private String apiKey;
-  private Duration deadline;
-  private int tries = 3;
+  private Supplier<String> apiKey = () -> null;
+  private Duration deadline = Duration.ofMinutes(10);
+  private int maxRetries = 2;
   private Consumer<ManagedChannelBuilder<?>> channel = builder -> {};
 
   SwitchyardClientBuilder(String target) {
     this.target = Objects.requireNonNull(target);
   }
 
-  /** Speaks without TLS: for a server on the same machine. A key that is sent so can be read on the way. */
+  /** Speaks without TLS, wherever the server is: anyone on the way can read the key. */
   public SwitchyardClientBuilder cleartext() {
-    this.cleartext = true;
+    this.encrypted = false;
+    return this;
+  }
+
+  /** Speaks TLS, with this machine too. Certificates say the same. */
+  public SwitchyardClientBuilder tls() {
+    this.encrypted = true;
     return this;
   }
 
@@ -64,22 +76,25 @@ public final class SwitchyardClientBuilder {
 
   /** The key or token that is sent with every call. Null or empty: none. */
   public SwitchyardClientBuilder apiKey(String key) {
-    if (key != null && !key.chars().allMatch(letter -> letter > ' ' && letter <= '~')) {
-      throw new IllegalArgumentException("The API key has a letter that cannot stand in a header.");
-    }
-    this.apiKey = key;
+    KeyInterceptor.requirePrintable(key);
+    return apiKey(() -> key);
+  }
+
+  /** Asks for the key or token before each try, for those that expire. It may be asked by several threads at once. */
+  public SwitchyardClientBuilder apiKey(Supplier<String> key) {
+    this.apiKey = Objects.requireNonNull(key);
     return this;
   }
 
-  /** How long a call of the client's own methods may take, retries included. Without it, as long as the server allows. */
+  /** How long a call of the client's own methods may take, retries included. Without it ten minutes, as long as servers allow by default. */
   public SwitchyardClientBuilder deadline(Duration duration) {
-    this.deadline = duration;
+    this.deadline = Objects.requireNonNull(duration);
     return this;
   }
 
-  /** How often a call is made at most when the server says that a retry can help. 1: never again. Without it, 3. */
-  public SwitchyardClientBuilder tries(int most) {
-    this.tries = most;
+  /** How often a call is made again at most when the server says that it can help. Without it, twice. */
+  public SwitchyardClientBuilder maxRetries(int most) {
+    this.maxRetries = most;
     return this;
   }
 
@@ -91,20 +106,20 @@ public final class SwitchyardClientBuilder {
 
   /** The client. It connects with its first call. Throws UncheckedIOException when a file cannot be read. */
   public SwitchyardClient build() {
-    var bounds = new Tries(tries, deadline);
+    var bounds = new Tries(maxRetries, deadline);
     var builder = Grpc.newChannelBuilder(target, credentials());
     builder.maxInboundMessageSize(MAX_MESSAGE_BYTES).defaultServiceConfig(SERVICE_CONFIG);
     channel.accept(builder);
     var connection = builder.build();
-    var withKey = ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(headers()));
+    var withKey = ClientInterceptors.intercept(connection, new KeyInterceptor(apiKey));
     return new SwitchyardClient(connection, withKey, bounds);
   }
 
   private ChannelCredentials credentials() {
-    if (cleartext) {
-      if (authority == null && certificate == null) return InsecureChannelCredentials.create();
-      throw new IllegalStateException("Certificates need TLS: leave out cleartext().");
-    }
+    boolean certified = authority != null || certificate != null;
+    if (certified && Boolean.FALSE.equals(encrypted)) throw new IllegalStateException("Certificates need TLS: leave out cleartext().");
+    boolean isSecure = encrypted == null ? certified || !Targets.isLocal(target) : encrypted;
+    if (!isSecure) return InsecureChannelCredentials.create();
     try {
       var credentials = TlsChannelCredentials.newBuilder();
       if (authority != null) credentials.trustManager(authority.toFile());
@@ -113,12 +128,5 @@ public final class SwitchyardClientBuilder {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private Metadata headers() {
-    var headers = new Metadata();
-    if (apiKey == null || apiKey.isEmpty()) return headers;
-    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + apiKey);
-    return headers;
   }
 }

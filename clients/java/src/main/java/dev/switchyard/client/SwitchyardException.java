@@ -32,7 +32,7 @@ public final class SwitchyardException extends RuntimeException {
   /** What a stub threw, with its details read. */
   public static SwitchyardException of(StatusRuntimeException failure) {
     var details = StatusDetails.of(failure);
-    return new SwitchyardException(failure, details.only(ErrorInfo.getDefaultInstance()), details);
+    return new SwitchyardException(failure, details.reason(), details);
   }
 
   private static String describe(Status status, String reason) {

@@ -84,13 +84,13 @@ class AnswerStreamTest {
   @Test
   void aFailureBeforeTheFirstMessageIsThrownAtOnce() {
     server.streams(observer -> observer.onError(Status.NOT_FOUND.asRuntimeException()));
-    var client = server.client(1, null);
+    var client = server.client(0);
     var failure = assertThrows(SwitchyardException.class, () -> client.generateTextStream("Hello", "any"));
     assertEquals(Status.Code.NOT_FOUND, failure.code());
   }
 
   private AnswerStream<GenerateTextStreamResponse> opened(Play play) {
-    return server.streams(play::on).client(1, null).generateTextStream("Hello", "any");
+    return server.streams(play::on).client(0).generateTextStream("Hello", "any");
   }
 
   private interface Play {

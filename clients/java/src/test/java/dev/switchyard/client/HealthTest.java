@@ -1,11 +1,13 @@
 package dev.switchyard.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.switchyard.v1.GenerateTextRequest;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -31,7 +33,11 @@ class HealthTest {
             .addService(health.getHealthService())
             .build()
             .start();
-    client = SwitchyardClient.builder("127.0.0.1:" + server.getPort()).cleartext().build();
+    client = SwitchyardClient.builder("127.0.0.1:" + server.getPort()).channel(HealthTest::checked).build();
+  }
+
+  private static void checked(ManagedChannelBuilder<?> builder) {
+    builder.defaultServiceConfig(SwitchyardClientBuilder.HEALTH_CHECKED_SERVICE_CONFIG);
   }
 
   @AfterEach
@@ -52,5 +58,15 @@ class HealthTest {
     health.setStatus("", ServingStatus.SERVING);
     var request = GenerateTextRequest.getDefaultInstance();
     assertEquals("there", client.llm().withWaitForReady().generateText(request).getText());
+  }
+
+  @Test
+  void withoutAWordHealthIsNotAsked() {
+    health.setStatus("", ServingStatus.NOT_SERVING);
+    played.answers("there");
+    try (var plain = SwitchyardClient.builder("127.0.0.1:" + server.getPort()).build()) {
+      assertEquals("there", plain.generateText("Hello", "any").getText());
+      assertFalse(plain.healthCheck());
+    }
   }
 }

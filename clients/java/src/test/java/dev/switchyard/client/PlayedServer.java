@@ -37,8 +37,12 @@ final class PlayedServer extends LLMServiceGrpc.LLMServiceImplBase implements Au
     channel = InProcessChannelBuilder.forName(name).build();
   }
 
-  SwitchyardClient client(int tries, Duration deadline) {
-    return new SwitchyardClient(channel, channel, new Tries(tries, deadline));
+  SwitchyardClient client(int maxRetries) {
+    return client(maxRetries, Duration.ofMinutes(10));
+  }
+
+  SwitchyardClient client(int maxRetries, Duration deadline) {
+    return new SwitchyardClient(channel, channel, new Tries(maxRetries, deadline));
   }
 
   /** How many calls have come. */

@@ -9,6 +9,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.RetryInfo;
@@ -76,5 +77,14 @@ class SwitchyardExceptionTest {
     var info = RetryInfo.newBuilder().setRetryDelay(negative).build();
     var failure = SwitchyardException.of(error(Code.UNAVAILABLE_VALUE, "OVERLOADED", info));
     assertEquals(Duration.ZERO, failure.retryAfter().orElseThrow());
+  }
+
+  @Test
+  void theReasonOfAnotherSystemIsNoneOfOurs() {
+    var foreign = Any.pack(ErrorInfo.newBuilder().setDomain("proxy.example.com").setReason("OVERLOADED").putMetadata("a", "b").build());
+    var status = com.google.rpc.Status.newBuilder().setCode(Code.UNAVAILABLE_VALUE).addDetails(foreign).build();
+    var failure = SwitchyardException.of(StatusProto.toStatusRuntimeException(status));
+    assertEquals("", failure.reason());
+    assertTrue(failure.metadata().isEmpty());
   }
 }

@@ -32,7 +32,7 @@ class TriesTest {
   @Test
   void aCallIsMadeAgainWhenTheServerSaysWhen() {
     server.fails(error(Code.UNAVAILABLE_VALUE, "OVERLOADED", after(MOMENT))).answers("there");
-    assertEquals("there", server.client(3, null).generateText("Hello", "any").getText());
+    assertEquals("there", server.client(2).generateText("Hello", "any").getText());
     assertEquals(2, server.calls());
   }
 
@@ -44,7 +44,7 @@ class TriesTest {
           observer.onNext(piece("there"));
           observer.onCompleted();
         });
-    try (var stream = server.client(3, null).generateTextStream("Hello", "any")) {
+    try (var stream = server.client(2).generateTextStream("Hello", "any")) {
       assertEquals("there", stream.next().getTextDelta());
     }
   }
@@ -56,7 +56,7 @@ class TriesTest {
           observer.onNext(piece("half"));
           observer.onError(error(Code.UNAVAILABLE_VALUE, "STREAM_TRUNCATED", after(MOMENT)));
         });
-    try (AnswerStream<GenerateTextStreamResponse> stream = server.client(3, null).generateTextStream("Hello", "any")) {
+    try (AnswerStream<GenerateTextStreamResponse> stream = server.client(2).generateTextStream("Hello", "any")) {
       assertEquals("half", stream.next().getTextDelta());
       assertEquals("STREAM_TRUNCATED", assertThrows(SwitchyardException.class, stream::hasNext).reason());
     }
@@ -66,32 +66,32 @@ class TriesTest {
   @Test
   void aCallIsNotMadeAgainWhenTheServerDoesNotSaySo() {
     server.fails(error(Code.UNAVAILABLE_VALUE, "STREAM_TRUNCATED"));
-    assertFailsAfter(1, server.client(3, null));
+    assertFailsAfter(1, server.client(2));
   }
 
   @Test
   void aCallIsMadeNoMoreOftenThanAllowed() {
     for (int number = 0; number < 3; number++) server.fails(error(Code.UNAVAILABLE_VALUE, "OVERLOADED", after(MOMENT)));
-    assertFailsAfter(2, server.client(2, null));
+    assertFailsAfter(2, server.client(1));
   }
 
   @Test
   void aWaitThatWouldPassTheDeadlineIsNotBegun() {
     server.fails(error(Code.UNAVAILABLE_VALUE, "OVERLOADED", after(Duration.ofSeconds(50))));
-    assertFailsAfter(1, server.client(3, Duration.ofSeconds(30)));
+    assertFailsAfter(1, server.client(2, Duration.ofSeconds(30)));
   }
 
   @Test
   void aWaitOfMoreThanAMinuteIsLeftToTheCaller() {
     server.fails(error(Code.RESOURCE_EXHAUSTED_VALUE, "BUDGET_EXCEEDED", after(Duration.ofHours(3))));
-    assertEquals(Duration.ofHours(3), assertFailsAfter(1, server.client(3, null)).retryAfter().orElseThrow());
+    assertEquals(Duration.ofHours(3), assertFailsAfter(1, server.client(2)).retryAfter().orElseThrow());
   }
 
   @Test
   void aThreadThatIsInterruptedDoesNotWait() {
     var failure = error(Code.UNAVAILABLE_VALUE, "OVERLOADED", after(Duration.ofSeconds(50)));
-    var tries = new Tries(3, null);
-    var stub = server.client(1, null).llm();
+    var tries = new Tries(2, Duration.ofMinutes(10));
+    var stub = server.client(0).llm();
     assertThrows(
         SwitchyardException.class,
         () ->
@@ -106,8 +106,8 @@ class TriesTest {
 
   @Test
   void whatCannotBeTriedIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Tries(0, null));
-    assertThrows(IllegalArgumentException.class, () -> new Tries(1, Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> new Tries(-1, MOMENT));
+    assertThrows(IllegalArgumentException.class, () -> new Tries(0, Duration.ZERO));
   }
 
   private SwitchyardException assertFailsAfter(int calls, SwitchyardClient client) {

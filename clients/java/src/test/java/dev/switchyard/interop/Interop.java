@@ -15,7 +15,7 @@ public final class Interop {
   public static void main(String[] words) throws Exception {
     var file = InteropFile.read(System.getenv("SWITCHYARD_INTEROP"));
     try (var client = file.plain().client().build();
-        var patient = file.plain().client().tries(3).build()) {
+        var patient = file.plain().client().maxRetries(2).build()) {
       var answers = new AnswerCases(client, file.upstream());
       var ends = new EndCases(client, file.upstream());
       var cases = new LinkedHashMap<String, Case>();

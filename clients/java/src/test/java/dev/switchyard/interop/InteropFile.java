@@ -18,8 +18,8 @@ record InteropFile(InteropServer plain, InteropServer tls, InteropServer mtls, S
   record InteropServer(String grpc, String key, String caFile, String certFile, String keyFile) {
     /** As this server is meant to be called, but tried once only. */
     SwitchyardClientBuilder client() {
-      var builder = SwitchyardClient.builder(grpc).apiKey(key).tries(1);
-      if (caFile == null) return builder.cleartext();
+      var builder = SwitchyardClient.builder(grpc).apiKey(key).maxRetries(0);
+      if (caFile == null) return builder;
       builder.authority(Path.of(caFile));
       return certFile == null ? builder : builder.certificate(Path.of(certFile), Path.of(keyFile));
     }
