@@ -28,7 +28,10 @@ function layGenerators(language: Language): Result {
 }
 
 function runCommand({ program, words, environment }: Command): Result {
-  return run(program, words, '.', environment)
+  const once = () => run(program, words, '.', environment)
+  const first = once()
+  // A registry that did not answer is asked once more.
+  return first.state === 'good' ? first : once()
 }
 
 function missing({ name, toolchain }: Language, report: string): Result {

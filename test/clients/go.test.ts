@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT, readPage } from '../docs/markdown.ts'
 import { openApp } from '../support/app.ts'
-import { isSkipped, runTool } from './toolchain.ts'
+import { isSkipped, runTool, twice } from './toolchain.ts'
 
 const CLIENT = join(ROOT, 'clients/go')
 const STUBS = join(ROOT, 'gen/go')
@@ -28,7 +28,7 @@ describe.skipIf(isSkipped('Go'))('the client for Go', () => {
     await runTool(PROJECT, 'go', 'mod', 'init', 'example.com/project')
     // Without a program that needs it, a module would not be kept.
     writeFileSync(join(PROJECT, 'main.go'), examples[0] ?? '')
-    await runTool(PROJECT, 'sh', '-e', '-c', setUp.replaceAll('../switchyard', ROOT))
+    await twice(() => runTool(PROJECT, 'sh', '-e', '-c', setUp.replaceAll('../switchyard', ROOT)))
     await runTool(PROJECT, 'go', 'build', '-o', 'example', '.')
   }, TEN_MINUTES)
 

@@ -7,6 +7,7 @@ import { codeBlocks, ROOT, readPage } from '../docs/markdown.ts'
 import { languages } from '../interop/languages.ts'
 import { missingToolchain } from '../interop/run-language.ts'
 import { openApp } from '../support/app.ts'
+import { twice } from './toolchain.ts'
 
 const run = promisify(execFile)
 
@@ -26,13 +27,13 @@ if (isSkipped) process.stdout.write(`The tests of the client for Java are SKIPPE
 
 describe.skipIf(isSkipped)('the client for Java, installed after its own tests have passed,', () => {
   beforeAll(async () => {
-    await maven('-f', join(ROOT, 'clients/java'), 'install', `-Dmade.directory=${join(FOLDER, 'client')}`)
+    await twice(() => maven('-f', join(ROOT, 'clients/java'), 'install', `-Dmade.directory=${join(FOLDER, 'client')}`))
     makeProject()
     const classpath = [
       'org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath',
       '-Dmdep.outputFile=classpath',
     ]
-    await maven('-f', PROJECT, 'compile', ...classpath)
+    await twice(() => maven('-f', PROJECT, 'compile', ...classpath))
   }, TEN_MINUTES)
 
   it.each([

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT, readPage } from '../docs/markdown.ts'
 import { openApp } from '../support/app.ts'
-import { isSkipped, runTool } from './toolchain.ts'
+import { isSkipped, runTool, twice } from './toolchain.ts'
 
 const CLIENT = join(ROOT, 'clients/python')
 const PROJECT = join(ROOT, 'build/python-project')
@@ -26,7 +26,7 @@ describe.skipIf(isSkipped('Python'))('the client for Python, installed in an env
     rmSync(PROJECT, { recursive: true, force: true })
     mkdirSync(PROJECT, { recursive: true })
     await runTool(PROJECT, 'python3', '-m', 'venv', 'venv')
-    await python(PROJECT, 'pip', '--quiet', 'install', CLIENT, '--requirement', join(CLIENT, 'checks.txt'))
+    await twice(() => python(PROJECT, 'pip', '--quiet', 'install', CLIENT, '--requirement', join(CLIENT, 'checks.txt')))
   }, FIVE_MINUTES)
 
   it.each(printed)('runs the example of its pages %s', { timeout: FIVE_MINUTES }, async (which, text) => {

@@ -16,6 +16,11 @@ export async function runTool(directory: string, program: string, ...words: stri
   }
 }
 
+/** Tries once more what needs a registry: one that did not answer may a moment later. */
+export function twice<T>(make: () => Promise<T>): Promise<T> {
+  return make().catch(make)
+}
+
 /** Whether the tests of a language's client are to be skipped, which is told then. */
 export function isSkipped(name: string): boolean {
   const language = languages.find((known) => known.name === name)

@@ -19,7 +19,9 @@ interface Ran {
 
 /** Why the language cannot be run here; empty: it can. */
 export function missingToolchain({ toolchain }: Language): string {
-  const missing = toolchain.find(([program, ...words]) => spawnSync(program, words, { stdio: 'ignore' }).status !== 0)
+  const works = ([program, ...words]: Command) => spawnSync(program, words, { stdio: 'ignore' }).status === 0
+  // A registry that did not answer is asked once more, here and below.
+  const missing = toolchain.find((command) => !works(command) && !works(command))
   return missing ? `\`${missing.join(' ')}\` does not work here` : ''
 }
 
@@ -28,7 +30,9 @@ export async function buildLanguage(language: Language): Promise<void> {
   const output = outputOf(language)
   mkdirSync(output, { recursive: true })
   for (const command of language.build(output)) {
-    const { succeeded, report } = await run(command, language, BUILD_TIMEOUT_MS)
+    const build = () => run(command, language, BUILD_TIMEOUT_MS)
+    const first = await build()
+    const { succeeded, report } = first.succeeded ? first : await build()
     if (!succeeded) throw new Error(`${command.join(' ')} failed:\n${report}`)
   }
 }
