@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeBlocks, ROOT, readPage } from '../docs/markdown.ts'
 import { openApp } from '../support/app.ts'
+import { twice } from './toolchain.ts'
 
 const run = (program: string, words: string[], options: ExecFileOptions) =>
   promisify(execFile)(program, words, { encoding: 'utf8', ...options })
@@ -33,9 +34,8 @@ describe.skipIf(missing)(`the package of the client for TypeScript, installed in
     const [{ filename, files }] = JSON.parse(String(stdout))
     packed = files.map(({ path }: { path: string }) => path)
     writeFileSync(join(folder, 'package.json'), '{"private": true}')
-    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, filename)], {
-      cwd: folder,
-    })
+    const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, filename)]
+    await twice(() => run('npm', install, { cwd: folder }))
   }, 180_000)
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
