@@ -130,6 +130,14 @@ describe('a request of Responses', () => {
     expect(paramOf(body)).toBe(param)
   })
 
+  it.each<[string, (value: unknown) => object]>([
+    ['user', (user) => ({ user })],
+    ['reasoning', (summary) => ({ reasoning: { summary } })],
+  ])('that its answer could not repeat is refused before it is paid for: %s', (param, member) => {
+    const nested: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))
+    expect(paramOf({ input: 'Hello', ...member(nested) })).toBe(param)
+  })
+
   it('of any form is refused as what it is, or taken', () => {
     const item = fc.record(
       {

@@ -1,10 +1,21 @@
+import { requireShallow } from '../json-text.ts'
+
 type Json = Readonly<Record<string, unknown>>
 
 /** What an answer repeats of its request. */
 export type Echo = Json
 
-/** Members as they were sent, else what holds when they are left out. */
+/**
+ * Members as they were sent, else what holds when they are left out. Throws INVALID_REQUEST when one is nested too deeply to be
+ * written down again.
+ */
 export function echoOf(request: Json): Echo {
+  const echo = sentOrDefault(request)
+  for (const [name, value] of Object.entries(echo)) requireShallow(value, name)
+  return echo
+}
+
+function sentOrDefault(request: Json): Echo {
   const { instructions, max_output_tokens, metadata, parallel_tool_calls, reasoning, temperature, text, ...more } =
     request
   const { tool_choice, tools, top_p, user } = more
