@@ -5,9 +5,10 @@ import { GatewayError } from '../../core/errors.ts'
 import { admit } from './admission.ts'
 import { readBody } from './body.ts'
 import { WebCall, webCallKey } from './call.ts'
-import { checkEnvelope, isEnveloped } from './envelope.ts'
+import { checkEnvelope, ENVELOPE_BYTES, isEnveloped, isFlaggedCompressed } from './envelope.ts'
 import { toConnectError } from './errors.ts'
 import type { WebHeaders, WebRequest, WebResponse } from './http.ts'
+import { requireFewValues } from './json-values.ts'
 import type { WebSettings } from './options.ts'
 import { askForBody, type Exchange, runCall } from './run-call.ts'
 
@@ -87,10 +88,19 @@ async function* bodyOf(
   try {
     askForBody(call, response)
     const body = await readBody(request, settings.limits, call.signal, settings.clock)
-    if (isEnveloped(call.headers.get('content-type')))
-      checkEnvelope(body, call.headers, settings.limits.maxRequestBytes)
+    checkBody(body, call.headers, settings.limits.maxRequestBytes)
     yield body
   } catch (error) {
     throw toConnectError(error)
   }
+}
+
+function checkBody(body: Uint8Array, headers: WebHeaders, limitBytes: number): void {
+  const contentType = headers.get('content-type')
+  const isWrapped = isEnveloped(contentType)
+  if (isWrapped) checkEnvelope(body, headers, limitBytes)
+  if (!contentType?.includes('json')) return
+  // What is compressed is only inflated by Connect.
+  const isCompressed = isWrapped ? isFlaggedCompressed(body) : headers.has('content-encoding')
+  if (!isCompressed) requireFewValues(isWrapped ? body.subarray(ENVELOPE_BYTES) : body)
 }

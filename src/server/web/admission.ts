@@ -2,6 +2,7 @@ import type { DescService } from '@bufbuild/protobuf'
 import { toGatewayError } from '../../core/errors.ts'
 import { peerOf } from '../tls.ts'
 import type { Admission } from './call.ts'
+import { ENVELOPE_BYTES } from './envelope.ts'
 import { reportFault, requestTooLarge } from './errors.ts'
 import type { WebHeaders, WebRequest } from './http.ts'
 import type { WebSettings } from './options.ts'
@@ -25,7 +26,8 @@ export async function admit(
     const refusal = settings.refusal?.(service)
     if (refusal) throw refusal
     const timeoutMs = timeoutOf(header, maxCallMs)
-    if (Number(headers.get('content-length') ?? 0) > maxRequestBytes + 5) throw requestTooLarge(maxRequestBytes)
+    if (Number(headers.get('content-length') ?? 0) > maxRequestBytes + ENVELOPE_BYTES)
+      throw requestTooLarge(maxRequestBytes)
     guardPages(headers)
     return { kind: 'admitted', principal, timeoutMs }
   } catch (error) {

@@ -1,14 +1,12 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../../core/clock.ts'
 import { GatewayError } from '../../core/errors.ts'
+import { ENVELOPE_BYTES } from './envelope.ts'
 import { requestTooLarge } from './errors.ts'
 import type { WebRequest } from './http.ts'
 import type { WebLimits } from './options.ts'
 
 export type BodyLimits = Pick<WebLimits, 'maxRequestBytes' | 'bodyGraceMs' | 'minBodyBytesPerSecond'>
-
-/** What an envelope adds to a message. */
-const ENVELOPE_BYTES = 5
 
 /** How much is set aside before anything has come. */
 const FIRST_BYTES = 16 * 1024

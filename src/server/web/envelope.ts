@@ -5,6 +5,13 @@ import type { WebHeaders } from './http.ts'
 
 const COMPRESSED = 1
 
+/** What an envelope adds to a message. */
+export const ENVELOPE_BYTES = 5
+
+export function isFlaggedCompressed(body: Uint8Array): boolean {
+  return body[0] === COMPRESSED
+}
+
 /** Whether the body is in the envelopes that gRPC, gRPC-Web and Connect's streams put around messages. */
 export function isEnveloped(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/(grpc|connect)/i.test(contentType)
@@ -16,11 +23,11 @@ export function isEnveloped(contentType: string | undefined): boolean {
  */
 export function checkEnvelope(body: Uint8Array, headers: WebHeaders, limitBytes: number): void {
   if (body.length === 0) throw invalid('The request carries no message.')
-  if (body.length < 5) throw invalid('The request message is cut off.')
+  if (body.length < ENVELOPE_BYTES) throw invalid('The request message is cut off.')
   const claimed = new DataView(body.buffer, body.byteOffset).getUint32(1)
   if (claimed > limitBytes) throw requestTooLarge(limitBytes)
-  if (body.length < 5 + claimed) throw invalid('The request message is cut off.')
-  if (body.length > 5 + claimed) throw invalid('The request carries more than one message.')
+  if (body.length < ENVELOPE_BYTES + claimed) throw invalid('The request message is cut off.')
+  if (body.length > ENVELOPE_BYTES + claimed) throw invalid('The request carries more than one message.')
   checkFlags(body[0] ?? 0, headers)
 }
 

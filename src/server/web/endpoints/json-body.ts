@@ -1,6 +1,7 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../../core/errors.ts'
 import type { WebHeaders } from '../http.ts'
+import { requireFewValues } from '../json-values.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -13,9 +14,10 @@ export function requireJson(headers: WebHeaders): void {
   if (encoding.toLowerCase() !== 'identity') throw invalid('Send the body uncompressed.')
 }
 
-/** Throws INVALID_REQUEST when the body is no JSON in UTF-8. The error quotes nothing of it: it may be a prompt. */
+/** Throws INVALID_REQUEST when the body is no JSON in UTF-8, or holds too many values. The error quotes nothing of it: it may be a prompt. */
 export function parseJson(body: Uint8Array): unknown {
   if (body.length === 0) throw invalid('The request has no body; it takes JSON.')
+  requireFewValues(body)
   try {
     return JSON.parse(decoder.decode(body))
   } catch (error) {

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type RunningApp, startTestApp } from '../support/app.ts'
+import { posted, restOf } from '../support/rest.ts'
+
+let app: RunningApp
+
+beforeAll(async () => {
+  app = await startTestApp()
+  return () => app.stop()
+})
+
+const many = Array(60_000).fill({})
+const text = '\\",[{'.repeat(60_000)
+const connect = '/switchyard.v1.LLMService/'
+
+/** Each door with a request of many values, and one of as many bytes in a text. */
+const doors: readonly [string, string, (messages: unknown) => unknown][] = [
+  ['REST', '/llm/generate/chat', (messages) => ({ messages })],
+  ['JSON-RPC', '/rpc', (messages) => ({ jsonrpc: '2.0', id: 1, method: 'llm.complete', params: { messages } })],
+  ['OpenAI', '/v1/chat/completions', (messages) => ({ messages })],
+  ['Connect', `${connect}GenerateChat`, (messages) => ({ messages: fullyWritten(messages) })],
+]
+
+function fullyWritten(messages: unknown): unknown {
+  return messages === many ? many : [{ role: 'ROLE_USER', parts: [{ text }] }]
+}
+
+async function post(path: string, body: unknown): Promise<string> {
+  return (await restOf(app).post(path, body)).text
+}
+
+describe.each(doors)('the door of %s', (_name, path, bodyOf) => {
+  it('refuses a request of more values than anyone needs before it makes anything of them', async () => {
+    expect(await post(path, bodyOf(many))).toContain('The request body holds more than 100000 values.')
+  })
+
+  it('takes a text of any signs', async () => {
+    expect(await post(path, bodyOf([{ role: 'user', content: text }]))).toContain('FINISH_REASON_STOP')
+  })
+})
+
+it('refuses them in the envelope of a stream too', async () => {
+  const json = Buffer.from(JSON.stringify({ messages: many }))
+  const head = Buffer.alloc(5)
+  head.writeUInt32BE(json.length, 1)
+  const init = posted('', { 'content-type': 'application/connect+json' })
+  const url = `http://${app.webAddress}${connect}GenerateChatStream`
+  const answer = await fetch(url, { ...init, body: Buffer.concat([head, json]) })
+  expect(await answer.text()).toContain('The request body holds more than 100000 values.')
+})
