@@ -14,15 +14,30 @@ export function requireJson(headers: WebHeaders): void {
   if (encoding.toLowerCase() !== 'identity') throw invalid('Send the body uncompressed.')
 }
 
-/** Throws INVALID_REQUEST when the body is no JSON in UTF-8, or holds too many values. The error quotes nothing of it: it may be a prompt. */
+/**
+ * Throws INVALID_REQUEST when the body is no JSON in UTF-8, holds too many values, or a text that is no Unicode. The error quotes
+ * nothing of it: it may be a prompt.
+ */
 export function parseJson(body: Uint8Array): unknown {
   if (body.length === 0) throw invalid('The request has no body; it takes JSON.')
   requireFewValues(body)
   try {
-    return JSON.parse(decoder.decode(body))
+    const text = decoder.decode(body)
+    return JSON.parse(text, SURROGATE.test(text) ? requireUnicode : undefined)
   } catch (error) {
+    if (error instanceof GatewayError) throw error
     throw invalid(`The request body is not valid JSON${positionIn(error)}.`)
   }
+}
+
+/** An escape that is half of a sign; only by one can a text that came as UTF-8 be no Unicode. */
+const SURROGATE = /\\u[dD][89a-fA-F]/
+
+/** Messages of the contract hold Unicode alone, and providers refuse the rest. */
+function requireUnicode(name: string, value: unknown): unknown {
+  const isUnicode = name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())
+  if (!isUnicode) throw invalid('The request body holds a text with half of a surrogate pair, which is no Unicode.')
+  return value
 }
 
 function positionIn(error: unknown): string {
