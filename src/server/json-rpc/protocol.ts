@@ -78,10 +78,13 @@ export function idOf(value: unknown): Id {
   return isId(id) ? id : null
 }
 
-/** A number that would not come back as it was sent is none. */
+/** Every event of a stream repeats the id. */
+const MAX_ID_LENGTH = 1024
+
+/** A number that would not come back as it was sent is none, nor is a text that is too long to be repeated. */
 function isId(value: unknown): value is Id {
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
-  return typeof value === 'string' || value === null
+  return value === null || (typeof value === 'string' && value.length <= MAX_ID_LENGTH)
 }
 
 function isParams(value: unknown): boolean {

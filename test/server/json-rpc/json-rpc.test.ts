@@ -77,6 +77,7 @@ describe('an error of JSON-RPC', () => {
     ['no method', { jsonrpc: '2.0', id: 1 }, -32600, 1],
     ['a method that is no text', { jsonrpc: '2.0', id: 1, method: 1 }, -32600, 1],
     ['an id that is no id', { jsonrpc: '2.0', id: {}, method: 'llm.models' }, -32600, null],
+    ['an id too long for every event', { jsonrpc: '2.0', id: 'i'.repeat(1025), method: 'llm.models' }, -32600, null],
     ['an id that cannot be repeated', '{"jsonrpc":"2.0","id":9007199254740993,"method":"llm.models"}', -32600, null],
     ['parameters that are none', { jsonrpc: '2.0', id: 1, method: 'llm.models', params: 'x' }, -32600, 1],
     ['another method', request('llm.nothing'), -32601, 1],
