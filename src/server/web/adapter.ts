@@ -7,9 +7,8 @@ import { readBody } from './body.ts'
 import { WebCall, webCallKey } from './call.ts'
 import { checkEnvelope, ENVELOPE_BYTES, isEnveloped, isFlaggedCompressed } from './envelope.ts'
 import { toConnectError } from './errors.ts'
-import type { WebHeaders, WebRequest, WebResponse } from './http.ts'
+import type { WebHeaders } from './http.ts'
 import { requireFewValues } from './json-values.ts'
-import type { WebSettings } from './options.ts'
 import { askForBody, type Exchange, runCall } from './run-call.ts'
 
 /** Stands for the address that the client named: nothing it sends may reach a URL parser or decide anything. */
@@ -29,10 +28,10 @@ const CONNECT_HEADERS = [
 
 /** Serves one request for a method by Connect's handler for it. */
 export async function serveCall(handler: UniversalHandler, headers: WebHeaders, exchange: Exchange): Promise<void> {
-  const { request, response, settings } = exchange
+  const { request, settings } = exchange
   const admission = await admit(handler.service, request, headers, settings, requireNonSimple)
   const call = new WebCall(headers, admission, settings.clock)
-  await runCall(call, exchange, () => handler(universalRequest(handler, request, response, call, settings)))
+  await runCall(call, exchange, () => handler(universalRequest(handler, call, exchange)))
 }
 
 /**
@@ -46,19 +45,14 @@ function requireNonSimple(headers: WebHeaders): void {
   throw new GatewayError(ErrorReason.INVALID_REQUEST, 'Set the header connect-protocol-version to 1.')
 }
 
-function universalRequest(
-  handler: UniversalHandler,
-  request: WebRequest,
-  response: WebResponse,
-  call: WebCall,
-  settings: WebSettings,
-): UniversalServerRequest {
+function universalRequest(handler: UniversalHandler, call: WebCall, exchange: Exchange): UniversalServerRequest {
+  const { request } = exchange
   return {
     httpVersion: request.httpVersion,
     method: request.method ?? '',
     url: BASE_URL + handler.requestPath,
     header: connectHeaders(call.headers, handler.method.methodKind !== 'unary'),
-    body: bodyOf(request, response, call, settings),
+    body: bodyOf(call, exchange),
     // Ours is not told to Connect: it would answer with an error of its own.
     signal: new AbortController().signal,
     contextValues: createContextValues().set(webCallKey, call),
@@ -79,14 +73,10 @@ function connectHeaders(headers: WebHeaders, isStream: boolean): Headers {
   return picked
 }
 
-async function* bodyOf(
-  request: WebRequest,
-  response: WebResponse,
-  call: WebCall,
-  settings: WebSettings,
-): AsyncGenerator<Uint8Array> {
+async function* bodyOf(call: WebCall, exchange: Exchange): AsyncGenerator<Uint8Array> {
+  const { request, settings } = exchange
   try {
-    askForBody(call, response)
+    askForBody(call, exchange)
     const body = await readBody(request, settings.limits, call.signal, settings.clock)
     checkBody(body, call.headers, settings.limits.maxRequestBytes)
     yield body

@@ -41,9 +41,14 @@ export async function runCall(
   }
 }
 
-/** Tells a client that waits to be asked for its body to send it. */
-export function askForBody(call: WebCall, response: WebResponse): void {
-  if (call.headers.has('expect')) (response as ServerResponse).writeContinue()
+/**
+ * Tells a client that waits to be asked for its body to send it. One of HTTP/1.0 would take the word for its answer.
+ * Source: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
+ */
+export function askForBody(call: WebCall, { request, response }: Pick<Exchange, 'request' | 'response'>): void {
+  if (!call.headers.has('expect') || request.httpVersion === '1.0')
+    return // The two classes' overloads do not unite; the call is the same.
+  ;(response as ServerResponse).writeContinue()
 }
 
 /**

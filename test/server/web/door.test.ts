@@ -194,4 +194,11 @@ describe('an invitation to send the body', () => {
     await expect(answer.promise).resolves.toContain('{"text":"x"}')
     socket.destroy()
   })
+
+  it('is not given to a client of HTTP/1.0, which would take it for its answer', async () => {
+    const { port } = await runDoor(echo)
+    const request = post(TEXT_PATH, '{"prompt":"x"}', { expect: '100-continue' })
+    const socket = await dial(port, Buffer.from(request.toString('latin1').replace('HTTP/1.1', 'HTTP/1.0'), 'latin1'))
+    expect(await readToEnd(socket)).toMatch(/^HTTP\/1.1 200 /)
+  })
 })

@@ -65,10 +65,10 @@ async function answerOf({ endpoint, parameters }: Match, call: WebCall, exchange
 }
 
 async function readJson(endpoint: Endpoint, call: WebCall, exchange: Exchange): Promise<() => unknown> {
-  const { request, response, settings } = exchange
+  const { request, settings } = exchange
   const mayBeEmpty = endpoint.bodyIsOptional === true && !call.headers.has('content-type')
   if (!mayBeEmpty) requireJson(call.headers)
-  askForBody(call, response)
+  askForBody(call, exchange)
   const body = await readBody(request, settings.limits, call.signal, settings.clock)
   call.signal.throwIfAborted()
   call.entered = true
