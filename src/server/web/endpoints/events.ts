@@ -37,8 +37,15 @@ async function* textOf<Message>(
 
 /** One event with a value as its JSON data. `name` is the event's type; left out: `message`. `id` is its `lastEventId`. */
 export function event(value: unknown, name?: string, id?: string): string {
-  // JSON has no line breaks of its own, which would end the field.
-  const data = `data: ${JSON.stringify(value)}\n\n`
+  const data = `data: ${lineOf(value)}\n\n`
   const named = name === undefined ? data : `event: ${name}\n${data}`
   return id === undefined ? named : `id: ${id}\n${named}`
+}
+
+/** What many clients take for the end of a line, though events end theirs by CR and LF alone: Python's `splitlines` does. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g
+
+/** A value as JSON in one line: CR and LF can only stand in it escaped. */
+function lineOf(value: unknown): string {
+  return JSON.stringify(value).replace(LINE_ENDS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
