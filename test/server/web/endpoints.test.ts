@@ -104,6 +104,16 @@ describe('an endpoint', () => {
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '2'])
   })
 
+  it('says by what a caller can tell who it is', async () => {
+    const { post } = await open({
+      generateText: async () => {
+        throw new GatewayError(ErrorReason.UNAUTHENTICATED, 'Who are you?')
+      },
+    })
+    const response = await post('{"prompt":"Hello"}')
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+  })
+
   it('names the verbs that a path takes', async () => {
     const { ask } = await open()
     const response = await ask('/text', { method: 'PUT' })

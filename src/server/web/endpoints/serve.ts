@@ -131,7 +131,7 @@ function refused(endpoint: Endpoint, thrown: unknown, call: WebCall, exchange: E
   const error = report(thrown, call.progress.observed, endpoint, call, exchange)
   const about = { requestId: call.requestId, path: pathOf(exchange.request) }
   const { contentType, text, header = [] } = endpoint.tellError(error, about)
-  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, [...waitOf(error), ...header])
+  return whole({ kind: 'whole', status: httpStatusOf(error), contentType, text }, [...hintsOf(error), ...header])
 }
 
 /** Tells whoever watches over faults, and over refused requests if the pipeline never had the call. */
@@ -149,7 +149,12 @@ function report(
   return error
 }
 
-/** Whole seconds, the only form of this header besides a date. */
-function waitOf({ policy, retryAfterMs = 1000 }: GatewayError): [string, string][] {
+/**
+ * What the head of a refusal tells a client to do: to come again, in whole seconds, or to say who it is.
+ * Source: https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
+ */
+function hintsOf(error: GatewayError): [string, string][] {
+  const { policy, reason, retryAfterMs = 1000 } = error
+  if (reason === ErrorReason.UNAUTHENTICATED) return [['www-authenticate', 'Bearer']]
   return policy.callerMayRetry ? [[RETRY_AFTER, String(Math.max(1, Math.ceil(retryAfterMs / 1000)))]] : []
 }
