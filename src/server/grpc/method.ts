@@ -1,4 +1,5 @@
 import { type DescMessage, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
+import { hasTooManyFields } from '../../rpc/field-count.ts'
 import type { StreamHandler, UnaryHandler } from '../../rpc/handler.ts'
 import type { ResolvedMethod } from '../../rpc/method.ts'
 import type { GrpcCall } from './call.ts'
@@ -30,7 +31,7 @@ function run(method: ResolvedMethod, call: GrpcCall, request: unknown): void {
 }
 
 export function unparsable(input: DescMessage): Error {
-  return invalidBody(`The request is not a ${input.typeName} in protobuf's binary format.`)
+  return invalidBody(`The request is not a ${input.typeName} in protobuf's binary format, or has too many fields.`)
 }
 
 async function runUnary(handle: UnaryHandler<unknown, unknown>, call: GrpcCall, request: unknown): Promise<void> {
@@ -66,6 +67,7 @@ export function serializer(desc: DescMessage): Serialize {
 
 export function deserializer(desc: DescMessage): (bytes: Buffer) => unknown {
   return (bytes) => {
+    if (hasTooManyFields(desc, bytes)) return UNPARSABLE
     try {
       return fromBinary(desc, bytes)
     } catch {

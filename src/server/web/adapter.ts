@@ -1,14 +1,16 @@
+import type { DescMessage } from '@bufbuild/protobuf'
 import { createContextValues } from '@connectrpc/connect'
 import type { UniversalHandler, UniversalServerRequest } from '@connectrpc/connect/protocol'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../core/errors.ts'
+import { hasTooManyFields } from '../../rpc/field-count.ts'
 import { admit } from './admission.ts'
 import { readBody } from './body.ts'
 import { WebCall, webCallKey } from './call.ts'
 import { checkEnvelope, ENVELOPE_BYTES, isEnveloped, isFlaggedCompressed } from './envelope.ts'
 import { toConnectError } from './errors.ts'
 import type { WebHeaders } from './http.ts'
-import { requireFewValues } from './json-values.ts'
+import { requireFewValues, tooManyValues } from './json-values.ts'
 import { askForBody, type Exchange, runCall } from './run-call.ts'
 
 /** Stands for the address that the client named: nothing it sends may reach a URL parser or decide anything. */
@@ -52,7 +54,7 @@ function universalRequest(handler: UniversalHandler, call: WebCall, exchange: Ex
     method: request.method ?? '',
     url: BASE_URL + handler.requestPath,
     header: connectHeaders(call.headers, handler.method.methodKind !== 'unary'),
-    body: bodyOf(call, exchange),
+    body: bodyOf(handler, call, exchange),
     // Ours is not told to Connect: it would answer with an error of its own.
     signal: new AbortController().signal,
     contextValues: createContextValues().set(webCallKey, call),
@@ -73,24 +75,25 @@ function connectHeaders(headers: WebHeaders, isStream: boolean): Headers {
   return picked
 }
 
-async function* bodyOf(call: WebCall, exchange: Exchange): AsyncGenerator<Uint8Array> {
+async function* bodyOf({ method }: UniversalHandler, call: WebCall, exchange: Exchange): AsyncGenerator<Uint8Array> {
   const { request, settings } = exchange
   try {
     askForBody(call, exchange)
     const body = await readBody(request, settings.limits, call.signal, settings.clock)
-    checkBody(body, call.headers, settings.limits.maxRequestBytes)
+    checkBody(body, call.headers, method.input, settings.limits.maxRequestBytes)
     yield body
   } catch (error) {
     throw toConnectError(error)
   }
 }
 
-function checkBody(body: Uint8Array, headers: WebHeaders, limitBytes: number): void {
+function checkBody(body: Uint8Array, headers: WebHeaders, request: DescMessage, limitBytes: number): void {
   const contentType = headers.get('content-type')
   const isWrapped = isEnveloped(contentType)
   if (isWrapped) checkEnvelope(body, headers, limitBytes)
-  if (!contentType?.includes('json')) return
   // What is compressed is only inflated by Connect.
-  const isCompressed = isWrapped ? isFlaggedCompressed(body) : headers.has('content-encoding')
-  if (!isCompressed) requireFewValues(isWrapped ? body.subarray(ENVELOPE_BYTES) : body)
+  if (isWrapped ? isFlaggedCompressed(body) : headers.has('content-encoding')) return
+  const message = isWrapped ? body.subarray(ENVELOPE_BYTES) : body
+  if (contentType?.includes('json')) requireFewValues(message)
+  else if (hasTooManyFields(request, message)) throw tooManyValues()
 }

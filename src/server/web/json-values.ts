@@ -2,7 +2,7 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../core/errors.ts'
 
 /** More than any request has use for: reading and checking one takes about ten microseconds, in which nothing else goes on. */
-export const MAX_JSON_VALUES = 100_000
+const MAX_JSON_VALUES = 100_000
 
 const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = Buffer.from('"\\,[{')
 
@@ -18,11 +18,11 @@ export function requireFewValues(json: Uint8Array): void {
     if (byte === QUOTE) isInText = !isInText
     else if (isInText && byte === BACKSLASH) index++
     else if (!isInText && (byte === COMMA || byte === BRACKET || byte === BRACE)) values++
-    if (values > MAX_JSON_VALUES) throw tooMany()
+    if (values > MAX_JSON_VALUES) throw tooManyValues()
   }
 }
 
-function tooMany(): GatewayError {
+export function tooManyValues(): GatewayError {
   const message = `The request body holds more than ${MAX_JSON_VALUES} values.`
   return new GatewayError(ErrorReason.INVALID_REQUEST, message)
 }

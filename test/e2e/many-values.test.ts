@@ -1,5 +1,8 @@
+import { create, toBinary } from '@bufbuild/protobuf'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { type RunningApp, startTestApp } from '../support/app.ts'
+import { clientsOf, errorOf } from '../support/clients.ts'
 import { posted, restOf } from '../support/rest.ts'
 
 let app: RunningApp
@@ -46,5 +49,15 @@ it('refuses them in the envelope of a stream too', async () => {
   const init = posted('', { 'content-type': 'application/connect+json' })
   const url = `http://${app.webAddress}${connect}GenerateChatStream`
   const answer = await fetch(url, { ...init, body: Buffer.concat([head, json]) })
+  expect(await answer.text()).toContain('The request body holds more than 100000 values.')
+})
+
+it('refuses them in protobuf, over Connect and over gRPC', async () => {
+  const { llm } = clientsOf(app)
+  const request = { messages: Array.from({ length: 100_001 }, () => ({})) }
+  expect(await errorOf(llm.generateChat(request))).toMatchObject({ code: 'InvalidArgument', fields: [] })
+  const bytes = toBinary(GenerateChatRequestSchema, create(GenerateChatRequestSchema, request))
+  const init = { method: 'POST', headers: { 'content-type': 'application/proto' }, body: bytes }
+  const answer = await fetch(`http://${app.webAddress}${connect}GenerateChat`, init)
   expect(await answer.text()).toContain('The request body holds more than 100000 values.')
 })
