@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib'
 import { create, toBinary } from '@bufbuild/protobuf'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { GenerateChatRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { type RunningApp, startTestApp } from '../support/app.ts'
 import { clientsOf, errorOf } from '../support/clients.ts'
-import { posted, restOf } from '../support/rest.ts'
+import { restOf } from '../support/rest.ts'
 
 let app: RunningApp
 
@@ -42,13 +43,16 @@ describe.each(doors)('the door of %s', (_name, path, bodyOf) => {
   })
 })
 
-it('refuses them in the envelope of a stream too', async () => {
+it.each(['identity', 'gzip'])('refuses them in the envelope of a stream too, %s', async (encoding) => {
   const json = Buffer.from(JSON.stringify({ messages: many }))
+  const isCompressed = encoding === 'gzip'
+  const message = isCompressed ? gzipSync(json) : json
   const head = Buffer.alloc(5)
-  head.writeUInt32BE(json.length, 1)
-  const init = posted('', { 'content-type': 'application/connect+json' })
+  head.writeUInt8(isCompressed ? 1 : 0)
+  head.writeUInt32BE(message.length, 1)
+  const headers = { 'content-type': 'application/connect+json', 'connect-content-encoding': encoding }
   const url = `http://${app.webAddress}${connect}GenerateChatStream`
-  const answer = await fetch(url, { ...init, body: Buffer.concat([head, json]) })
+  const answer = await fetch(url, { method: 'POST', headers, body: Buffer.concat([head, message]) })
   expect(await answer.text()).toContain('The request body holds more than 100000 values.')
 })
 
@@ -59,5 +63,12 @@ it('refuses them in protobuf, over Connect and over gRPC', async () => {
   const bytes = toBinary(GenerateChatRequestSchema, create(GenerateChatRequestSchema, request))
   const init = { method: 'POST', headers: { 'content-type': 'application/proto' }, body: bytes }
   const answer = await fetch(`http://${app.webAddress}${connect}GenerateChat`, init)
+  expect(await answer.text()).toContain('The request body holds more than 100000 values.')
+})
+
+it('refuses them however small they were compressed', async () => {
+  const body = gzipSync(JSON.stringify({ messages: many }))
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  const answer = await fetch(`http://${app.webAddress}${connect}GenerateChat`, { method: 'POST', headers, body })
   expect(await answer.text()).toContain('The request body holds more than 100000 values.')
 })

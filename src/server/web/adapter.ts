@@ -1,13 +1,14 @@
 import type { DescMessage } from '@bufbuild/protobuf'
-import { createContextValues } from '@connectrpc/connect'
-import type { UniversalHandler, UniversalServerRequest } from '@connectrpc/connect/protocol'
+import { ConnectError, createContextValues } from '@connectrpc/connect'
+import type { Compression, UniversalHandler, UniversalServerRequest } from '@connectrpc/connect/protocol'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../core/errors.ts'
 import { hasTooManyFields } from '../../rpc/field-count.ts'
 import { admit } from './admission.ts'
 import { readBody } from './body.ts'
 import { WebCall, webCallKey } from './call.ts'
-import { checkEnvelope, ENVELOPE_BYTES, isEnveloped, isFlaggedCompressed } from './envelope.ts'
+import { webCompressions } from './compression.ts'
+import { checkEnvelope, ENVELOPE_BYTES, enveloped, isEnveloped, isFlaggedCompressed } from './envelope.ts'
 import { toConnectError } from './errors.ts'
 import type { WebHeaders } from './http.ts'
 import { requireFewValues, tooManyValues } from './json-values.ts'
@@ -68,6 +69,8 @@ function connectHeaders(headers: WebHeaders, isStream: boolean): Headers {
     const value = headers.get(name)
     if (value !== undefined) picked.set(name, value)
   }
+  // The body comes inflated.
+  if (compressionOf(headers, false)) picked.delete('content-encoding')
   if (isStream) {
     picked.set('connect-accept-encoding', 'identity')
     picked.set('grpc-accept-encoding', 'identity')
@@ -80,20 +83,37 @@ async function* bodyOf({ method }: UniversalHandler, call: WebCall, exchange: Ex
   try {
     askForBody(call, exchange)
     const body = await readBody(request, settings.limits, call.signal, settings.clock)
-    checkBody(body, call.headers, method.input, settings.limits.maxRequestBytes)
-    yield body
+    yield await checkedBody(body, call.headers, method.input, settings.limits.maxRequestBytes)
   } catch (error) {
-    throw toConnectError(error)
+    // Those of a compression are completed where all of Connect's own are.
+    throw error instanceof ConnectError ? error : toConnectError(error)
   }
 }
 
-function checkBody(body: Uint8Array, headers: WebHeaders, request: DescMessage, limitBytes: number): void {
+/** The body, inflated if it was compressed: what it holds is counted before Connect makes a message of it. */
+async function checkedBody(
+  body: Uint8Array,
+  headers: WebHeaders,
+  request: DescMessage,
+  limitBytes: number,
+): Promise<Uint8Array> {
   const contentType = headers.get('content-type')
   const isWrapped = isEnveloped(contentType)
   if (isWrapped) checkEnvelope(body, headers, limitBytes)
-  // What is compressed is only inflated by Connect.
-  if (isWrapped ? isFlaggedCompressed(body) : headers.has('content-encoding')) return
-  const message = isWrapped ? body.subarray(ENVELOPE_BYTES) : body
+  const compression = compressionOf(headers, isWrapped)
+  const isCompressed = isWrapped ? isFlaggedCompressed(body) : headers.has('content-encoding')
+  // Connect refuses a compression that is not known.
+  if (isCompressed && !compression) return body
+  const bytes = isWrapped ? body.subarray(ENVELOPE_BYTES) : body
+  const message = isCompressed && compression ? await compression.decompress(bytes, limitBytes) : bytes
   if (contentType?.includes('json')) requireFewValues(message)
   else if (hasTooManyFields(request, message)) throw tooManyValues()
+  if (!isCompressed) return body
+  return isWrapped ? enveloped(message) : message
+}
+
+function compressionOf(headers: WebHeaders, isWrapped: boolean): Compression | undefined {
+  const names = isWrapped ? ['grpc-encoding', 'connect-content-encoding'] : ['content-encoding']
+  const name = names.map((header) => headers.get(header)).find((value) => value !== undefined)
+  return webCompressions.find((compression) => compression.name === name)
 }

@@ -8,6 +8,14 @@ const COMPRESSED = 1
 /** What an envelope adds to a message. */
 export const ENVELOPE_BYTES = 5
 
+/** An uncompressed message in its envelope. */
+export function enveloped(message: Uint8Array): Uint8Array {
+  const body = new Uint8Array(ENVELOPE_BYTES + message.length)
+  new DataView(body.buffer).setUint32(1, message.length)
+  body.set(message, ENVELOPE_BYTES)
+  return body
+}
+
 export function isFlaggedCompressed(body: Uint8Array): boolean {
   return body[0] === COMPRESSED
 }
