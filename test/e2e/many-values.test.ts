@@ -66,9 +66,13 @@ it('refuses them in protobuf, over Connect and over gRPC', async () => {
   expect(await answer.text()).toContain('The request body holds more than 100000 values.')
 })
 
-it('refuses them however small they were compressed', async () => {
-  const body = gzipSync(JSON.stringify({ messages: many }))
-  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
-  const answer = await fetch(`http://${app.webAddress}${connect}GenerateChat`, { method: 'POST', headers, body })
+it.each<[string, Record<string, string>, (json: string) => string | Buffer<ArrayBuffer>]>([
+  ['compressed', { 'content-encoding': 'gzip' }, (json) => gzipSync(json)],
+  ['said not to be compressed', { 'content-encoding': 'identity' }, (json) => json],
+  ['of a type in capitals', { 'content-type': 'application/JSON' }, (json) => json],
+])('refuses them %s', async (_how, more, bodyOf) => {
+  const headers = { 'content-type': 'application/json', ...more }
+  const url = `http://${app.webAddress}${connect}GenerateChat`
+  const answer = await fetch(url, { method: 'POST', headers, body: bodyOf(JSON.stringify({ messages: many })) })
   expect(await answer.text()).toContain('The request body holds more than 100000 values.')
 })

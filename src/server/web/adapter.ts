@@ -100,20 +100,20 @@ async function checkedBody(
   const contentType = headers.get('content-type')
   const isWrapped = isEnveloped(contentType)
   if (isWrapped) checkEnvelope(body, headers, limitBytes)
-  const compression = compressionOf(headers, isWrapped)
-  const isCompressed = isWrapped ? isFlaggedCompressed(body) : headers.has('content-encoding')
-  // Connect refuses a compression that is not known.
-  if (isCompressed && !compression) return body
+  const isPlain = isWrapped && !isFlaggedCompressed(body)
+  // What is compressed in a way that is not known is left as it is: Connect refuses it.
+  const compression = isPlain ? undefined : compressionOf(headers, isWrapped)
   const bytes = isWrapped ? body.subarray(ENVELOPE_BYTES) : body
-  const message = isCompressed && compression ? await compression.decompress(bytes, limitBytes) : bytes
-  if (contentType?.includes('json')) requireFewValues(message)
+  const message = compression ? await compression.decompress(bytes, limitBytes) : bytes
+  if (contentType !== undefined && /json/i.test(contentType)) requireFewValues(message)
   else if (hasTooManyFields(request, message)) throw tooManyValues()
-  if (!isCompressed) return body
+  if (!compression) return body
   return isWrapped ? enveloped(message) : message
 }
 
 function compressionOf(headers: WebHeaders, isWrapped: boolean): Compression | undefined {
-  const names = isWrapped ? ['grpc-encoding', 'connect-content-encoding'] : ['content-encoding']
-  const name = names.map((header) => headers.get(header)).find((value) => value !== undefined)
+  const isGrpc = headers.get('content-type')?.toLowerCase().startsWith('application/grpc')
+  const wrapped = isGrpc ? 'grpc-encoding' : 'connect-content-encoding'
+  const name = headers.get(isWrapped ? wrapped : 'content-encoding')
   return webCompressions.find((compression) => compression.name === name)
 }
