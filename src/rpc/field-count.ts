@@ -1,7 +1,7 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 
-/** More than any request has use for; as a message, each takes a hundred times the memory of its bytes. */
+/** More than any request has use for; as a message, each takes many times the memory of its bytes. */
 const MAX_FIELDS = 100_000
 
 /** Whether a message on the wire has more fields, those of messages in it included, than any needs. Malformed ones have not. */
