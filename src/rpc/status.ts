@@ -31,6 +31,11 @@ const DOMAIN = 'switchyard'
 /** What a caller is told to wait where nothing better is known. */
 const DEFAULT_RETRY_MS = 1000
 
+/** How long a caller should wait before it tries again, milliseconds; undefined: another try cannot help. */
+export function retryDelayMs({ policy, retryAfterMs = DEFAULT_RETRY_MS }: GatewayError): number | undefined {
+  return policy.callerMayRetry ? retryAfterMs : undefined
+}
+
 /** The one place where errors become statuses. */
 export function toStatus(thrown: unknown): RpcStatus {
   const error = toGatewayError(thrown)
@@ -42,9 +47,8 @@ function detailsOf(error: GatewayError): StatusDetail[] {
   const details: StatusDetail[] = [
     detail(ErrorInfoSchema, { reason: error.reasonName, domain: DOMAIN, metadata: { ...error.metadata } }),
   ]
-  if (error.policy.callerMayRetry) {
-    details.push(detail(RetryInfoSchema, { retryDelay: durationOf(error.retryAfterMs ?? DEFAULT_RETRY_MS) }))
-  }
+  const retryMs = retryDelayMs(error)
+  if (retryMs !== undefined) details.push(detail(RetryInfoSchema, { retryDelay: durationOf(retryMs) }))
   if (error.quota.length > 0) {
     details.push(detail(QuotaFailureSchema, { violations: error.quota.map((violation) => ({ ...violation })) }))
   }

@@ -3,6 +3,7 @@ import { GatewayError, toGatewayError } from '../../../core/errors.ts'
 import { anonymous } from '../../../core/principal.ts'
 import type { RequestProgress } from '../../../rpc/handler.ts'
 import { RETRY_AFTER } from '../../../rpc/response-headers.ts'
+import { retryDelayMs } from '../../../rpc/status.ts'
 import { admit } from '../admission.ts'
 import { readBody } from '../body.ts'
 import { requestContextOf, WebCall } from '../call.ts'
@@ -154,7 +155,7 @@ function report(
  * Source: https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1
  */
 function hintsOf(error: GatewayError): [string, string][] {
-  const { policy, reason, retryAfterMs = 1000 } = error
-  if (reason === ErrorReason.UNAUTHENTICATED) return [['www-authenticate', 'Bearer']]
-  return policy.callerMayRetry ? [[RETRY_AFTER, String(Math.max(1, Math.ceil(retryAfterMs / 1000)))]] : []
+  if (error.reason === ErrorReason.UNAUTHENTICATED) return [['www-authenticate', 'Bearer']]
+  const retryMs = retryDelayMs(error)
+  return retryMs === undefined ? [] : [[RETRY_AFTER, String(Math.max(1, Math.ceil(retryMs / 1000)))]]
 }
