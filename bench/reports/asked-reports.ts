@@ -1,8 +1,8 @@
+import { type CalendarUnit, piecesOf } from '../../src/core/calendar.ts'
+import { TimeZone } from '../../src/core/time-zone.ts'
 import { readStatistics } from '../../src/store/ledger-statistics.ts'
 import { DAY_MS } from '../../src/store/rollups/periods.ts'
-import { type CalendarUnit, piecesOf } from '../../src/usage/calendar.ts'
 import type { UsageDimension, UsageFilter, UsageOrder, UsageQuery, UsageReports } from '../../src/usage/reports.ts'
-import { TimeZone } from '../../src/usage/time-zone.ts'
 
 /** A report as `UsageService` asks the store for it, of a time that ends at `to`. */
 export interface AskedReport {

@@ -5,12 +5,12 @@ import {
   type GetForecastRequest,
   type GetForecastResponse,
 } from '#gen/switchyard/v1/usage_report_pb.js'
+import { pieceAround, piecesOf, type TimeSpan } from '../core/calendar.ts'
 import { invalidField } from '../core/errors.ts'
 import { usd } from '../core/money.ts'
-import { pieceAround, piecesOf, type TimeSpan } from '../usage/calendar.ts'
+import type { TimeZone } from '../core/time-zone.ts'
 import { type DaySpend, type ForecastInput, type ForecastMethod, forecast, type HourSpend } from '../usage/forecast.ts'
 import type { UsageFilter, UsageReports } from '../usage/reports.ts'
-import type { TimeZone } from '../usage/time-zone.ts'
 import type { UnaryHandler } from './handler.ts'
 import type { ReportOptions } from './query-usage.ts'
 import { timelessFilterOf, timeZoneOf, UNITS } from './usage-filter.ts'

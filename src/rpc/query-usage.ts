@@ -6,10 +6,10 @@ import {
   type UsageGroup as UsageGroupMessage,
   UsageOrder as UsageOrderMessage,
 } from '#gen/switchyard/v1/usage_report_pb.js'
+import { mostPieces, piecesOf, type TimeSpan } from '../core/calendar.ts'
 import type { Clock } from '../core/clock.ts'
 import { invalidField } from '../core/errors.ts'
 import type { Principal } from '../core/principal.ts'
-import { mostPieces, piecesOf, type TimeSpan } from '../usage/calendar.ts'
 import type { LedgerOutcome } from '../usage/ledger.ts'
 import type { UsageGroup, UsageOrder, UsageQuery, UsageReports } from '../usage/reports.ts'
 import type { UnaryHandler } from './handler.ts'

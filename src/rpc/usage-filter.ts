@@ -4,12 +4,12 @@ import {
   UsageDimension as UsageDimensionMessage,
   type UsageFilter as UsageFilterMessage,
 } from '#gen/switchyard/v1/usage_report_pb.js'
+import type { CalendarUnit, TimeSpan } from '../core/calendar.ts'
 import { invalidField } from '../core/errors.ts'
 import type { Principal } from '../core/principal.ts'
-import type { CalendarUnit, TimeSpan } from '../usage/calendar.ts'
+import { TimeZone } from '../core/time-zone.ts'
 import type { UsageDimension, UsageFilter } from '../usage/reports.ts'
 import { scopeOf } from '../usage/scope.ts'
-import { TimeZone } from '../usage/time-zone.ts'
 import { OUTCOMES } from './usage-messages.ts'
 
 const DAY_MS = 86_400_000

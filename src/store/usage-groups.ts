@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { TimeSpan } from '../usage/calendar.ts'
+import type { TimeSpan } from '../core/calendar.ts'
 import type { UsageAnswer, UsageFigures, UsageGroup, UsageOrder, UsageQuery } from '../usage/reports.ts'
 import { DAY_MS } from './rollups/periods.ts'
 import type { Schema } from './schema.ts'

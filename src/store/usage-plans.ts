@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { TimeSpan } from '../usage/calendar.ts'
+import type { TimeSpan } from '../core/calendar.ts'
 import type { UsageQuery } from '../usage/reports.ts'
 import { DAY_MS, type Span } from './rollups/periods.ts'
 import { type Plan, rollupPlan, rowPlan } from './rollups/plan.ts'

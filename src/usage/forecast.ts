@@ -1,4 +1,4 @@
-import type { TimeSpan } from './calendar.ts'
+import type { TimeSpan } from '../core/calendar.ts'
 import { fitDays } from './day-trend.ts'
 
 /** What was spent in an hour. */

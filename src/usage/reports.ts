@@ -1,4 +1,4 @@
-import type { TimeSpan } from './calendar.ts'
+import type { TimeSpan } from '../core/calendar.ts'
 import type { LedgerFigures, LedgerRow } from './ledger.ts'
 import type { UsageScope } from './scope.ts'
 

@@ -1,6 +1,6 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import type { TimeSpan } from '../core/calendar.ts'
 import { GatewayError } from '../core/errors.ts'
-import type { TimeSpan } from './calendar.ts'
 import type { LedgerRow } from './ledger.ts'
 import { matches } from './matches.ts'
 import type { UsageFilter } from './reports.ts'

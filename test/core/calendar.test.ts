@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CalendarUnit, mostPieces, pieceAround, piecesOf } from '../../src/usage/calendar.ts'
-import { TimeZone } from '../../src/usage/time-zone.ts'
+import { type CalendarUnit, mostPieces, pieceAround, piecesOf } from '../../src/core/calendar.ts'
+import { TimeZone } from '../../src/core/time-zone.ts'
 
 const HOUR_MS = 3_600_000
 
