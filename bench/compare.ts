@@ -40,7 +40,7 @@ export function compare({ size, only, rows = REPORTED_ROWS[size], onProgress }: 
       return action()
     }
     const idle = (await asked('idle', 'Idle process', () => measureIdle(directory, IDLE_MS[size]))) ?? []
-    const costs = (await asked('costs', 'Selection, guards and pipeline', () => measureCosts(size))) ?? []
+    const costs = (await asked('costs', 'The parts of a call', () => measureCosts(size))) ?? []
     const reports = only.includes('reports')
       ? await asked('reports', 'Reports over a large ledger', () => measureReports(directory, rows))
       : undefined

@@ -1,8 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Size } from '../scenarios.ts'
 import { median } from '../statistics.ts'
+import { withDirectory } from '../temporary-directory.ts'
+import { callerSteps } from './callers.ts'
 import { circuitStep, retryBudgetStep } from './guards.ts'
-import { pipelineStep } from './pipeline.ts'
+import { ledgerStep } from './ledger.ts'
+import { pipelineSteps } from './pipeline.ts'
+import { rulesStep } from './rules.ts'
 import { selectionSteps } from './selection.ts'
 import type { CostReport, Step } from './step.ts'
 
@@ -17,10 +21,30 @@ const EXTENTS: Readonly<Record<Size, Extent>> = {
   smoke: { rounds: 1, roundMs: 1 },
 }
 
+/** For how many rounds a step runs before it is measured. */
+const WARM_UP_ROUNDS = 10
+
 /** What the steps on a call's way take by themselves, in this process: all in turn, again and again. */
-export async function measureCosts(size: Size): Promise<CostReport[]> {
-  const { rounds, roundMs } = EXTENTS[size]
-  const steps = [...selectionSteps(), circuitStep(), retryBudgetStep(), pipelineStep()]
+export function measureCosts(size: Size): Promise<CostReport[]> {
+  return withDirectory(async (directory) => {
+    const steps = [
+      ...callerSteps(),
+      rulesStep(),
+      ...selectionSteps(),
+      circuitStep(),
+      retryBudgetStep(),
+      ...(await pipelineSteps()),
+      await ledgerStep(directory),
+    ]
+    try {
+      return await measureSteps(steps, EXTENTS[size])
+    } finally {
+      for (const step of steps) await step.close?.()
+    }
+  })
+}
+
+async function measureSteps(steps: readonly Step[], { rounds, roundMs }: Extent): Promise<CostReport[]> {
   const measured: { step: Step; times: number; micros: number[] }[] = []
   for (const step of steps) measured.push({ step, times: await timesWithin(roundMs, step), micros: [] })
   for (let round = 0; round < rounds; round += 1) {
@@ -29,11 +53,14 @@ export async function measureCosts(size: Size): Promise<CostReport[]> {
   return measured.map(({ step: { name, title }, micros }) => ({ name, title, micros: median(micros), rounds: micros }))
 }
 
-/** Also warms the step up. */
+/** How many times the step fits into a round, as soon as it is warm: what runs seldom is not compiled yet. */
 async function timesWithin(milliseconds: number, step: Step): Promise<number> {
   let times = 1
-  for (let each = await microsOf(step, times); each * times < milliseconds * 1000; each = await microsOf(step, times)) {
-    times *= 2
+  let micros = await microsOf(step, times)
+  const warm = performance.now() + WARM_UP_ROUNDS * milliseconds
+  while (performance.now() < warm) {
+    micros = await microsOf(step, times)
+    times = Math.max(1, Math.round((milliseconds * 1000) / micros))
   }
   return times
 }

@@ -10,7 +10,7 @@ import { usd } from '../../src/core/money.ts'
 import { operator } from '../../src/core/principal.ts'
 import { AnswerMemory } from '../../src/idempotency/answer-memory.ts'
 import type { Next } from '../../src/pipeline/middleware.ts'
-import { createPipeline } from '../../src/pipeline/pipeline.ts'
+import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipeline.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { Admission } from '../../src/resilience/admission/admission.ts'
 import { Circuits } from '../../src/resilience/circuits.ts'
@@ -22,6 +22,7 @@ import { createLogger } from '../../src/telemetry/log.ts'
 import { Metrics } from '../../src/telemetry/metrics.ts'
 import type { Ledger } from '../../src/usage/ledger.ts'
 import { CIRCUIT_SETTINGS, RETRY_BUDGET_SETTINGS } from './guards.ts'
+import { twoBudgets, twoRateLimits } from './quotas.ts'
 import type { Step } from './step.ts'
 
 const usage = usageOf({ input: 120, output: 90 })
@@ -50,15 +51,25 @@ const ledger: Ledger = {
   close: async () => {},
 }
 
+type Quotas = Pick<PipelineOptions, 'budgets' | 'rateLimits'>
+
 /** A unary call from the pipeline's outside to its end: everything but the door, the vendor and the disk. */
-export function pipelineStep(): Step {
-  const pipeline = emptyPipeline()
+export async function pipelineSteps(): Promise<Step[]> {
+  return [
+    calling('pipeline', 'the whole pipeline, one unary call', {}),
+    calling('rate-limits', 'the same, with two rate limits', { rateLimits: twoRateLimits() }),
+    calling('budgets', 'the same, with two hard budgets', { budgets: await twoBudgets() }),
+  ]
+}
+
+function calling(name: string, title: string, quotas: Quotas): Step {
+  const pipeline = emptyPipeline(quotas)
   const content = { case: 'text' as const, value: 'Which train leaves first?' }
   const messages = [{ role: Role.USER, parts: [{ content }] }]
   const request = create(GenerateChatRequestSchema, { messages, options: { model: 'm' } })
   return {
-    name: 'pipeline',
-    title: 'the whole pipeline, one unary call',
+    name,
+    title,
     async repeat(times) {
       for (let left = times; left > 0; left -= 1) await collect(await pipeline(newCall(request)))
     },
@@ -82,7 +93,7 @@ function newCall(request: Call['request']): Call {
   }
 }
 
-function emptyPipeline(): Next {
+function emptyPipeline(quotas: Quotas): Next {
   const metrics = new Metrics()
   const health = new TargetHealth()
   const circuits = new Circuits({ settings: CIRCUIT_SETTINGS, clock, observer: metrics })
@@ -91,6 +102,7 @@ function emptyPipeline(): Next {
   const unknown = { priceOf: () => undefined, contextWindowOf: () => undefined }
   const knowledge = { ...unknown, observed: health.of.bind(health), isOpen: () => false }
   return createPipeline({
+    ...quotas,
     count: (call, next) => next(call),
     admission: new Admission(clock, metrics.admission),
     clock,

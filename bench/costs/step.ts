@@ -4,6 +4,8 @@ export interface Step {
   readonly title: string
   /** Does it so many times. What it leaves to promises may still be under way when it returns without one. */
   repeat(times: number): Promise<void> | void
+  /** Gives back what it holds. */
+  close?(): Promise<void>
 }
 
 /** What a step takes, microseconds. */

@@ -78,8 +78,11 @@ describe('the bench', () => {
     expect(memory?.peakBytes).toBeGreaterThanOrEqual(memory?.beforeBytes ?? Infinity)
   })
 
-  it('tells what selection, guards and the pipeline take by themselves', () => {
+  it('tells what each part of a call takes by itself', () => {
     expect(report.costs.map(({ name }) => name)).toEqual([
+      'api-key',
+      'virtual-key',
+      'rules',
       'select-name',
       'select-weighted',
       'select-automatic-20',
@@ -87,6 +90,9 @@ describe('the bench', () => {
       'circuit',
       'retry-budget',
       'pipeline',
+      'rate-limits',
+      'budgets',
+      'ledger',
     ])
     for (const { micros } of report.costs) expect(micros).toBeGreaterThan(0)
   })
