@@ -13,6 +13,9 @@ export interface Window {
 
 const HOUR_MS = 3_600_000
 
+/** Each takes some 15 kB, and a zone has as many names as there are ways to capitalise it. */
+const MAX_ZONES = 64
+
 const zones = new Map<string, TimeZone>()
 
 /** The window that the moment lies in, by the clocks on the walls of the time zone. Throws a RangeError for no zone. */
@@ -37,7 +40,10 @@ function hourAt(now: number): Window {
 
 /** They are kept, since what they learn of the platform takes a while. */
 function zoneOf(name: string): TimeZone {
-  const zone = zones.get(name) ?? new TimeZone(name)
+  const known = zones.get(name)
+  if (known) return known
+  const zone = new TimeZone(name)
+  if (zones.size >= MAX_ZONES) zones.clear()
   zones.set(name, zone)
   return zone
 }
