@@ -151,6 +151,7 @@ export async function createRuntime(
     catalog,
     selector,
     prices,
+    pricesInForce: () => createPrices(pricedProviders(context.configuration.settings)),
     circuits,
     accounts,
     providerChecks,

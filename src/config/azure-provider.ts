@@ -20,14 +20,16 @@ interface NamedDeployment {
   readonly model: ProviderModel
 }
 
+type Gaps = Pick<Filling, 'environment' | 'faults'>
+
 /** Gives providers of Azure the address, and at that address the deployments, that the environment names. */
-export function fillAzure(config: Config, filling: Filling): void {
+export function fillAzure(config: Config, filling: Gaps): void {
   config.providers.forEach((provider, index) => {
     if (provider.adapter === AZURE) fill(provider, `providers[${index}]`, filling)
   })
 }
 
-function fill(provider: Provider, path: string, { environment, faults }: Filling): void {
+function fill(provider: Provider, path: string, { environment, faults }: Gaps): void {
   const address = readVariable(environment, ENDPOINT)
   if (address !== undefined && provider.baseUrl === '' && provider.endpoints.length === 0) {
     provider.baseUrl = address

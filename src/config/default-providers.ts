@@ -51,9 +51,7 @@ export function addDefaultProviders(config: Config, sources: Sources): boolean {
 export function fillProviders(config: Config, filling: Filling): FilledProviders {
   const { adapters, environment, faults, fromFile } = filling
   const foundry = config.azureFoundry?.enabled ? config.azureFoundry : undefined
-  fillAzure(config, filling)
-  const unnamed = config.providers.filter((provider) => provider.models.length === 0)
-  for (const provider of unnamed) provider.models = knownModels(adapters, provider.adapter)
+  const unnamed = fillModels(config, filling)
   const replaced = config.providers
   if (isOn(environment, 'LLM_FORCE_MOCK', faults)) {
     forceMock(config, adapters)
@@ -61,6 +59,17 @@ export function fillProviders(config: Config, filling: Filling): FilledProviders
   }
   if (foundry) return leadThroughFoundry(config, foundry, { fromFile, unnamed: new Set(unnamed) }, filling)
   return { replaced: [], unavailable: {}, warnings: [] }
+}
+
+/**
+ * Gives the providers that list no models those that the environment names for them, else those that their adapters know.
+ * Gives the providers that have the latter.
+ */
+export function fillModels(config: Config, sources: Sources): Provider[] {
+  fillAzure(config, sources)
+  const unnamed = config.providers.filter((provider) => provider.models.length === 0)
+  for (const provider of unnamed) provider.models = knownModels(sources.adapters, provider.adapter)
+  return unnamed
 }
 
 /** What is wrong with such a provider is told of the variable that made it appear. */

@@ -1,8 +1,9 @@
-import { clone } from '@bufbuild/protobuf'
+import { clone, create } from '@bufbuild/protobuf'
 import { type Config, ConfigSchema } from '#gen/switchyard/config/v1/config_pb.js'
+import { type Provider, type ProviderModel, ProviderSchema } from '#gen/switchyard/config/v1/provider_pb.js'
 import type { AdapterDefinition } from '../providers/definition.ts'
 import { checkBounds } from './bounds.ts'
-import { addDefaultProviders, fillProviders } from './default-providers.ts'
+import { addDefaultProviders, fillModels, fillProviders } from './default-providers.ts'
 import type { EnvironmentValues } from './environment.ts'
 import { ConfigError, type FaultList } from './faults.ts'
 import type { ReadFile } from './listen-settings.ts'
@@ -55,6 +56,14 @@ export class ConfigDraft {
     const config = clone(ConfigSchema, this.config)
     addDefaultProviders(config, { adapters, environment, faults: faults.copy() })
     return config
+  }
+
+  /** What a provider offers that lists no models, and whether that is what its adapter knows rather than the environment. */
+  modelsInPlaceOfNone(provider: Provider): { readonly models: readonly ProviderModel[]; readonly isBuiltIn: boolean } {
+    const unlisted = Object.assign(clone(ProviderSchema, provider), { models: [] })
+    const config = create(ConfigSchema, { providers: [unlisted] })
+    const builtIn = fillModels(config, { ...this.#parts, faults: this.#parts.faults.copy() })
+    return { models: config.providers[0]?.models ?? [], isBuiltIn: builtIn.length > 0 }
   }
 
   /** That as it would be with something laid over it; not checked. */

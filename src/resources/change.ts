@@ -18,6 +18,21 @@ export interface Revision {
   readonly before?: string | undefined
   /** The fields that change, for the log. */
   readonly paths: readonly string[]
+  /** Left out: the change is about the whole. */
+  readonly part?: ResourcePart
+}
+
+/** The piece of a resource that a change is about, by which people are told of it. */
+export interface ResourcePart {
+  /** For the audit log and errors, for example `providers/openai/models/gpt-5`. */
+  readonly title: string
+  /** As JSON; undefined: there was none, or there is none any more. */
+  readonly before: string | undefined
+  readonly after: string | undefined
+  /** Where it stands in the resource, for example `models[2]`; undefined when it is deleted. */
+  readonly path: string | undefined
+  /** The field of the request that holds it, by which faults in it are told. */
+  readonly field: string
 }
 
 /** Puts settings in force between two calls, or rejects and leaves what was in force. */

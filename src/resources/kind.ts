@@ -2,10 +2,17 @@ import type { Config } from '#gen/switchyard/config/v1/config_pb.js'
 import type { FaultList } from '../config/faults.ts'
 import type { RunTimeProviders } from '../config/run-time-providers.ts'
 import type { Vault } from '../secrets/vault.ts'
+import type { ResourcePart } from './change.ts'
 import type { StoredResource } from './repository.ts'
 
 /** What tells a resource apart from all others. */
 export type ResourceKey = Pick<StoredResource, 'kind' | 'name'>
+
+/** A resource that a request is about. */
+export interface Subject extends ResourceKey {
+  /** The piece of it that the request holds. Left out: the whole. */
+  readonly part?: Pick<ResourcePart, 'path' | 'field'> | undefined
+}
 
 /** What resources are laid over. */
 export interface Ground {

@@ -5,7 +5,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { Apply, Change } from './change.ts'
 import { auditOf, undoneAudit } from './change-audit.ts'
 import type { ConfigurationObserver } from './configuration-observer.ts'
-import { keyOf, type ResourceKey } from './kind.ts'
+import { keyOf, type ResourceKey, type Subject } from './kind.ts'
 import { configurationKinds, overlayOf } from './overlay.ts'
 import { closed, describeFaults, refusalOf } from './refusal.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
@@ -180,16 +180,17 @@ export class LiveConfiguration {
     const key = keyOf(change)
     const stored = new Map((await repository.list(configurationKinds)).map((resource) => [keyOf(resource), resource]))
     const before = stored.get(key)
-    const { json, paths, before: said } = change.revise(before, this.#draft)
+    const revision = change.revise(before, this.#draft)
+    const { json, paths, part } = revision
     let after = json === undefined ? undefined : unsaved({ kind, name, json }, before, clock.now())
     const misfits = new Map(this.#state.misfits)
     misfits.delete(key)
-    const settings = this.#check({ stored: withResource(stored, key, after), misfits }, change)
+    const settings = this.#check({ stored: withResource(stored, key, after), misfits }, { kind, name, part })
     if (validateOnly) return after
     // What is in force already is neither stored again nor gets another etag.
     const inForce = this.#state.misfits.has(key) ? undefined : this.#state.stored.get(key)
     if (json === before?.json && inForce?.etag === before?.etag) return before
-    const audit = auditOf(change, before?.json ?? said, json)
+    const audit = auditOf(change, revision, before?.json)
     let isStored = false
     try {
       const store = async () => {
@@ -207,7 +208,7 @@ export class LiveConfiguration {
     return after
   }
 
-  #check(next: Omit<State, 'settings'>, subject: ResourceKey): Settings {
+  #check(next: Omit<State, 'settings'>, subject: Subject): Settings {
     try {
       return this.#draft.toSettings(overlayOf(fittingOf(next), subject, this.vault))
     } catch (error) {

@@ -2,8 +2,8 @@ import { create, fromJsonString, type MessageInitShape, type MessageShape, toJso
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import { Origin } from '#gen/switchyard/v1/resource_pb.js'
+import { fileEtag } from './content-etag.ts'
 import { copyPath, settableFields } from './field-paths.ts'
-import { fileEtag } from './file-etag.ts'
 import type { Quota, QuotaKind } from './quota-kinds.ts'
 import type { StoredResource } from './repository.ts'
 

@@ -24,12 +24,15 @@ export function describeFaults(faults: readonly Fault[]): string {
   return faults.map(describeFault).join('; ')
 }
 
-export function notFound(key: ResourceKey): GatewayError {
-  return about(key, ErrorReason.RESOURCE_NOT_FOUND, `There is no ${titleOf(key)}.`)
+/** A resource by its key, or by its title where it is a piece of another one. */
+type Named = ResourceKey | string
+
+export function notFound(named: Named): GatewayError {
+  return about(named, ErrorReason.RESOURCE_NOT_FOUND, `There is no ${told(named)}.`)
 }
 
-export function exists(key: ResourceKey): GatewayError {
-  return about(key, ErrorReason.RESOURCE_EXISTS, `There is a ${titleOf(key)} already; update it instead.`)
+export function exists(named: Named): GatewayError {
+  return about(named, ErrorReason.RESOURCE_EXISTS, `There is a ${told(named)} already; update it instead.`)
 }
 
 export function readOnly(key: ResourceKey): GatewayError {
@@ -37,16 +40,20 @@ export function readOnly(key: ResourceKey): GatewayError {
   return about(key, ErrorReason.RESOURCE_READ_ONLY, message)
 }
 
-export function etagMismatch(key: ResourceKey): GatewayError {
-  const message = `${titleOf(key)} was changed since it was read; read it again, then decide.`
-  return about(key, ErrorReason.ETAG_MISMATCH, message)
+export function etagMismatch(named: Named): GatewayError {
+  const message = `${told(named)} was changed since it was read; read it again, then decide.`
+  return about(named, ErrorReason.ETAG_MISMATCH, message)
 }
 
 export function closed(): GatewayError {
   return new GatewayError(ErrorReason.SHUTTING_DOWN, 'The service is shutting down and takes no more changes.')
 }
 
-function about(key: ResourceKey, reason: GatewayError['reason'], message: string): GatewayError {
-  const details: GatewayErrorDetails = { metadata: { resource: titleOf(key) } }
+function about(named: Named, reason: GatewayError['reason'], message: string): GatewayError {
+  const details: GatewayErrorDetails = { metadata: { resource: told(named) } }
   return new GatewayError(reason, message, details)
+}
+
+function told(named: Named): string {
+  return typeof named === 'string' ? named : titleOf(named)
 }

@@ -1,7 +1,8 @@
 import { create, fromJson, type JsonObject, type JsonValue, toJson } from '@bufbuild/protobuf'
+import { ProviderModelSchema } from '#gen/switchyard/v1/provider_options_pb.js'
 import { type Provider, ProviderSchema } from '#gen/switchyard/v1/provider_pb.js'
 import type { SealedSecret } from '../secrets/vault.ts'
-import { copyPath, settableFields } from './field-paths.ts'
+import { copyPath, settableFields, settableOf } from './field-paths.ts'
 import type { StoredResource } from './repository.ts'
 
 /** What is stored of a provider. */
@@ -30,6 +31,7 @@ export function writeProvider({ provider, disabled, credential }: StoredProvider
 function settable(provider: Provider): Provider {
   const kept = create(ProviderSchema, { name: provider.name })
   for (const { name } of settableFields(ProviderSchema)) copyPath(ProviderSchema, name, provider, kept)
+  kept.models = kept.models.map((model) => settableOf(ProviderModelSchema, model))
   return kept
 }
 

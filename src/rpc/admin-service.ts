@@ -27,6 +27,14 @@ import type { PageTokens } from './page-tokens.ts'
 import { getPolicy, resetPolicy, updatePolicy } from './policy.ts'
 import { checkProviderHealth, type ProviderHealthOptions, providerHealth, STATES } from './provider-health.ts'
 import {
+  createProviderModel,
+  deleteProviderModel,
+  getProviderModel,
+  listProviderModels,
+  type ProviderModelOptions,
+  updateProviderModel,
+} from './provider-models.ts'
+import {
   createProvider,
   deleteProvider,
   disableProvider,
@@ -55,6 +63,7 @@ export interface AdminServiceOptions
   extends SyncModelsOptions,
     ExplainSelectionOptions,
     ProviderHealthOptions,
+    ProviderModelOptions,
     ProviderOptions {
   readonly quotas: Omit<BudgetOptions & RateLimitOptions, keyof PageOptions>
   readonly version: string
@@ -110,6 +119,11 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       deleteProvider: deleteProvider(options),
       disableProvider: disableProvider(options),
       enableProvider: enableProvider(options),
+      listProviderModels: listProviderModels(options),
+      getProviderModel: getProviderModel(options),
+      createProviderModel: createProviderModel(options),
+      updateProviderModel: updateProviderModel(options),
+      deleteProviderModel: deleteProviderModel(options),
       listBudgets: listBudgets(quotas),
       getBudget: getBudget(quotas),
       createBudget: createBudget(quotas),

@@ -4,12 +4,13 @@ import type {
   ListModelsRequest,
   ListModelsResponse,
 } from '#gen/switchyard/v1/llm_service_pb.js'
-import type { Model, ModelCapabilities } from '#gen/switchyard/v1/model_pb.js'
+import type { Model } from '#gen/switchyard/v1/model_pb.js'
 import type { Clock } from '../core/clock.ts'
 import type { Catalog, CatalogEntry } from '../routing/catalog.ts'
 import type { VendorLimits } from '../routing/vendor-limits.ts'
 import type { Prices } from '../usage/prices.ts'
 import type { UnaryHandler } from './handler.ts'
+import { capabilitiesOf } from './model-facts.ts'
 import { type PageOptions, pageOf } from './page.ts'
 
 export interface ModelOptions extends PageOptions {
@@ -46,23 +47,9 @@ export function modelOf(entry: CatalogEntry, options: ModelOptions): Model {
     aliases: [...entry.aliases],
     tier: entry.tier,
     bestFor: [...entry.bestFor],
-    capabilities: capabilitiesOf(entry, options),
+    capabilities: capabilitiesOf(entry.capabilities, target, options),
   }
   const price = target && prices.priceOf(target, clock.now())
   if (price) model.price = price
   return model
-}
-
-/** What the configuration says wins, then what the vendor told, then the table of prices. */
-function capabilitiesOf({ capabilities, targets: [target] }: CatalogEntry, options: ModelOptions): ModelCapabilities {
-  const { prices, clock, vendorLimits } = options
-  const told = target && vendorLimits.of(target)
-  const listed = target && prices.contextWindowOf(target, clock.now())
-  return {
-    $typeName: 'switchyard.v1.ModelCapabilities',
-    ...capabilities,
-    contextWindow: capabilities?.contextWindow || told?.contextWindow || listed || 0n,
-    maxOutputTokens: capabilities?.maxOutputTokens || told?.maxOutputTokens || 0n,
-    streaming: true,
-  }
 }

@@ -41,6 +41,10 @@ async function changeEverything(): Promise<string> {
   const provider = { name: 'extra', adapter: 'mock', models: [{ name: 'extra-model' }] }
   await admin.createProvider({ provider }, options)
   await admin.updateProvider({ provider: { ...provider, maxConnections: 7 } }, options)
+  const model = { provider: 'extra', providerModel: { name: 'second', maxConcurrentCalls: 1 } }
+  await admin.createProviderModel(model, options)
+  await admin.updateProviderModel({ ...model, providerModel: { name: 'second', maxConcurrentCalls: 2 } }, options)
+  await admin.deleteProviderModel({ provider: 'extra', name: 'second' }, options)
   await admin.disableProvider({ name: 'extra' }, options)
   await admin.enableProvider({ name: 'extra' }, options)
   await admin.deleteProvider({ name: 'extra' }, options)
@@ -75,6 +79,9 @@ describe('the audit log', () => {
       ['policy.reset', '', 'policy'],
       ['provider.create', '', 'providers/extra'],
       ['provider.update', '', 'providers/extra'],
+      ['provider_model.create', '', 'providers/extra/models/second'],
+      ['provider_model.update', '', 'providers/extra/models/second'],
+      ['provider_model.delete', '', 'providers/extra/models/second'],
       ['provider.disable', '', 'providers/extra'],
       ['provider.enable', '', 'providers/extra'],
       ['provider.delete', '', 'providers/extra'],
@@ -159,10 +166,10 @@ describe('the audit log', () => {
     expect(await actions({ tenant: 'acme', action: 'tenant.update' })).toEqual(['tenant.update'])
     expect(await actions({ resource: 'routes/way' })).toEqual(['route.delete', 'route.update', 'route.create'])
     expect(await actions({ resource: key })).toHaveLength(4)
-    expect(await actions({ principal: 'api-key' })).toHaveLength(25)
+    expect(await actions({ principal: 'api-key' })).toHaveLength(28)
     expect(await actions({ principal: 'nobody' })).toEqual([])
     expect(await actions({ endTime: timestampFromMs(Date.now() - 3_600_000) })).toEqual([])
-    expect(await actions({ startTime: timestampFromMs(Date.now() - 3_600_000) })).toHaveLength(25)
+    expect(await actions({ startTime: timestampFromMs(Date.now() - 3_600_000) })).toHaveLength(28)
     const backwards = { startTime: timestampFromMs(2000), endTime: timestampFromMs(1000) }
     expect(await errorOf(admin.listAuditEvents(backwards, as(OPERATOR)))).toMatchObject({ fields: ['end_time'] })
   })
@@ -177,8 +184,8 @@ describe('the audit log', () => {
       pageToken = page.nextPageToken
       await admin.updateTenant({ tenant: { name: 'default', displayName: `${seen.length}` } }, as(OPERATOR))
     } while (pageToken !== '')
-    expect(seen).toHaveLength(25)
-    expect(new Set(seen).size).toBe(25)
+    expect(seen).toHaveLength(28)
+    expect(new Set(seen).size).toBe(28)
   })
 })
 

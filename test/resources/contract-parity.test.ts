@@ -8,6 +8,9 @@ import { ProviderSchema } from '#gen/switchyard/v1/provider_pb.js'
 import { RouteSchema } from '#gen/switchyard/v1/route_pb.js'
 import { settableFields } from '../../src/resources/field-paths.ts'
 
+/** What the server tells of a resource, and nobody sets, the file does not have. */
+const OUTPUT_ONLY_FROM = 100
+
 /** A field as it goes over the wire and into JSON, with all that is in it. */
 function shapeOf(field: DescField): unknown {
   const { name, number, fieldKind, scalar, message, presence } = field
@@ -17,7 +20,8 @@ function shapeOf(field: DescField): unknown {
 }
 
 function fieldsOf(desc: DescMessage): unknown {
-  return desc.typeName.startsWith('google.protobuf.') ? desc.typeName : desc.fields.map(shapeOf)
+  if (desc.typeName.startsWith('google.protobuf.')) return desc.typeName
+  return desc.fields.filter(({ number }) => number < OUTPUT_ONLY_FROM).map(shapeOf)
 }
 
 describe('a resource and what the configuration file says of it', () => {

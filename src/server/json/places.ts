@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Fields of requests whose own fields may stand beside them as well: `{"model": …}` for `{"options": {"model": …}}`. */
-const SPREAD: ReadonlySet<string> = new Set(['options', 'context', 'filter', 'provider', 'request'])
+const SPREAD: ReadonlySet<string> = new Set(['options', 'context', 'filter', 'provider', 'provider_model', 'request'])
 
 /** Names that messages of the contract do not have and that plain JSON may use all the same. */
 const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {

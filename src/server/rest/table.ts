@@ -119,6 +119,30 @@ export const restTable: readonly RestEndpoint[] = [
       unary(admin.getProvider, { parameters: { id: 'name' } }),
     ),
   ),
+  get(
+    '/api/v1/llm/providers/{id}/models',
+    providers(
+      'listProviderModels',
+      'The models of a provider, with what is in force of each.',
+      unary(admin.listProviderModels, { parameters: { id: 'provider' } }),
+    ),
+  ),
+  post(
+    '/api/v1/llm/providers/{id}/models',
+    providers(
+      'createProviderModel',
+      'Adds a model to a provider and leaves its others as they are.',
+      unary(admin.createProviderModel, { parameters: { id: 'provider' }, creates: true }),
+    ),
+  ),
+  get(
+    '/api/v1/llm/providers/{id}/models/{name}',
+    providers(
+      'getProviderModel',
+      'One model of a provider.',
+      unary(admin.getProviderModel, { parameters: { id: 'provider', name: 'name' } }),
+    ),
+  ),
   post(
     '/api/v1/llm/providers/{id}/health-check',
     providers(

@@ -115,6 +115,18 @@ describe('the other paths', () => {
     expect([again.status, again.json.reason]).toEqual([409, 'RESOURCE_EXISTS'])
   })
 
+  it('list, add and tell the models of a provider', async () => {
+    const path = '/api/v1/llm/providers/shelf/models'
+    await rest.post('/api/v1/llm/providers', { name: 'shelf', adapter: 'mock', models: [{ name: 'shelf/one' }] })
+    const made = await rest.post(path, { name: 'shelf/two', tier: 'fast', price: { input: '1', output: '2' } })
+    expect([made.status, made.json.provider_model]).toEqual([201, expect.objectContaining({ tier: 'TIER_FAST' })])
+    const listed = (await rest.get(`${path}?page_size=10`)).json.provider_models
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual(['shelf/one', 'shelf/two'])
+    expect((await rest.get(`${path}/shelf%2Ftwo`)).json).toEqual(made.json)
+    const bad = await rest.post(path, { provider_model: { name: 'x', price: { input: 'dear', output: '1' } } })
+    expect([bad.status, bad.json.violations[0].field]).toEqual([400, 'provider_model.price.input'])
+  })
+
   it('check a provider without a body, and know no other', async () => {
     const path = (id: string) => `/api/v1/llm/providers/${id}/health-check`
     const { status, json } = await rest.post(path('mock'), undefined)

@@ -894,7 +894,7 @@ var File_switchyard_v1_admin_service_proto protoreflect.FileDescriptor
 
 const file_switchyard_v1_admin_service_proto_rawDesc = "" +
 	"\n" +
-	"!switchyard/v1/admin_service.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bswitchyard/v1/api_key.proto\x1a\x19switchyard/v1/audit.proto\x1a\x1aswitchyard/v1/budget.proto\x1a\x1bswitchyard/v1/circuit.proto\x1a switchyard/v1/error_reason.proto\x1a\x1eswitchyard/v1/generation.proto\x1a\x1aswitchyard/v1/health.proto\x1a\x1aswitchyard/v1/policy.proto\x1a\x1cswitchyard/v1/provider.proto\x1a\x1eswitchyard/v1/rate_limit.proto\x1a\x19switchyard/v1/route.proto\x1a\x1aswitchyard/v1/tenant.proto\x1a\x19switchyard/v1/usage.proto\"\x8f\x01\n" +
+	"!switchyard/v1/admin_service.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bswitchyard/v1/api_key.proto\x1a\x19switchyard/v1/audit.proto\x1a\x1aswitchyard/v1/budget.proto\x1a\x1bswitchyard/v1/circuit.proto\x1a switchyard/v1/error_reason.proto\x1a\x1eswitchyard/v1/generation.proto\x1a\x1aswitchyard/v1/health.proto\x1a\x1aswitchyard/v1/policy.proto\x1a\x1cswitchyard/v1/provider.proto\x1a\"switchyard/v1/provider_model.proto\x1a\x1eswitchyard/v1/rate_limit.proto\x1a\x19switchyard/v1/route.proto\x1a\x1aswitchyard/v1/tenant.proto\x1a\x19switchyard/v1/usage.proto\"\x8f\x01\n" +
 	"\x17ExplainSelectionRequest\x12<\n" +
 	"\arequest\x18\x01 \x01(\v2\".switchyard.v1.GenerateChatRequestR\arequest\x126\n" +
 	"\toperation\x18\x02 \x01(\x0e2\x18.switchyard.v1.OperationR\toperation\"\x8a\x01\n" +
@@ -955,7 +955,7 @@ const file_switchyard_v1_admin_service_proto_rawDesc = "" +
 	"\tOperation\x12\x19\n" +
 	"\x15OPERATION_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eOPERATION_TEXT\x10\x01\x12\x12\n" +
-	"\x0eOPERATION_CHAT\x10\x022\xab \n" +
+	"\x0eOPERATION_CHAT\x10\x022\xcf$\n" +
 	"\fAdminService\x12h\n" +
 	"\x10GetServiceHealth\x12&.switchyard.v1.GetServiceHealthRequest\x1a'.switchyard.v1.GetServiceHealthResponse\"\x03\x90\x02\x01\x12l\n" +
 	"\x13CheckProviderHealth\x12).switchyard.v1.CheckProviderHealthRequest\x1a*.switchyard.v1.CheckProviderHealthResponse\x12Q\n" +
@@ -994,7 +994,12 @@ const file_switchyard_v1_admin_service_proto_rawDesc = "" +
 	"\x0eUpdateProvider\x12$.switchyard.v1.UpdateProviderRequest\x1a%.switchyard.v1.UpdateProviderResponse\x12]\n" +
 	"\x0eDeleteProvider\x12$.switchyard.v1.DeleteProviderRequest\x1a%.switchyard.v1.DeleteProviderResponse\x12`\n" +
 	"\x0fDisableProvider\x12%.switchyard.v1.DisableProviderRequest\x1a&.switchyard.v1.DisableProviderResponse\x12]\n" +
-	"\x0eEnableProvider\x12$.switchyard.v1.EnableProviderRequest\x1a%.switchyard.v1.EnableProviderResponse\x12Y\n" +
+	"\x0eEnableProvider\x12$.switchyard.v1.EnableProviderRequest\x1a%.switchyard.v1.EnableProviderResponse\x12n\n" +
+	"\x12ListProviderModels\x12(.switchyard.v1.ListProviderModelsRequest\x1a).switchyard.v1.ListProviderModelsResponse\"\x03\x90\x02\x01\x12h\n" +
+	"\x10GetProviderModel\x12&.switchyard.v1.GetProviderModelRequest\x1a'.switchyard.v1.GetProviderModelResponse\"\x03\x90\x02\x01\x12l\n" +
+	"\x13CreateProviderModel\x12).switchyard.v1.CreateProviderModelRequest\x1a*.switchyard.v1.CreateProviderModelResponse\x12l\n" +
+	"\x13UpdateProviderModel\x12).switchyard.v1.UpdateProviderModelRequest\x1a*.switchyard.v1.UpdateProviderModelResponse\x12l\n" +
+	"\x13DeleteProviderModel\x12).switchyard.v1.DeleteProviderModelRequest\x1a*.switchyard.v1.DeleteProviderModelResponse\x12Y\n" +
 	"\vListBudgets\x12!.switchyard.v1.ListBudgetsRequest\x1a\".switchyard.v1.ListBudgetsResponse\"\x03\x90\x02\x01\x12S\n" +
 	"\tGetBudget\x12\x1f.switchyard.v1.GetBudgetRequest\x1a .switchyard.v1.GetBudgetResponse\"\x03\x90\x02\x01\x12W\n" +
 	"\fCreateBudget\x12\".switchyard.v1.CreateBudgetRequest\x1a#.switchyard.v1.CreateBudgetResponse\x12W\n" +
@@ -1074,58 +1079,68 @@ var file_switchyard_v1_admin_service_proto_goTypes = []any{
 	(*DeleteProviderRequest)(nil),       // 49: switchyard.v1.DeleteProviderRequest
 	(*DisableProviderRequest)(nil),      // 50: switchyard.v1.DisableProviderRequest
 	(*EnableProviderRequest)(nil),       // 51: switchyard.v1.EnableProviderRequest
-	(*ListBudgetsRequest)(nil),          // 52: switchyard.v1.ListBudgetsRequest
-	(*GetBudgetRequest)(nil),            // 53: switchyard.v1.GetBudgetRequest
-	(*CreateBudgetRequest)(nil),         // 54: switchyard.v1.CreateBudgetRequest
-	(*UpdateBudgetRequest)(nil),         // 55: switchyard.v1.UpdateBudgetRequest
-	(*DeleteBudgetRequest)(nil),         // 56: switchyard.v1.DeleteBudgetRequest
-	(*ListRateLimitsRequest)(nil),       // 57: switchyard.v1.ListRateLimitsRequest
-	(*GetRateLimitRequest)(nil),         // 58: switchyard.v1.GetRateLimitRequest
-	(*CreateRateLimitRequest)(nil),      // 59: switchyard.v1.CreateRateLimitRequest
-	(*UpdateRateLimitRequest)(nil),      // 60: switchyard.v1.UpdateRateLimitRequest
-	(*DeleteRateLimitRequest)(nil),      // 61: switchyard.v1.DeleteRateLimitRequest
-	(*CheckProviderHealthResponse)(nil), // 62: switchyard.v1.CheckProviderHealthResponse
-	(*ListCircuitsResponse)(nil),        // 63: switchyard.v1.ListCircuitsResponse
-	(*GetCircuitResponse)(nil),          // 64: switchyard.v1.GetCircuitResponse
-	(*TripCircuitResponse)(nil),         // 65: switchyard.v1.TripCircuitResponse
-	(*ResetCircuitResponse)(nil),        // 66: switchyard.v1.ResetCircuitResponse
-	(*ListRoutesResponse)(nil),          // 67: switchyard.v1.ListRoutesResponse
-	(*GetRouteResponse)(nil),            // 68: switchyard.v1.GetRouteResponse
-	(*CreateRouteResponse)(nil),         // 69: switchyard.v1.CreateRouteResponse
-	(*UpdateRouteResponse)(nil),         // 70: switchyard.v1.UpdateRouteResponse
-	(*DeleteRouteResponse)(nil),         // 71: switchyard.v1.DeleteRouteResponse
-	(*GetPolicyResponse)(nil),           // 72: switchyard.v1.GetPolicyResponse
-	(*UpdatePolicyResponse)(nil),        // 73: switchyard.v1.UpdatePolicyResponse
-	(*ResetPolicyResponse)(nil),         // 74: switchyard.v1.ResetPolicyResponse
-	(*ListTenantsResponse)(nil),         // 75: switchyard.v1.ListTenantsResponse
-	(*GetTenantResponse)(nil),           // 76: switchyard.v1.GetTenantResponse
-	(*CreateTenantResponse)(nil),        // 77: switchyard.v1.CreateTenantResponse
-	(*UpdateTenantResponse)(nil),        // 78: switchyard.v1.UpdateTenantResponse
-	(*DeleteTenantResponse)(nil),        // 79: switchyard.v1.DeleteTenantResponse
-	(*ListApiKeysResponse)(nil),         // 80: switchyard.v1.ListApiKeysResponse
-	(*GetApiKeyResponse)(nil),           // 81: switchyard.v1.GetApiKeyResponse
-	(*CreateApiKeyResponse)(nil),        // 82: switchyard.v1.CreateApiKeyResponse
-	(*UpdateApiKeyResponse)(nil),        // 83: switchyard.v1.UpdateApiKeyResponse
-	(*RotateApiKeyResponse)(nil),        // 84: switchyard.v1.RotateApiKeyResponse
-	(*RevokeApiKeyResponse)(nil),        // 85: switchyard.v1.RevokeApiKeyResponse
-	(*ListAuditEventsResponse)(nil),     // 86: switchyard.v1.ListAuditEventsResponse
-	(*ListProvidersResponse)(nil),       // 87: switchyard.v1.ListProvidersResponse
-	(*GetProviderResponse)(nil),         // 88: switchyard.v1.GetProviderResponse
-	(*CreateProviderResponse)(nil),      // 89: switchyard.v1.CreateProviderResponse
-	(*UpdateProviderResponse)(nil),      // 90: switchyard.v1.UpdateProviderResponse
-	(*DeleteProviderResponse)(nil),      // 91: switchyard.v1.DeleteProviderResponse
-	(*DisableProviderResponse)(nil),     // 92: switchyard.v1.DisableProviderResponse
-	(*EnableProviderResponse)(nil),      // 93: switchyard.v1.EnableProviderResponse
-	(*ListBudgetsResponse)(nil),         // 94: switchyard.v1.ListBudgetsResponse
-	(*GetBudgetResponse)(nil),           // 95: switchyard.v1.GetBudgetResponse
-	(*CreateBudgetResponse)(nil),        // 96: switchyard.v1.CreateBudgetResponse
-	(*UpdateBudgetResponse)(nil),        // 97: switchyard.v1.UpdateBudgetResponse
-	(*DeleteBudgetResponse)(nil),        // 98: switchyard.v1.DeleteBudgetResponse
-	(*ListRateLimitsResponse)(nil),      // 99: switchyard.v1.ListRateLimitsResponse
-	(*GetRateLimitResponse)(nil),        // 100: switchyard.v1.GetRateLimitResponse
-	(*CreateRateLimitResponse)(nil),     // 101: switchyard.v1.CreateRateLimitResponse
-	(*UpdateRateLimitResponse)(nil),     // 102: switchyard.v1.UpdateRateLimitResponse
-	(*DeleteRateLimitResponse)(nil),     // 103: switchyard.v1.DeleteRateLimitResponse
+	(*ListProviderModelsRequest)(nil),   // 52: switchyard.v1.ListProviderModelsRequest
+	(*GetProviderModelRequest)(nil),     // 53: switchyard.v1.GetProviderModelRequest
+	(*CreateProviderModelRequest)(nil),  // 54: switchyard.v1.CreateProviderModelRequest
+	(*UpdateProviderModelRequest)(nil),  // 55: switchyard.v1.UpdateProviderModelRequest
+	(*DeleteProviderModelRequest)(nil),  // 56: switchyard.v1.DeleteProviderModelRequest
+	(*ListBudgetsRequest)(nil),          // 57: switchyard.v1.ListBudgetsRequest
+	(*GetBudgetRequest)(nil),            // 58: switchyard.v1.GetBudgetRequest
+	(*CreateBudgetRequest)(nil),         // 59: switchyard.v1.CreateBudgetRequest
+	(*UpdateBudgetRequest)(nil),         // 60: switchyard.v1.UpdateBudgetRequest
+	(*DeleteBudgetRequest)(nil),         // 61: switchyard.v1.DeleteBudgetRequest
+	(*ListRateLimitsRequest)(nil),       // 62: switchyard.v1.ListRateLimitsRequest
+	(*GetRateLimitRequest)(nil),         // 63: switchyard.v1.GetRateLimitRequest
+	(*CreateRateLimitRequest)(nil),      // 64: switchyard.v1.CreateRateLimitRequest
+	(*UpdateRateLimitRequest)(nil),      // 65: switchyard.v1.UpdateRateLimitRequest
+	(*DeleteRateLimitRequest)(nil),      // 66: switchyard.v1.DeleteRateLimitRequest
+	(*CheckProviderHealthResponse)(nil), // 67: switchyard.v1.CheckProviderHealthResponse
+	(*ListCircuitsResponse)(nil),        // 68: switchyard.v1.ListCircuitsResponse
+	(*GetCircuitResponse)(nil),          // 69: switchyard.v1.GetCircuitResponse
+	(*TripCircuitResponse)(nil),         // 70: switchyard.v1.TripCircuitResponse
+	(*ResetCircuitResponse)(nil),        // 71: switchyard.v1.ResetCircuitResponse
+	(*ListRoutesResponse)(nil),          // 72: switchyard.v1.ListRoutesResponse
+	(*GetRouteResponse)(nil),            // 73: switchyard.v1.GetRouteResponse
+	(*CreateRouteResponse)(nil),         // 74: switchyard.v1.CreateRouteResponse
+	(*UpdateRouteResponse)(nil),         // 75: switchyard.v1.UpdateRouteResponse
+	(*DeleteRouteResponse)(nil),         // 76: switchyard.v1.DeleteRouteResponse
+	(*GetPolicyResponse)(nil),           // 77: switchyard.v1.GetPolicyResponse
+	(*UpdatePolicyResponse)(nil),        // 78: switchyard.v1.UpdatePolicyResponse
+	(*ResetPolicyResponse)(nil),         // 79: switchyard.v1.ResetPolicyResponse
+	(*ListTenantsResponse)(nil),         // 80: switchyard.v1.ListTenantsResponse
+	(*GetTenantResponse)(nil),           // 81: switchyard.v1.GetTenantResponse
+	(*CreateTenantResponse)(nil),        // 82: switchyard.v1.CreateTenantResponse
+	(*UpdateTenantResponse)(nil),        // 83: switchyard.v1.UpdateTenantResponse
+	(*DeleteTenantResponse)(nil),        // 84: switchyard.v1.DeleteTenantResponse
+	(*ListApiKeysResponse)(nil),         // 85: switchyard.v1.ListApiKeysResponse
+	(*GetApiKeyResponse)(nil),           // 86: switchyard.v1.GetApiKeyResponse
+	(*CreateApiKeyResponse)(nil),        // 87: switchyard.v1.CreateApiKeyResponse
+	(*UpdateApiKeyResponse)(nil),        // 88: switchyard.v1.UpdateApiKeyResponse
+	(*RotateApiKeyResponse)(nil),        // 89: switchyard.v1.RotateApiKeyResponse
+	(*RevokeApiKeyResponse)(nil),        // 90: switchyard.v1.RevokeApiKeyResponse
+	(*ListAuditEventsResponse)(nil),     // 91: switchyard.v1.ListAuditEventsResponse
+	(*ListProvidersResponse)(nil),       // 92: switchyard.v1.ListProvidersResponse
+	(*GetProviderResponse)(nil),         // 93: switchyard.v1.GetProviderResponse
+	(*CreateProviderResponse)(nil),      // 94: switchyard.v1.CreateProviderResponse
+	(*UpdateProviderResponse)(nil),      // 95: switchyard.v1.UpdateProviderResponse
+	(*DeleteProviderResponse)(nil),      // 96: switchyard.v1.DeleteProviderResponse
+	(*DisableProviderResponse)(nil),     // 97: switchyard.v1.DisableProviderResponse
+	(*EnableProviderResponse)(nil),      // 98: switchyard.v1.EnableProviderResponse
+	(*ListProviderModelsResponse)(nil),  // 99: switchyard.v1.ListProviderModelsResponse
+	(*GetProviderModelResponse)(nil),    // 100: switchyard.v1.GetProviderModelResponse
+	(*CreateProviderModelResponse)(nil), // 101: switchyard.v1.CreateProviderModelResponse
+	(*UpdateProviderModelResponse)(nil), // 102: switchyard.v1.UpdateProviderModelResponse
+	(*DeleteProviderModelResponse)(nil), // 103: switchyard.v1.DeleteProviderModelResponse
+	(*ListBudgetsResponse)(nil),         // 104: switchyard.v1.ListBudgetsResponse
+	(*GetBudgetResponse)(nil),           // 105: switchyard.v1.GetBudgetResponse
+	(*CreateBudgetResponse)(nil),        // 106: switchyard.v1.CreateBudgetResponse
+	(*UpdateBudgetResponse)(nil),        // 107: switchyard.v1.UpdateBudgetResponse
+	(*DeleteBudgetResponse)(nil),        // 108: switchyard.v1.DeleteBudgetResponse
+	(*ListRateLimitsResponse)(nil),      // 109: switchyard.v1.ListRateLimitsResponse
+	(*GetRateLimitResponse)(nil),        // 110: switchyard.v1.GetRateLimitResponse
+	(*CreateRateLimitResponse)(nil),     // 111: switchyard.v1.CreateRateLimitResponse
+	(*UpdateRateLimitResponse)(nil),     // 112: switchyard.v1.UpdateRateLimitResponse
+	(*DeleteRateLimitResponse)(nil),     // 113: switchyard.v1.DeleteRateLimitResponse
 }
 var file_switchyard_v1_admin_service_proto_depIdxs = []int32{
 	13,  // 0: switchyard.v1.ExplainSelectionRequest.request:type_name -> switchyard.v1.GenerateChatRequest
@@ -1183,63 +1198,73 @@ var file_switchyard_v1_admin_service_proto_depIdxs = []int32{
 	49,  // 52: switchyard.v1.AdminService.DeleteProvider:input_type -> switchyard.v1.DeleteProviderRequest
 	50,  // 53: switchyard.v1.AdminService.DisableProvider:input_type -> switchyard.v1.DisableProviderRequest
 	51,  // 54: switchyard.v1.AdminService.EnableProvider:input_type -> switchyard.v1.EnableProviderRequest
-	52,  // 55: switchyard.v1.AdminService.ListBudgets:input_type -> switchyard.v1.ListBudgetsRequest
-	53,  // 56: switchyard.v1.AdminService.GetBudget:input_type -> switchyard.v1.GetBudgetRequest
-	54,  // 57: switchyard.v1.AdminService.CreateBudget:input_type -> switchyard.v1.CreateBudgetRequest
-	55,  // 58: switchyard.v1.AdminService.UpdateBudget:input_type -> switchyard.v1.UpdateBudgetRequest
-	56,  // 59: switchyard.v1.AdminService.DeleteBudget:input_type -> switchyard.v1.DeleteBudgetRequest
-	57,  // 60: switchyard.v1.AdminService.ListRateLimits:input_type -> switchyard.v1.ListRateLimitsRequest
-	58,  // 61: switchyard.v1.AdminService.GetRateLimit:input_type -> switchyard.v1.GetRateLimitRequest
-	59,  // 62: switchyard.v1.AdminService.CreateRateLimit:input_type -> switchyard.v1.CreateRateLimitRequest
-	60,  // 63: switchyard.v1.AdminService.UpdateRateLimit:input_type -> switchyard.v1.UpdateRateLimitRequest
-	61,  // 64: switchyard.v1.AdminService.DeleteRateLimit:input_type -> switchyard.v1.DeleteRateLimitRequest
-	9,   // 65: switchyard.v1.AdminService.GetServiceHealth:output_type -> switchyard.v1.GetServiceHealthResponse
-	62,  // 66: switchyard.v1.AdminService.CheckProviderHealth:output_type -> switchyard.v1.CheckProviderHealthResponse
-	5,   // 67: switchyard.v1.AdminService.SyncModels:output_type -> switchyard.v1.SyncModelsResponse
-	63,  // 68: switchyard.v1.AdminService.ListCircuits:output_type -> switchyard.v1.ListCircuitsResponse
-	64,  // 69: switchyard.v1.AdminService.GetCircuit:output_type -> switchyard.v1.GetCircuitResponse
-	65,  // 70: switchyard.v1.AdminService.TripCircuit:output_type -> switchyard.v1.TripCircuitResponse
-	66,  // 71: switchyard.v1.AdminService.ResetCircuit:output_type -> switchyard.v1.ResetCircuitResponse
-	2,   // 72: switchyard.v1.AdminService.ExplainSelection:output_type -> switchyard.v1.ExplainSelectionResponse
-	67,  // 73: switchyard.v1.AdminService.ListRoutes:output_type -> switchyard.v1.ListRoutesResponse
-	68,  // 74: switchyard.v1.AdminService.GetRoute:output_type -> switchyard.v1.GetRouteResponse
-	69,  // 75: switchyard.v1.AdminService.CreateRoute:output_type -> switchyard.v1.CreateRouteResponse
-	70,  // 76: switchyard.v1.AdminService.UpdateRoute:output_type -> switchyard.v1.UpdateRouteResponse
-	71,  // 77: switchyard.v1.AdminService.DeleteRoute:output_type -> switchyard.v1.DeleteRouteResponse
-	72,  // 78: switchyard.v1.AdminService.GetPolicy:output_type -> switchyard.v1.GetPolicyResponse
-	73,  // 79: switchyard.v1.AdminService.UpdatePolicy:output_type -> switchyard.v1.UpdatePolicyResponse
-	74,  // 80: switchyard.v1.AdminService.ResetPolicy:output_type -> switchyard.v1.ResetPolicyResponse
-	75,  // 81: switchyard.v1.AdminService.ListTenants:output_type -> switchyard.v1.ListTenantsResponse
-	76,  // 82: switchyard.v1.AdminService.GetTenant:output_type -> switchyard.v1.GetTenantResponse
-	77,  // 83: switchyard.v1.AdminService.CreateTenant:output_type -> switchyard.v1.CreateTenantResponse
-	78,  // 84: switchyard.v1.AdminService.UpdateTenant:output_type -> switchyard.v1.UpdateTenantResponse
-	79,  // 85: switchyard.v1.AdminService.DeleteTenant:output_type -> switchyard.v1.DeleteTenantResponse
-	80,  // 86: switchyard.v1.AdminService.ListApiKeys:output_type -> switchyard.v1.ListApiKeysResponse
-	81,  // 87: switchyard.v1.AdminService.GetApiKey:output_type -> switchyard.v1.GetApiKeyResponse
-	82,  // 88: switchyard.v1.AdminService.CreateApiKey:output_type -> switchyard.v1.CreateApiKeyResponse
-	83,  // 89: switchyard.v1.AdminService.UpdateApiKey:output_type -> switchyard.v1.UpdateApiKeyResponse
-	84,  // 90: switchyard.v1.AdminService.RotateApiKey:output_type -> switchyard.v1.RotateApiKeyResponse
-	85,  // 91: switchyard.v1.AdminService.RevokeApiKey:output_type -> switchyard.v1.RevokeApiKeyResponse
-	86,  // 92: switchyard.v1.AdminService.ListAuditEvents:output_type -> switchyard.v1.ListAuditEventsResponse
-	87,  // 93: switchyard.v1.AdminService.ListProviders:output_type -> switchyard.v1.ListProvidersResponse
-	88,  // 94: switchyard.v1.AdminService.GetProvider:output_type -> switchyard.v1.GetProviderResponse
-	89,  // 95: switchyard.v1.AdminService.CreateProvider:output_type -> switchyard.v1.CreateProviderResponse
-	90,  // 96: switchyard.v1.AdminService.UpdateProvider:output_type -> switchyard.v1.UpdateProviderResponse
-	91,  // 97: switchyard.v1.AdminService.DeleteProvider:output_type -> switchyard.v1.DeleteProviderResponse
-	92,  // 98: switchyard.v1.AdminService.DisableProvider:output_type -> switchyard.v1.DisableProviderResponse
-	93,  // 99: switchyard.v1.AdminService.EnableProvider:output_type -> switchyard.v1.EnableProviderResponse
-	94,  // 100: switchyard.v1.AdminService.ListBudgets:output_type -> switchyard.v1.ListBudgetsResponse
-	95,  // 101: switchyard.v1.AdminService.GetBudget:output_type -> switchyard.v1.GetBudgetResponse
-	96,  // 102: switchyard.v1.AdminService.CreateBudget:output_type -> switchyard.v1.CreateBudgetResponse
-	97,  // 103: switchyard.v1.AdminService.UpdateBudget:output_type -> switchyard.v1.UpdateBudgetResponse
-	98,  // 104: switchyard.v1.AdminService.DeleteBudget:output_type -> switchyard.v1.DeleteBudgetResponse
-	99,  // 105: switchyard.v1.AdminService.ListRateLimits:output_type -> switchyard.v1.ListRateLimitsResponse
-	100, // 106: switchyard.v1.AdminService.GetRateLimit:output_type -> switchyard.v1.GetRateLimitResponse
-	101, // 107: switchyard.v1.AdminService.CreateRateLimit:output_type -> switchyard.v1.CreateRateLimitResponse
-	102, // 108: switchyard.v1.AdminService.UpdateRateLimit:output_type -> switchyard.v1.UpdateRateLimitResponse
-	103, // 109: switchyard.v1.AdminService.DeleteRateLimit:output_type -> switchyard.v1.DeleteRateLimitResponse
-	65,  // [65:110] is the sub-list for method output_type
-	20,  // [20:65] is the sub-list for method input_type
+	52,  // 55: switchyard.v1.AdminService.ListProviderModels:input_type -> switchyard.v1.ListProviderModelsRequest
+	53,  // 56: switchyard.v1.AdminService.GetProviderModel:input_type -> switchyard.v1.GetProviderModelRequest
+	54,  // 57: switchyard.v1.AdminService.CreateProviderModel:input_type -> switchyard.v1.CreateProviderModelRequest
+	55,  // 58: switchyard.v1.AdminService.UpdateProviderModel:input_type -> switchyard.v1.UpdateProviderModelRequest
+	56,  // 59: switchyard.v1.AdminService.DeleteProviderModel:input_type -> switchyard.v1.DeleteProviderModelRequest
+	57,  // 60: switchyard.v1.AdminService.ListBudgets:input_type -> switchyard.v1.ListBudgetsRequest
+	58,  // 61: switchyard.v1.AdminService.GetBudget:input_type -> switchyard.v1.GetBudgetRequest
+	59,  // 62: switchyard.v1.AdminService.CreateBudget:input_type -> switchyard.v1.CreateBudgetRequest
+	60,  // 63: switchyard.v1.AdminService.UpdateBudget:input_type -> switchyard.v1.UpdateBudgetRequest
+	61,  // 64: switchyard.v1.AdminService.DeleteBudget:input_type -> switchyard.v1.DeleteBudgetRequest
+	62,  // 65: switchyard.v1.AdminService.ListRateLimits:input_type -> switchyard.v1.ListRateLimitsRequest
+	63,  // 66: switchyard.v1.AdminService.GetRateLimit:input_type -> switchyard.v1.GetRateLimitRequest
+	64,  // 67: switchyard.v1.AdminService.CreateRateLimit:input_type -> switchyard.v1.CreateRateLimitRequest
+	65,  // 68: switchyard.v1.AdminService.UpdateRateLimit:input_type -> switchyard.v1.UpdateRateLimitRequest
+	66,  // 69: switchyard.v1.AdminService.DeleteRateLimit:input_type -> switchyard.v1.DeleteRateLimitRequest
+	9,   // 70: switchyard.v1.AdminService.GetServiceHealth:output_type -> switchyard.v1.GetServiceHealthResponse
+	67,  // 71: switchyard.v1.AdminService.CheckProviderHealth:output_type -> switchyard.v1.CheckProviderHealthResponse
+	5,   // 72: switchyard.v1.AdminService.SyncModels:output_type -> switchyard.v1.SyncModelsResponse
+	68,  // 73: switchyard.v1.AdminService.ListCircuits:output_type -> switchyard.v1.ListCircuitsResponse
+	69,  // 74: switchyard.v1.AdminService.GetCircuit:output_type -> switchyard.v1.GetCircuitResponse
+	70,  // 75: switchyard.v1.AdminService.TripCircuit:output_type -> switchyard.v1.TripCircuitResponse
+	71,  // 76: switchyard.v1.AdminService.ResetCircuit:output_type -> switchyard.v1.ResetCircuitResponse
+	2,   // 77: switchyard.v1.AdminService.ExplainSelection:output_type -> switchyard.v1.ExplainSelectionResponse
+	72,  // 78: switchyard.v1.AdminService.ListRoutes:output_type -> switchyard.v1.ListRoutesResponse
+	73,  // 79: switchyard.v1.AdminService.GetRoute:output_type -> switchyard.v1.GetRouteResponse
+	74,  // 80: switchyard.v1.AdminService.CreateRoute:output_type -> switchyard.v1.CreateRouteResponse
+	75,  // 81: switchyard.v1.AdminService.UpdateRoute:output_type -> switchyard.v1.UpdateRouteResponse
+	76,  // 82: switchyard.v1.AdminService.DeleteRoute:output_type -> switchyard.v1.DeleteRouteResponse
+	77,  // 83: switchyard.v1.AdminService.GetPolicy:output_type -> switchyard.v1.GetPolicyResponse
+	78,  // 84: switchyard.v1.AdminService.UpdatePolicy:output_type -> switchyard.v1.UpdatePolicyResponse
+	79,  // 85: switchyard.v1.AdminService.ResetPolicy:output_type -> switchyard.v1.ResetPolicyResponse
+	80,  // 86: switchyard.v1.AdminService.ListTenants:output_type -> switchyard.v1.ListTenantsResponse
+	81,  // 87: switchyard.v1.AdminService.GetTenant:output_type -> switchyard.v1.GetTenantResponse
+	82,  // 88: switchyard.v1.AdminService.CreateTenant:output_type -> switchyard.v1.CreateTenantResponse
+	83,  // 89: switchyard.v1.AdminService.UpdateTenant:output_type -> switchyard.v1.UpdateTenantResponse
+	84,  // 90: switchyard.v1.AdminService.DeleteTenant:output_type -> switchyard.v1.DeleteTenantResponse
+	85,  // 91: switchyard.v1.AdminService.ListApiKeys:output_type -> switchyard.v1.ListApiKeysResponse
+	86,  // 92: switchyard.v1.AdminService.GetApiKey:output_type -> switchyard.v1.GetApiKeyResponse
+	87,  // 93: switchyard.v1.AdminService.CreateApiKey:output_type -> switchyard.v1.CreateApiKeyResponse
+	88,  // 94: switchyard.v1.AdminService.UpdateApiKey:output_type -> switchyard.v1.UpdateApiKeyResponse
+	89,  // 95: switchyard.v1.AdminService.RotateApiKey:output_type -> switchyard.v1.RotateApiKeyResponse
+	90,  // 96: switchyard.v1.AdminService.RevokeApiKey:output_type -> switchyard.v1.RevokeApiKeyResponse
+	91,  // 97: switchyard.v1.AdminService.ListAuditEvents:output_type -> switchyard.v1.ListAuditEventsResponse
+	92,  // 98: switchyard.v1.AdminService.ListProviders:output_type -> switchyard.v1.ListProvidersResponse
+	93,  // 99: switchyard.v1.AdminService.GetProvider:output_type -> switchyard.v1.GetProviderResponse
+	94,  // 100: switchyard.v1.AdminService.CreateProvider:output_type -> switchyard.v1.CreateProviderResponse
+	95,  // 101: switchyard.v1.AdminService.UpdateProvider:output_type -> switchyard.v1.UpdateProviderResponse
+	96,  // 102: switchyard.v1.AdminService.DeleteProvider:output_type -> switchyard.v1.DeleteProviderResponse
+	97,  // 103: switchyard.v1.AdminService.DisableProvider:output_type -> switchyard.v1.DisableProviderResponse
+	98,  // 104: switchyard.v1.AdminService.EnableProvider:output_type -> switchyard.v1.EnableProviderResponse
+	99,  // 105: switchyard.v1.AdminService.ListProviderModels:output_type -> switchyard.v1.ListProviderModelsResponse
+	100, // 106: switchyard.v1.AdminService.GetProviderModel:output_type -> switchyard.v1.GetProviderModelResponse
+	101, // 107: switchyard.v1.AdminService.CreateProviderModel:output_type -> switchyard.v1.CreateProviderModelResponse
+	102, // 108: switchyard.v1.AdminService.UpdateProviderModel:output_type -> switchyard.v1.UpdateProviderModelResponse
+	103, // 109: switchyard.v1.AdminService.DeleteProviderModel:output_type -> switchyard.v1.DeleteProviderModelResponse
+	104, // 110: switchyard.v1.AdminService.ListBudgets:output_type -> switchyard.v1.ListBudgetsResponse
+	105, // 111: switchyard.v1.AdminService.GetBudget:output_type -> switchyard.v1.GetBudgetResponse
+	106, // 112: switchyard.v1.AdminService.CreateBudget:output_type -> switchyard.v1.CreateBudgetResponse
+	107, // 113: switchyard.v1.AdminService.UpdateBudget:output_type -> switchyard.v1.UpdateBudgetResponse
+	108, // 114: switchyard.v1.AdminService.DeleteBudget:output_type -> switchyard.v1.DeleteBudgetResponse
+	109, // 115: switchyard.v1.AdminService.ListRateLimits:output_type -> switchyard.v1.ListRateLimitsResponse
+	110, // 116: switchyard.v1.AdminService.GetRateLimit:output_type -> switchyard.v1.GetRateLimitResponse
+	111, // 117: switchyard.v1.AdminService.CreateRateLimit:output_type -> switchyard.v1.CreateRateLimitResponse
+	112, // 118: switchyard.v1.AdminService.UpdateRateLimit:output_type -> switchyard.v1.UpdateRateLimitResponse
+	113, // 119: switchyard.v1.AdminService.DeleteRateLimit:output_type -> switchyard.v1.DeleteRateLimitResponse
+	70,  // [70:120] is the sub-list for method output_type
+	20,  // [20:70] is the sub-list for method input_type
 	20,  // [20:20] is the sub-list for extension type_name
 	20,  // [20:20] is the sub-list for extension extendee
 	0,   // [0:20] is the sub-list for field type_name
@@ -1259,6 +1284,7 @@ func file_switchyard_v1_admin_service_proto_init() {
 	file_switchyard_v1_health_proto_init()
 	file_switchyard_v1_policy_proto_init()
 	file_switchyard_v1_provider_proto_init()
+	file_switchyard_v1_provider_model_proto_init()
 	file_switchyard_v1_rate_limit_proto_init()
 	file_switchyard_v1_route_proto_init()
 	file_switchyard_v1_tenant_proto_init()

@@ -54,6 +54,11 @@ const (
 	AdminService_DeleteProvider_FullMethodName      = "/switchyard.v1.AdminService/DeleteProvider"
 	AdminService_DisableProvider_FullMethodName     = "/switchyard.v1.AdminService/DisableProvider"
 	AdminService_EnableProvider_FullMethodName      = "/switchyard.v1.AdminService/EnableProvider"
+	AdminService_ListProviderModels_FullMethodName  = "/switchyard.v1.AdminService/ListProviderModels"
+	AdminService_GetProviderModel_FullMethodName    = "/switchyard.v1.AdminService/GetProviderModel"
+	AdminService_CreateProviderModel_FullMethodName = "/switchyard.v1.AdminService/CreateProviderModel"
+	AdminService_UpdateProviderModel_FullMethodName = "/switchyard.v1.AdminService/UpdateProviderModel"
+	AdminService_DeleteProviderModel_FullMethodName = "/switchyard.v1.AdminService/DeleteProviderModel"
 	AdminService_ListBudgets_FullMethodName         = "/switchyard.v1.AdminService/ListBudgets"
 	AdminService_GetBudget_FullMethodName           = "/switchyard.v1.AdminService/GetBudget"
 	AdminService_CreateBudget_FullMethodName        = "/switchyard.v1.AdminService/CreateBudget"
@@ -157,6 +162,21 @@ type AdminServiceClient interface {
 	DisableProvider(ctx context.Context, in *DisableProviderRequest, opts ...grpc.CallOption) (*DisableProviderResponse, error)
 	// Sends it calls again. RESOURCE_NOT_FOUND, ETAG_MISMATCH, INVALID_REQUEST as for CreateProvider.
 	EnableProvider(ctx context.Context, in *EnableProviderRequest, opts ...grpc.CallOption) (*EnableProviderResponse, error)
+	// Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+	ListProviderModels(ctx context.Context, in *ListProviderModelsRequest, opts ...grpc.CallOption) (*ListProviderModelsResponse, error)
+	// Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+	GetProviderModel(ctx context.Context, in *GetProviderModelRequest, opts ...grpc.CallOption) (*GetProviderModelResponse, error)
+	// Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+	// by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+	// RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+	// hold.
+	CreateProviderModel(ctx context.Context, in *CreateProviderModelRequest, opts ...grpc.CallOption) (*CreateProviderModelResponse, error)
+	// Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+	// changed since it was read, INVALID_REQUEST.
+	UpdateProviderModel(ctx context.Context, in *UpdateProviderModelRequest, opts ...grpc.CallOption) (*UpdateProviderModelResponse, error)
+	// Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+	// INVALID_REQUEST when something else needs it or when it is the provider's last one.
+	DeleteProviderModel(ctx context.Context, in *DeleteProviderModelRequest, opts ...grpc.CallOption) (*DeleteProviderModelResponse, error)
 	// Lists the budgets that the caller may see: all of them, or those of its tenant.
 	ListBudgets(ctx context.Context, in *ListBudgetsRequest, opts ...grpc.CallOption) (*ListBudgetsResponse, error)
 	// Tells one budget. RESOURCE_NOT_FOUND when the caller may see none of this name.
@@ -541,6 +561,56 @@ func (c *adminServiceClient) EnableProvider(ctx context.Context, in *EnableProvi
 	return out, nil
 }
 
+func (c *adminServiceClient) ListProviderModels(ctx context.Context, in *ListProviderModelsRequest, opts ...grpc.CallOption) (*ListProviderModelsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListProviderModelsResponse)
+	err := c.cc.Invoke(ctx, AdminService_ListProviderModels_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) GetProviderModel(ctx context.Context, in *GetProviderModelRequest, opts ...grpc.CallOption) (*GetProviderModelResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetProviderModelResponse)
+	err := c.cc.Invoke(ctx, AdminService_GetProviderModel_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) CreateProviderModel(ctx context.Context, in *CreateProviderModelRequest, opts ...grpc.CallOption) (*CreateProviderModelResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateProviderModelResponse)
+	err := c.cc.Invoke(ctx, AdminService_CreateProviderModel_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) UpdateProviderModel(ctx context.Context, in *UpdateProviderModelRequest, opts ...grpc.CallOption) (*UpdateProviderModelResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateProviderModelResponse)
+	err := c.cc.Invoke(ctx, AdminService_UpdateProviderModel_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) DeleteProviderModel(ctx context.Context, in *DeleteProviderModelRequest, opts ...grpc.CallOption) (*DeleteProviderModelResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteProviderModelResponse)
+	err := c.cc.Invoke(ctx, AdminService_DeleteProviderModel_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *adminServiceClient) ListBudgets(ctx context.Context, in *ListBudgetsRequest, opts ...grpc.CallOption) (*ListBudgetsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListBudgetsResponse)
@@ -732,6 +802,21 @@ type AdminServiceServer interface {
 	DisableProvider(context.Context, *DisableProviderRequest) (*DisableProviderResponse, error)
 	// Sends it calls again. RESOURCE_NOT_FOUND, ETAG_MISMATCH, INVALID_REQUEST as for CreateProvider.
 	EnableProvider(context.Context, *EnableProviderRequest) (*EnableProviderResponse, error)
+	// Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+	ListProviderModels(context.Context, *ListProviderModelsRequest) (*ListProviderModelsResponse, error)
+	// Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+	GetProviderModel(context.Context, *GetProviderModelRequest) (*GetProviderModelResponse, error)
+	// Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+	// by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+	// RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+	// hold.
+	CreateProviderModel(context.Context, *CreateProviderModelRequest) (*CreateProviderModelResponse, error)
+	// Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+	// changed since it was read, INVALID_REQUEST.
+	UpdateProviderModel(context.Context, *UpdateProviderModelRequest) (*UpdateProviderModelResponse, error)
+	// Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+	// INVALID_REQUEST when something else needs it or when it is the provider's last one.
+	DeleteProviderModel(context.Context, *DeleteProviderModelRequest) (*DeleteProviderModelResponse, error)
 	// Lists the budgets that the caller may see: all of them, or those of its tenant.
 	ListBudgets(context.Context, *ListBudgetsRequest) (*ListBudgetsResponse, error)
 	// Tells one budget. RESOURCE_NOT_FOUND when the caller may see none of this name.
@@ -870,6 +955,21 @@ func (UnimplementedAdminServiceServer) DisableProvider(context.Context, *Disable
 }
 func (UnimplementedAdminServiceServer) EnableProvider(context.Context, *EnableProviderRequest) (*EnableProviderResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method EnableProvider not implemented")
+}
+func (UnimplementedAdminServiceServer) ListProviderModels(context.Context, *ListProviderModelsRequest) (*ListProviderModelsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListProviderModels not implemented")
+}
+func (UnimplementedAdminServiceServer) GetProviderModel(context.Context, *GetProviderModelRequest) (*GetProviderModelResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetProviderModel not implemented")
+}
+func (UnimplementedAdminServiceServer) CreateProviderModel(context.Context, *CreateProviderModelRequest) (*CreateProviderModelResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateProviderModel not implemented")
+}
+func (UnimplementedAdminServiceServer) UpdateProviderModel(context.Context, *UpdateProviderModelRequest) (*UpdateProviderModelResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateProviderModel not implemented")
+}
+func (UnimplementedAdminServiceServer) DeleteProviderModel(context.Context, *DeleteProviderModelRequest) (*DeleteProviderModelResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteProviderModel not implemented")
 }
 func (UnimplementedAdminServiceServer) ListBudgets(context.Context, *ListBudgetsRequest) (*ListBudgetsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListBudgets not implemented")
@@ -1552,6 +1652,96 @@ func _AdminService_EnableProvider_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AdminService_ListProviderModels_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListProviderModelsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).ListProviderModels(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_ListProviderModels_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).ListProviderModels(ctx, req.(*ListProviderModelsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_GetProviderModel_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetProviderModelRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).GetProviderModel(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_GetProviderModel_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).GetProviderModel(ctx, req.(*GetProviderModelRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_CreateProviderModel_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateProviderModelRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).CreateProviderModel(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_CreateProviderModel_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).CreateProviderModel(ctx, req.(*CreateProviderModelRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_UpdateProviderModel_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateProviderModelRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).UpdateProviderModel(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_UpdateProviderModel_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).UpdateProviderModel(ctx, req.(*UpdateProviderModelRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_DeleteProviderModel_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteProviderModelRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).DeleteProviderModel(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_DeleteProviderModel_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).DeleteProviderModel(ctx, req.(*DeleteProviderModelRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AdminService_ListBudgets_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListBudgetsRequest)
 	if err := dec(in); err != nil {
@@ -1878,6 +2068,26 @@ var AdminService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "EnableProvider",
 			Handler:    _AdminService_EnableProvider_Handler,
+		},
+		{
+			MethodName: "ListProviderModels",
+			Handler:    _AdminService_ListProviderModels_Handler,
+		},
+		{
+			MethodName: "GetProviderModel",
+			Handler:    _AdminService_GetProviderModel_Handler,
+		},
+		{
+			MethodName: "CreateProviderModel",
+			Handler:    _AdminService_CreateProviderModel_Handler,
+		},
+		{
+			MethodName: "UpdateProviderModel",
+			Handler:    _AdminService_UpdateProviderModel_Handler,
+		},
+		{
+			MethodName: "DeleteProviderModel",
+			Handler:    _AdminService_DeleteProviderModel_Handler,
 		},
 		{
 			MethodName: "ListBudgets",

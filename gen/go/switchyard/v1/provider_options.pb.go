@@ -75,6 +75,63 @@ func (ProviderApi) EnumDescriptor() ([]byte, []int) {
 	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{0}
 }
 
+// Where something that is known of a model comes from.
+type FactSource int32
+
+const (
+	// It is not known.
+	FactSource_FACT_SOURCE_UNSPECIFIED FactSource = 0
+	// From the model itself, as it is configured.
+	FactSource_FACT_SOURCE_CONFIGURED FactSource = 1
+	// From its vendor, who told it when SyncModels asked.
+	FactSource_FACT_SOURCE_VENDOR FactSource = 2
+	// From the built-in table of prices and context windows.
+	FactSource_FACT_SOURCE_BUILT_IN FactSource = 3
+)
+
+// Enum value maps for FactSource.
+var (
+	FactSource_name = map[int32]string{
+		0: "FACT_SOURCE_UNSPECIFIED",
+		1: "FACT_SOURCE_CONFIGURED",
+		2: "FACT_SOURCE_VENDOR",
+		3: "FACT_SOURCE_BUILT_IN",
+	}
+	FactSource_value = map[string]int32{
+		"FACT_SOURCE_UNSPECIFIED": 0,
+		"FACT_SOURCE_CONFIGURED":  1,
+		"FACT_SOURCE_VENDOR":      2,
+		"FACT_SOURCE_BUILT_IN":    3,
+	}
+)
+
+func (x FactSource) Enum() *FactSource {
+	p := new(FactSource)
+	*p = x
+	return p
+}
+
+func (x FactSource) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (FactSource) Descriptor() protoreflect.EnumDescriptor {
+	return file_switchyard_v1_provider_options_proto_enumTypes[1].Descriptor()
+}
+
+func (FactSource) Type() protoreflect.EnumType {
+	return &file_switchyard_v1_provider_options_proto_enumTypes[1]
+}
+
+func (x FactSource) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use FactSource.Descriptor instead.
+func (FactSource) EnumDescriptor() ([]byte, []int) {
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{1}
+}
+
 // One of several addresses of a provider.
 type ProviderEndpoint struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -139,7 +196,7 @@ func (x *ProviderEndpoint) GetApiKeyEnv() string {
 	return ""
 }
 
-// A model at a provider.
+// A model at a provider. What is output only is told by the methods about single models, and empty in `Provider.models`.
 type ProviderModel struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The name that callers use.
@@ -160,8 +217,16 @@ type ProviderModel struct {
 	Api ProviderApi `protobuf:"varint,8,opt,name=api,proto3,enum=switchyard.v1.ProviderApi" json:"api,omitempty"`
 	// Attempts at one time at this model, within those of its provider. 0: no bound of its own.
 	MaxConcurrentCalls int32 `protobuf:"varint,9,opt,name=max_concurrent_calls,json=maxConcurrentCalls,proto3" json:"max_concurrent_calls,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+	// undoing what was not seen; empty: whatever there is now is changed.
+	Etag string `protobuf:"bytes,101,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Output only. Where it comes from.
+	Origin Origin `protobuf:"varint,102,opt,name=origin,proto3,enum=switchyard.v1.Origin" json:"origin,omitempty"`
+	// Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+	// while that is disabled.
+	InForce       *ProviderModelInForce `protobuf:"bytes,103,opt,name=in_force,json=inForce,proto3" json:"in_force,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ProviderModel) Reset() {
@@ -257,6 +322,118 @@ func (x *ProviderModel) GetMaxConcurrentCalls() int32 {
 	return 0
 }
 
+func (x *ProviderModel) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ProviderModel) GetOrigin() Origin {
+	if x != nil {
+		return x.Origin
+	}
+	return Origin_ORIGIN_UNSPECIFIED
+}
+
+func (x *ProviderModel) GetInForce() *ProviderModelInForce {
+	if x != nil {
+		return x.InForce
+	}
+	return nil
+}
+
+// What is in force of a model at a provider, and where it comes from.
+type ProviderModelInForce struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The provider's own name for it.
+	UpstreamName string `protobuf:"bytes,1,opt,name=upstream_name,json=upstreamName,proto3" json:"upstream_name,omitempty"`
+	// What it costs; unset when no price is known.
+	Price *ModelPrice `protobuf:"bytes,2,opt,name=price,proto3" json:"price,omitempty"`
+	// Where the price comes from.
+	PriceSource FactSource `protobuf:"varint,3,opt,name=price_source,json=priceSource,proto3,enum=switchyard.v1.FactSource" json:"price_source,omitempty"`
+	// What it can do, as far as is known.
+	Capabilities *ModelCapabilities `protobuf:"bytes,4,opt,name=capabilities,proto3" json:"capabilities,omitempty"`
+	// Where the context window comes from.
+	ContextWindowSource FactSource `protobuf:"varint,5,opt,name=context_window_source,json=contextWindowSource,proto3,enum=switchyard.v1.FactSource" json:"context_window_source,omitempty"`
+	// Where the most tokens of output come from.
+	MaxOutputTokensSource FactSource `protobuf:"varint,6,opt,name=max_output_tokens_source,json=maxOutputTokensSource,proto3,enum=switchyard.v1.FactSource" json:"max_output_tokens_source,omitempty"`
+	unknownFields         protoimpl.UnknownFields
+	sizeCache             protoimpl.SizeCache
+}
+
+func (x *ProviderModelInForce) Reset() {
+	*x = ProviderModelInForce{}
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProviderModelInForce) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProviderModelInForce) ProtoMessage() {}
+
+func (x *ProviderModelInForce) ProtoReflect() protoreflect.Message {
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProviderModelInForce.ProtoReflect.Descriptor instead.
+func (*ProviderModelInForce) Descriptor() ([]byte, []int) {
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ProviderModelInForce) GetUpstreamName() string {
+	if x != nil {
+		return x.UpstreamName
+	}
+	return ""
+}
+
+func (x *ProviderModelInForce) GetPrice() *ModelPrice {
+	if x != nil {
+		return x.Price
+	}
+	return nil
+}
+
+func (x *ProviderModelInForce) GetPriceSource() FactSource {
+	if x != nil {
+		return x.PriceSource
+	}
+	return FactSource_FACT_SOURCE_UNSPECIFIED
+}
+
+func (x *ProviderModelInForce) GetCapabilities() *ModelCapabilities {
+	if x != nil {
+		return x.Capabilities
+	}
+	return nil
+}
+
+func (x *ProviderModelInForce) GetContextWindowSource() FactSource {
+	if x != nil {
+		return x.ContextWindowSource
+	}
+	return FactSource_FACT_SOURCE_UNSPECIFIED
+}
+
+func (x *ProviderModelInForce) GetMaxOutputTokensSource() FactSource {
+	if x != nil {
+		return x.MaxOutputTokensSource
+	}
+	return FactSource_FACT_SOURCE_UNSPECIFIED
+}
+
 // Prices in US dollars for a million tokens, as decimal text, for example "0.25".
 type ProviderModelPrice struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -274,7 +451,7 @@ type ProviderModelPrice struct {
 
 func (x *ProviderModelPrice) Reset() {
 	*x = ProviderModelPrice{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[2]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -286,7 +463,7 @@ func (x *ProviderModelPrice) String() string {
 func (*ProviderModelPrice) ProtoMessage() {}
 
 func (x *ProviderModelPrice) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[2]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -299,7 +476,7 @@ func (x *ProviderModelPrice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProviderModelPrice.ProtoReflect.Descriptor instead.
 func (*ProviderModelPrice) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{2}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ProviderModelPrice) GetInput() string {
@@ -379,7 +556,7 @@ type ProviderCompatibility struct {
 
 func (x *ProviderCompatibility) Reset() {
 	*x = ProviderCompatibility{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[3]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -391,7 +568,7 @@ func (x *ProviderCompatibility) String() string {
 func (*ProviderCompatibility) ProtoMessage() {}
 
 func (x *ProviderCompatibility) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[3]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -404,7 +581,7 @@ func (x *ProviderCompatibility) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProviderCompatibility.ProtoReflect.Descriptor instead.
 func (*ProviderCompatibility) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{3}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ProviderCompatibility) GetMaxTokensField() string {
@@ -550,7 +727,7 @@ type ProviderTimeouts struct {
 
 func (x *ProviderTimeouts) Reset() {
 	*x = ProviderTimeouts{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[4]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -562,7 +739,7 @@ func (x *ProviderTimeouts) String() string {
 func (*ProviderTimeouts) ProtoMessage() {}
 
 func (x *ProviderTimeouts) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[4]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -575,7 +752,7 @@ func (x *ProviderTimeouts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProviderTimeouts.ProtoReflect.Descriptor instead.
 func (*ProviderTimeouts) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{4}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ProviderTimeouts) GetConnect() *durationpb.Duration {
@@ -624,7 +801,7 @@ type ProviderContextHeaders struct {
 
 func (x *ProviderContextHeaders) Reset() {
 	*x = ProviderContextHeaders{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[5]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -636,7 +813,7 @@ func (x *ProviderContextHeaders) String() string {
 func (*ProviderContextHeaders) ProtoMessage() {}
 
 func (x *ProviderContextHeaders) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[5]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -649,7 +826,7 @@ func (x *ProviderContextHeaders) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProviderContextHeaders.ProtoReflect.Descriptor instead.
 func (*ProviderContextHeaders) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{5}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ProviderContextHeaders) GetTraceParent() bool {
@@ -692,7 +869,7 @@ type AnthropicProviderOptions struct {
 
 func (x *AnthropicProviderOptions) Reset() {
 	*x = AnthropicProviderOptions{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[6]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -704,7 +881,7 @@ func (x *AnthropicProviderOptions) String() string {
 func (*AnthropicProviderOptions) ProtoMessage() {}
 
 func (x *AnthropicProviderOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[6]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -717,7 +894,7 @@ func (x *AnthropicProviderOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnthropicProviderOptions.ProtoReflect.Descriptor instead.
 func (*AnthropicProviderOptions) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{6}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *AnthropicProviderOptions) GetApiVersion() string {
@@ -740,7 +917,7 @@ type GeminiProviderOptions struct {
 
 func (x *GeminiProviderOptions) Reset() {
 	*x = GeminiProviderOptions{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[7]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -752,7 +929,7 @@ func (x *GeminiProviderOptions) String() string {
 func (*GeminiProviderOptions) ProtoMessage() {}
 
 func (x *GeminiProviderOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[7]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -765,7 +942,7 @@ func (x *GeminiProviderOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GeminiProviderOptions.ProtoReflect.Descriptor instead.
 func (*GeminiProviderOptions) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{7}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GeminiProviderOptions) GetApiVersion() string {
@@ -795,7 +972,7 @@ type VertexProviderOptions struct {
 
 func (x *VertexProviderOptions) Reset() {
 	*x = VertexProviderOptions{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[8]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -807,7 +984,7 @@ func (x *VertexProviderOptions) String() string {
 func (*VertexProviderOptions) ProtoMessage() {}
 
 func (x *VertexProviderOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[8]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -820,7 +997,7 @@ func (x *VertexProviderOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VertexProviderOptions.ProtoReflect.Descriptor instead.
 func (*VertexProviderOptions) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{8}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *VertexProviderOptions) GetProject() string {
@@ -854,7 +1031,7 @@ type AzureProviderOptions struct {
 
 func (x *AzureProviderOptions) Reset() {
 	*x = AzureProviderOptions{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[9]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -866,7 +1043,7 @@ func (x *AzureProviderOptions) String() string {
 func (*AzureProviderOptions) ProtoMessage() {}
 
 func (x *AzureProviderOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[9]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -879,7 +1056,7 @@ func (x *AzureProviderOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AzureProviderOptions.ProtoReflect.Descriptor instead.
 func (*AzureProviderOptions) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{9}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AzureProviderOptions) GetApiVersion() string {
@@ -931,7 +1108,7 @@ type EntraProviderOptions struct {
 
 func (x *EntraProviderOptions) Reset() {
 	*x = EntraProviderOptions{}
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[10]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -943,7 +1120,7 @@ func (x *EntraProviderOptions) String() string {
 func (*EntraProviderOptions) ProtoMessage() {}
 
 func (x *EntraProviderOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_switchyard_v1_provider_options_proto_msgTypes[10]
+	mi := &file_switchyard_v1_provider_options_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -956,7 +1133,7 @@ func (x *EntraProviderOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EntraProviderOptions.ProtoReflect.Descriptor instead.
 func (*EntraProviderOptions) Descriptor() ([]byte, []int) {
-	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{10}
+	return file_switchyard_v1_provider_options_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *EntraProviderOptions) GetCredential() string {
@@ -1019,11 +1196,11 @@ var File_switchyard_v1_provider_options_proto protoreflect.FileDescriptor
 
 const file_switchyard_v1_provider_options_proto_rawDesc = "" +
 	"\n" +
-	"$switchyard/v1/provider_options.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x19switchyard/v1/model.proto\"a\n" +
+	"$switchyard/v1/provider_options.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x19switchyard/v1/model.proto\x1a\x1cswitchyard/v1/resource.proto\"a\n" +
 	"\x10ProviderEndpoint\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n" +
 	"\bbase_url\x18\x02 \x01(\tR\abaseUrl\x12\x1e\n" +
-	"\vapi_key_env\x18\x03 \x01(\tR\tapiKeyEnv\"\x85\x03\n" +
+	"\vapi_key_env\x18\x03 \x01(\tR\tapiKeyEnv\"\x88\x04\n" +
 	"\rProviderModel\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12#\n" +
 	"\rupstream_name\x18\x02 \x01(\tR\fupstreamName\x12\x18\n" +
@@ -1033,7 +1210,17 @@ const file_switchyard_v1_provider_options_proto_rawDesc = "" +
 	"\x05price\x18\x06 \x01(\v2!.switchyard.v1.ProviderModelPriceR\x05price\x12D\n" +
 	"\fcapabilities\x18\a \x01(\v2 .switchyard.v1.ModelCapabilitiesR\fcapabilities\x12,\n" +
 	"\x03api\x18\b \x01(\x0e2\x1a.switchyard.v1.ProviderApiR\x03api\x120\n" +
-	"\x14max_concurrent_calls\x18\t \x01(\x05R\x12maxConcurrentCalls\"\x98\x01\n" +
+	"\x14max_concurrent_calls\x18\t \x01(\x05R\x12maxConcurrentCalls\x12\x12\n" +
+	"\x04etag\x18e \x01(\tR\x04etag\x12-\n" +
+	"\x06origin\x18f \x01(\x0e2\x15.switchyard.v1.OriginR\x06origin\x12>\n" +
+	"\bin_force\x18g \x01(\v2#.switchyard.v1.ProviderModelInForceR\ainForce\"\x93\x03\n" +
+	"\x14ProviderModelInForce\x12#\n" +
+	"\rupstream_name\x18\x01 \x01(\tR\fupstreamName\x12/\n" +
+	"\x05price\x18\x02 \x01(\v2\x19.switchyard.v1.ModelPriceR\x05price\x12<\n" +
+	"\fprice_source\x18\x03 \x01(\x0e2\x19.switchyard.v1.FactSourceR\vpriceSource\x12D\n" +
+	"\fcapabilities\x18\x04 \x01(\v2 .switchyard.v1.ModelCapabilitiesR\fcapabilities\x12M\n" +
+	"\x15context_window_source\x18\x05 \x01(\x0e2\x19.switchyard.v1.FactSourceR\x13contextWindowSource\x12R\n" +
+	"\x18max_output_tokens_source\x18\x06 \x01(\x0e2\x19.switchyard.v1.FactSourceR\x15maxOutputTokensSource\"\x98\x01\n" +
 	"\x12ProviderModelPrice\x12\x14\n" +
 	"\x05input\x18\x01 \x01(\tR\x05input\x12\x16\n" +
 	"\x06output\x18\x02 \x01(\tR\x06output\x12(\n" +
@@ -1116,7 +1303,13 @@ const file_switchyard_v1_provider_options_proto_rawDesc = "" +
 	"\vProviderApi\x12\x1c\n" +
 	"\x18PROVIDER_API_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\x16PROVIDER_API_RESPONSES\x10\x01\x12\x15\n" +
-	"\x11PROVIDER_API_CHAT\x10\x02B\xca\x01\n" +
+	"\x11PROVIDER_API_CHAT\x10\x02*w\n" +
+	"\n" +
+	"FactSource\x12\x1b\n" +
+	"\x17FACT_SOURCE_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16FACT_SOURCE_CONFIGURED\x10\x01\x12\x16\n" +
+	"\x12FACT_SOURCE_VENDOR\x10\x02\x12\x18\n" +
+	"\x14FACT_SOURCE_BUILT_IN\x10\x03B\xca\x01\n" +
 	"\x11com.switchyard.v1B\x14ProviderOptionsProtoP\x01ZJgithub.com/switchyard-gateway/switchyard/gen/go/switchyard/v1;switchyardv1\xa2\x02\x03SXX\xaa\x02\rSwitchyard.V1\xca\x02\rSwitchyard\\V1\xe2\x02\x19Switchyard\\V1\\GPBMetadata\xea\x02\x0eSwitchyard::V1b\x06proto3"
 
 var (
@@ -1131,43 +1324,54 @@ func file_switchyard_v1_provider_options_proto_rawDescGZIP() []byte {
 	return file_switchyard_v1_provider_options_proto_rawDescData
 }
 
-var file_switchyard_v1_provider_options_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_switchyard_v1_provider_options_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_switchyard_v1_provider_options_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_switchyard_v1_provider_options_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_switchyard_v1_provider_options_proto_goTypes = []any{
 	(ProviderApi)(0),                 // 0: switchyard.v1.ProviderApi
-	(*ProviderEndpoint)(nil),         // 1: switchyard.v1.ProviderEndpoint
-	(*ProviderModel)(nil),            // 2: switchyard.v1.ProviderModel
-	(*ProviderModelPrice)(nil),       // 3: switchyard.v1.ProviderModelPrice
-	(*ProviderCompatibility)(nil),    // 4: switchyard.v1.ProviderCompatibility
-	(*ProviderTimeouts)(nil),         // 5: switchyard.v1.ProviderTimeouts
-	(*ProviderContextHeaders)(nil),   // 6: switchyard.v1.ProviderContextHeaders
-	(*AnthropicProviderOptions)(nil), // 7: switchyard.v1.AnthropicProviderOptions
-	(*GeminiProviderOptions)(nil),    // 8: switchyard.v1.GeminiProviderOptions
-	(*VertexProviderOptions)(nil),    // 9: switchyard.v1.VertexProviderOptions
-	(*AzureProviderOptions)(nil),     // 10: switchyard.v1.AzureProviderOptions
-	(*EntraProviderOptions)(nil),     // 11: switchyard.v1.EntraProviderOptions
-	nil,                              // 12: switchyard.v1.AzureProviderOptions.DeploymentsEntry
-	(Tier)(0),                        // 13: switchyard.v1.Tier
-	(*ModelCapabilities)(nil),        // 14: switchyard.v1.ModelCapabilities
-	(*durationpb.Duration)(nil),      // 15: google.protobuf.Duration
+	(FactSource)(0),                  // 1: switchyard.v1.FactSource
+	(*ProviderEndpoint)(nil),         // 2: switchyard.v1.ProviderEndpoint
+	(*ProviderModel)(nil),            // 3: switchyard.v1.ProviderModel
+	(*ProviderModelInForce)(nil),     // 4: switchyard.v1.ProviderModelInForce
+	(*ProviderModelPrice)(nil),       // 5: switchyard.v1.ProviderModelPrice
+	(*ProviderCompatibility)(nil),    // 6: switchyard.v1.ProviderCompatibility
+	(*ProviderTimeouts)(nil),         // 7: switchyard.v1.ProviderTimeouts
+	(*ProviderContextHeaders)(nil),   // 8: switchyard.v1.ProviderContextHeaders
+	(*AnthropicProviderOptions)(nil), // 9: switchyard.v1.AnthropicProviderOptions
+	(*GeminiProviderOptions)(nil),    // 10: switchyard.v1.GeminiProviderOptions
+	(*VertexProviderOptions)(nil),    // 11: switchyard.v1.VertexProviderOptions
+	(*AzureProviderOptions)(nil),     // 12: switchyard.v1.AzureProviderOptions
+	(*EntraProviderOptions)(nil),     // 13: switchyard.v1.EntraProviderOptions
+	nil,                              // 14: switchyard.v1.AzureProviderOptions.DeploymentsEntry
+	(Tier)(0),                        // 15: switchyard.v1.Tier
+	(*ModelCapabilities)(nil),        // 16: switchyard.v1.ModelCapabilities
+	(Origin)(0),                      // 17: switchyard.v1.Origin
+	(*ModelPrice)(nil),               // 18: switchyard.v1.ModelPrice
+	(*durationpb.Duration)(nil),      // 19: google.protobuf.Duration
 }
 var file_switchyard_v1_provider_options_proto_depIdxs = []int32{
-	13, // 0: switchyard.v1.ProviderModel.tier:type_name -> switchyard.v1.Tier
-	3,  // 1: switchyard.v1.ProviderModel.price:type_name -> switchyard.v1.ProviderModelPrice
-	14, // 2: switchyard.v1.ProviderModel.capabilities:type_name -> switchyard.v1.ModelCapabilities
+	15, // 0: switchyard.v1.ProviderModel.tier:type_name -> switchyard.v1.Tier
+	5,  // 1: switchyard.v1.ProviderModel.price:type_name -> switchyard.v1.ProviderModelPrice
+	16, // 2: switchyard.v1.ProviderModel.capabilities:type_name -> switchyard.v1.ModelCapabilities
 	0,  // 3: switchyard.v1.ProviderModel.api:type_name -> switchyard.v1.ProviderApi
-	15, // 4: switchyard.v1.ProviderTimeouts.connect:type_name -> google.protobuf.Duration
-	15, // 5: switchyard.v1.ProviderTimeouts.first_token:type_name -> google.protobuf.Duration
-	15, // 6: switchyard.v1.ProviderTimeouts.idle:type_name -> google.protobuf.Duration
-	15, // 7: switchyard.v1.ProviderTimeouts.total:type_name -> google.protobuf.Duration
-	9,  // 8: switchyard.v1.GeminiProviderOptions.vertex:type_name -> switchyard.v1.VertexProviderOptions
-	12, // 9: switchyard.v1.AzureProviderOptions.deployments:type_name -> switchyard.v1.AzureProviderOptions.DeploymentsEntry
-	11, // 10: switchyard.v1.AzureProviderOptions.entra:type_name -> switchyard.v1.EntraProviderOptions
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	17, // 4: switchyard.v1.ProviderModel.origin:type_name -> switchyard.v1.Origin
+	4,  // 5: switchyard.v1.ProviderModel.in_force:type_name -> switchyard.v1.ProviderModelInForce
+	18, // 6: switchyard.v1.ProviderModelInForce.price:type_name -> switchyard.v1.ModelPrice
+	1,  // 7: switchyard.v1.ProviderModelInForce.price_source:type_name -> switchyard.v1.FactSource
+	16, // 8: switchyard.v1.ProviderModelInForce.capabilities:type_name -> switchyard.v1.ModelCapabilities
+	1,  // 9: switchyard.v1.ProviderModelInForce.context_window_source:type_name -> switchyard.v1.FactSource
+	1,  // 10: switchyard.v1.ProviderModelInForce.max_output_tokens_source:type_name -> switchyard.v1.FactSource
+	19, // 11: switchyard.v1.ProviderTimeouts.connect:type_name -> google.protobuf.Duration
+	19, // 12: switchyard.v1.ProviderTimeouts.first_token:type_name -> google.protobuf.Duration
+	19, // 13: switchyard.v1.ProviderTimeouts.idle:type_name -> google.protobuf.Duration
+	19, // 14: switchyard.v1.ProviderTimeouts.total:type_name -> google.protobuf.Duration
+	11, // 15: switchyard.v1.GeminiProviderOptions.vertex:type_name -> switchyard.v1.VertexProviderOptions
+	14, // 16: switchyard.v1.AzureProviderOptions.deployments:type_name -> switchyard.v1.AzureProviderOptions.DeploymentsEntry
+	13, // 17: switchyard.v1.AzureProviderOptions.entra:type_name -> switchyard.v1.EntraProviderOptions
+	18, // [18:18] is the sub-list for method output_type
+	18, // [18:18] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_switchyard_v1_provider_options_proto_init() }
@@ -1176,14 +1380,15 @@ func file_switchyard_v1_provider_options_proto_init() {
 		return
 	}
 	file_switchyard_v1_model_proto_init()
-	file_switchyard_v1_provider_options_proto_msgTypes[3].OneofWrappers = []any{}
+	file_switchyard_v1_resource_proto_init()
+	file_switchyard_v1_provider_options_proto_msgTypes[4].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_switchyard_v1_provider_options_proto_rawDesc), len(file_switchyard_v1_provider_options_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   12,
+			NumEnums:      2,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

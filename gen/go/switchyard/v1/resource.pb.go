@@ -31,6 +31,8 @@ const (
 	Origin_ORIGIN_FILE Origin = 1
 	// From AdminService: it was made or changed while the service ran, and wins over what the file says.
 	Origin_ORIGIN_API Origin = 2
+	// From nowhere: the provider lists no models, and this is one of those that its adapter knows.
+	Origin_ORIGIN_BUILT_IN Origin = 3
 )
 
 // Enum value maps for Origin.
@@ -39,11 +41,13 @@ var (
 		0: "ORIGIN_UNSPECIFIED",
 		1: "ORIGIN_FILE",
 		2: "ORIGIN_API",
+		3: "ORIGIN_BUILT_IN",
 	}
 	Origin_value = map[string]int32{
 		"ORIGIN_UNSPECIFIED": 0,
 		"ORIGIN_FILE":        1,
 		"ORIGIN_API":         2,
+		"ORIGIN_BUILT_IN":    3,
 	}
 )
 
@@ -78,12 +82,13 @@ var File_switchyard_v1_resource_proto protoreflect.FileDescriptor
 
 const file_switchyard_v1_resource_proto_rawDesc = "" +
 	"\n" +
-	"\x1cswitchyard/v1/resource.proto\x12\rswitchyard.v1*A\n" +
+	"\x1cswitchyard/v1/resource.proto\x12\rswitchyard.v1*V\n" +
 	"\x06Origin\x12\x16\n" +
 	"\x12ORIGIN_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vORIGIN_FILE\x10\x01\x12\x0e\n" +
 	"\n" +
-	"ORIGIN_API\x10\x02B\xc3\x01\n" +
+	"ORIGIN_API\x10\x02\x12\x13\n" +
+	"\x0fORIGIN_BUILT_IN\x10\x03B\xc3\x01\n" +
 	"\x11com.switchyard.v1B\rResourceProtoP\x01ZJgithub.com/switchyard-gateway/switchyard/gen/go/switchyard/v1;switchyardv1\xa2\x02\x03SXX\xaa\x02\rSwitchyard.V1\xca\x02\rSwitchyard\\V1\xe2\x02\x19Switchyard\\V1\\GPBMetadata\xea\x02\x0eSwitchyard::V1b\x06proto3"
 
 var (

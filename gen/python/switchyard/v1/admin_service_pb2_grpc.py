@@ -10,6 +10,7 @@ from switchyard.v1 import budget_pb2 as switchyard_dot_v1_dot_budget__pb2
 from switchyard.v1 import circuit_pb2 as switchyard_dot_v1_dot_circuit__pb2
 from switchyard.v1 import health_pb2 as switchyard_dot_v1_dot_health__pb2
 from switchyard.v1 import policy_pb2 as switchyard_dot_v1_dot_policy__pb2
+from switchyard.v1 import provider_model_pb2 as switchyard_dot_v1_dot_provider__model__pb2
 from switchyard.v1 import provider_pb2 as switchyard_dot_v1_dot_provider__pb2
 from switchyard.v1 import rate_limit_pb2 as switchyard_dot_v1_dot_rate__limit__pb2
 from switchyard.v1 import route_pb2 as switchyard_dot_v1_dot_route__pb2
@@ -219,6 +220,31 @@ class AdminServiceStub(object):
                 '/switchyard.v1.AdminService/EnableProvider',
                 request_serializer=switchyard_dot_v1_dot_provider__pb2.EnableProviderRequest.SerializeToString,
                 response_deserializer=switchyard_dot_v1_dot_provider__pb2.EnableProviderResponse.FromString,
+                _registered_method=True)
+        self.ListProviderModels = channel.unary_unary(
+                '/switchyard.v1.AdminService/ListProviderModels',
+                request_serializer=switchyard_dot_v1_dot_provider__model__pb2.ListProviderModelsRequest.SerializeToString,
+                response_deserializer=switchyard_dot_v1_dot_provider__model__pb2.ListProviderModelsResponse.FromString,
+                _registered_method=True)
+        self.GetProviderModel = channel.unary_unary(
+                '/switchyard.v1.AdminService/GetProviderModel',
+                request_serializer=switchyard_dot_v1_dot_provider__model__pb2.GetProviderModelRequest.SerializeToString,
+                response_deserializer=switchyard_dot_v1_dot_provider__model__pb2.GetProviderModelResponse.FromString,
+                _registered_method=True)
+        self.CreateProviderModel = channel.unary_unary(
+                '/switchyard.v1.AdminService/CreateProviderModel',
+                request_serializer=switchyard_dot_v1_dot_provider__model__pb2.CreateProviderModelRequest.SerializeToString,
+                response_deserializer=switchyard_dot_v1_dot_provider__model__pb2.CreateProviderModelResponse.FromString,
+                _registered_method=True)
+        self.UpdateProviderModel = channel.unary_unary(
+                '/switchyard.v1.AdminService/UpdateProviderModel',
+                request_serializer=switchyard_dot_v1_dot_provider__model__pb2.UpdateProviderModelRequest.SerializeToString,
+                response_deserializer=switchyard_dot_v1_dot_provider__model__pb2.UpdateProviderModelResponse.FromString,
+                _registered_method=True)
+        self.DeleteProviderModel = channel.unary_unary(
+                '/switchyard.v1.AdminService/DeleteProviderModel',
+                request_serializer=switchyard_dot_v1_dot_provider__model__pb2.DeleteProviderModelRequest.SerializeToString,
+                response_deserializer=switchyard_dot_v1_dot_provider__model__pb2.DeleteProviderModelResponse.FromString,
                 _registered_method=True)
         self.ListBudgets = channel.unary_unary(
                 '/switchyard.v1.AdminService/ListBudgets',
@@ -536,6 +562,46 @@ class AdminServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListProviderModels(self, request, context):
+        """Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetProviderModel(self, request, context):
+        """Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateProviderModel(self, request, context):
+        """Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+        by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+        RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+        hold.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateProviderModel(self, request, context):
+        """Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+        changed since it was read, INVALID_REQUEST.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteProviderModel(self, request, context):
+        """Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+        INVALID_REQUEST when something else needs it or when it is the provider's last one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListBudgets(self, request, context):
         """Lists the budgets that the caller may see: all of them, or those of its tenant.
         """
@@ -787,6 +853,31 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.EnableProvider,
                     request_deserializer=switchyard_dot_v1_dot_provider__pb2.EnableProviderRequest.FromString,
                     response_serializer=switchyard_dot_v1_dot_provider__pb2.EnableProviderResponse.SerializeToString,
+            ),
+            'ListProviderModels': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListProviderModels,
+                    request_deserializer=switchyard_dot_v1_dot_provider__model__pb2.ListProviderModelsRequest.FromString,
+                    response_serializer=switchyard_dot_v1_dot_provider__model__pb2.ListProviderModelsResponse.SerializeToString,
+            ),
+            'GetProviderModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetProviderModel,
+                    request_deserializer=switchyard_dot_v1_dot_provider__model__pb2.GetProviderModelRequest.FromString,
+                    response_serializer=switchyard_dot_v1_dot_provider__model__pb2.GetProviderModelResponse.SerializeToString,
+            ),
+            'CreateProviderModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateProviderModel,
+                    request_deserializer=switchyard_dot_v1_dot_provider__model__pb2.CreateProviderModelRequest.FromString,
+                    response_serializer=switchyard_dot_v1_dot_provider__model__pb2.CreateProviderModelResponse.SerializeToString,
+            ),
+            'UpdateProviderModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateProviderModel,
+                    request_deserializer=switchyard_dot_v1_dot_provider__model__pb2.UpdateProviderModelRequest.FromString,
+                    response_serializer=switchyard_dot_v1_dot_provider__model__pb2.UpdateProviderModelResponse.SerializeToString,
+            ),
+            'DeleteProviderModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteProviderModel,
+                    request_deserializer=switchyard_dot_v1_dot_provider__model__pb2.DeleteProviderModelRequest.FromString,
+                    response_serializer=switchyard_dot_v1_dot_provider__model__pb2.DeleteProviderModelResponse.SerializeToString,
             ),
             'ListBudgets': grpc.unary_unary_rpc_method_handler(
                     servicer.ListBudgets,
@@ -1785,6 +1876,141 @@ class AdminService(object):
             '/switchyard.v1.AdminService/EnableProvider',
             switchyard_dot_v1_dot_provider__pb2.EnableProviderRequest.SerializeToString,
             switchyard_dot_v1_dot_provider__pb2.EnableProviderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListProviderModels(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/switchyard.v1.AdminService/ListProviderModels',
+            switchyard_dot_v1_dot_provider__model__pb2.ListProviderModelsRequest.SerializeToString,
+            switchyard_dot_v1_dot_provider__model__pb2.ListProviderModelsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetProviderModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/switchyard.v1.AdminService/GetProviderModel',
+            switchyard_dot_v1_dot_provider__model__pb2.GetProviderModelRequest.SerializeToString,
+            switchyard_dot_v1_dot_provider__model__pb2.GetProviderModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateProviderModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/switchyard.v1.AdminService/CreateProviderModel',
+            switchyard_dot_v1_dot_provider__model__pb2.CreateProviderModelRequest.SerializeToString,
+            switchyard_dot_v1_dot_provider__model__pb2.CreateProviderModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateProviderModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/switchyard.v1.AdminService/UpdateProviderModel',
+            switchyard_dot_v1_dot_provider__model__pb2.UpdateProviderModelRequest.SerializeToString,
+            switchyard_dot_v1_dot_provider__model__pb2.UpdateProviderModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteProviderModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/switchyard.v1.AdminService/DeleteProviderModel',
+            switchyard_dot_v1_dot_provider__model__pb2.DeleteProviderModelRequest.SerializeToString,
+            switchyard_dot_v1_dot_provider__model__pb2.DeleteProviderModelResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -12,6 +12,7 @@ from switchyard.v1 import budget_pb2 as _budget_pb2
 from switchyard.v1 import circuit_pb2 as _circuit_pb2
 from switchyard.v1 import health_pb2 as _health_pb2
 from switchyard.v1 import policy_pb2 as _policy_pb2
+from switchyard.v1 import provider_model_pb2 as _provider_model_pb2
 from switchyard.v1 import provider_pb2 as _provider_pb2
 from switchyard.v1 import rate_limit_pb2 as _rate_limit_pb2
 from switchyard.v1 import route_pb2 as _route_pb2
@@ -141,6 +142,24 @@ class AdminServiceStub:
     """
     EnableProvider: _grpc.UnaryUnaryMultiCallable[_provider_pb2.EnableProviderRequest, _provider_pb2.EnableProviderResponse]
     """Sends it calls again. RESOURCE_NOT_FOUND, ETAG_MISMATCH, INVALID_REQUEST as for CreateProvider."""
+    ListProviderModels: _grpc.UnaryUnaryMultiCallable[_provider_model_pb2.ListProviderModelsRequest, _provider_model_pb2.ListProviderModelsResponse]
+    """Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider."""
+    GetProviderModel: _grpc.UnaryUnaryMultiCallable[_provider_model_pb2.GetProviderModelRequest, _provider_model_pb2.GetProviderModelResponse]
+    """Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name."""
+    CreateProviderModel: _grpc.UnaryUnaryMultiCallable[_provider_model_pb2.CreateProviderModelRequest, _provider_model_pb2.CreateProviderModelResponse]
+    """Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+    by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+    RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+    hold.
+    """
+    UpdateProviderModel: _grpc.UnaryUnaryMultiCallable[_provider_model_pb2.UpdateProviderModelRequest, _provider_model_pb2.UpdateProviderModelResponse]
+    """Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+    changed since it was read, INVALID_REQUEST.
+    """
+    DeleteProviderModel: _grpc.UnaryUnaryMultiCallable[_provider_model_pb2.DeleteProviderModelRequest, _provider_model_pb2.DeleteProviderModelResponse]
+    """Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+    INVALID_REQUEST when something else needs it or when it is the provider's last one.
+    """
     ListBudgets: _grpc.UnaryUnaryMultiCallable[_budget_pb2.ListBudgetsRequest, _budget_pb2.ListBudgetsResponse]
     """Lists the budgets that the caller may see: all of them, or those of its tenant."""
     GetBudget: _grpc.UnaryUnaryMultiCallable[_budget_pb2.GetBudgetRequest, _budget_pb2.GetBudgetResponse]
@@ -273,6 +292,24 @@ class AdminServiceAsyncStub(AdminServiceStub):
     """
     EnableProvider: _aio.UnaryUnaryMultiCallable[_provider_pb2.EnableProviderRequest, _provider_pb2.EnableProviderResponse]  # type: ignore[assignment]
     """Sends it calls again. RESOURCE_NOT_FOUND, ETAG_MISMATCH, INVALID_REQUEST as for CreateProvider."""
+    ListProviderModels: _aio.UnaryUnaryMultiCallable[_provider_model_pb2.ListProviderModelsRequest, _provider_model_pb2.ListProviderModelsResponse]  # type: ignore[assignment]
+    """Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider."""
+    GetProviderModel: _aio.UnaryUnaryMultiCallable[_provider_model_pb2.GetProviderModelRequest, _provider_model_pb2.GetProviderModelResponse]  # type: ignore[assignment]
+    """Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name."""
+    CreateProviderModel: _aio.UnaryUnaryMultiCallable[_provider_model_pb2.CreateProviderModelRequest, _provider_model_pb2.CreateProviderModelResponse]  # type: ignore[assignment]
+    """Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+    by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+    RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+    hold.
+    """
+    UpdateProviderModel: _aio.UnaryUnaryMultiCallable[_provider_model_pb2.UpdateProviderModelRequest, _provider_model_pb2.UpdateProviderModelResponse]  # type: ignore[assignment]
+    """Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+    changed since it was read, INVALID_REQUEST.
+    """
+    DeleteProviderModel: _aio.UnaryUnaryMultiCallable[_provider_model_pb2.DeleteProviderModelRequest, _provider_model_pb2.DeleteProviderModelResponse]  # type: ignore[assignment]
+    """Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+    INVALID_REQUEST when something else needs it or when it is the provider's last one.
+    """
     ListBudgets: _aio.UnaryUnaryMultiCallable[_budget_pb2.ListBudgetsRequest, _budget_pb2.ListBudgetsResponse]  # type: ignore[assignment]
     """Lists the budgets that the caller may see: all of them, or those of its tenant."""
     GetBudget: _aio.UnaryUnaryMultiCallable[_budget_pb2.GetBudgetRequest, _budget_pb2.GetBudgetResponse]  # type: ignore[assignment]
@@ -612,6 +649,54 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_provider_pb2.EnableProviderResponse, _abc.Awaitable[_provider_pb2.EnableProviderResponse]]:
         """Sends it calls again. RESOURCE_NOT_FOUND, ETAG_MISMATCH, INVALID_REQUEST as for CreateProvider."""
+
+    @_abc_1.abstractmethod
+    def ListProviderModels(
+        self,
+        request: _provider_model_pb2.ListProviderModelsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_provider_model_pb2.ListProviderModelsResponse, _abc.Awaitable[_provider_model_pb2.ListProviderModelsResponse]]:
+        """Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider."""
+
+    @_abc_1.abstractmethod
+    def GetProviderModel(
+        self,
+        request: _provider_model_pb2.GetProviderModelRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_provider_model_pb2.GetProviderModelResponse, _abc.Awaitable[_provider_model_pb2.GetProviderModelResponse]]:
+        """Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name."""
+
+    @_abc_1.abstractmethod
+    def CreateProviderModel(
+        self,
+        request: _provider_model_pb2.CreateProviderModelRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_provider_model_pb2.CreateProviderModelResponse, _abc.Awaitable[_provider_model_pb2.CreateProviderModelResponse]]:
+        """Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+        by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+        RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+        hold.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateProviderModel(
+        self,
+        request: _provider_model_pb2.UpdateProviderModelRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_provider_model_pb2.UpdateProviderModelResponse, _abc.Awaitable[_provider_model_pb2.UpdateProviderModelResponse]]:
+        """Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+        changed since it was read, INVALID_REQUEST.
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteProviderModel(
+        self,
+        request: _provider_model_pb2.DeleteProviderModelRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_provider_model_pb2.DeleteProviderModelResponse, _abc.Awaitable[_provider_model_pb2.DeleteProviderModelResponse]]:
+        """Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+        INVALID_REQUEST when something else needs it or when it is the provider's last one.
+        """
 
     @_abc_1.abstractmethod
     def ListBudgets(

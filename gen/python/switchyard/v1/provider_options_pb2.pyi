@@ -10,6 +10,7 @@ from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from switchyard.v1 import model_pb2 as _model_pb2
+from switchyard.v1 import resource_pb2 as _resource_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -45,6 +46,34 @@ PROVIDER_API_CHAT: ProviderApi.ValueType  # 2
 """The Chat Completions interface."""
 Global___ProviderApi: _TypeAlias = ProviderApi  # noqa: Y015
 
+class _FactSource:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FactSourceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FactSource.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FACT_SOURCE_UNSPECIFIED: _FactSource.ValueType  # 0
+    """It is not known."""
+    FACT_SOURCE_CONFIGURED: _FactSource.ValueType  # 1
+    """From the model itself, as it is configured."""
+    FACT_SOURCE_VENDOR: _FactSource.ValueType  # 2
+    """From its vendor, who told it when SyncModels asked."""
+    FACT_SOURCE_BUILT_IN: _FactSource.ValueType  # 3
+    """From the built-in table of prices and context windows."""
+
+class FactSource(_FactSource, metaclass=_FactSourceEnumTypeWrapper):
+    """Where something that is known of a model comes from."""
+
+FACT_SOURCE_UNSPECIFIED: FactSource.ValueType  # 0
+"""It is not known."""
+FACT_SOURCE_CONFIGURED: FactSource.ValueType  # 1
+"""From the model itself, as it is configured."""
+FACT_SOURCE_VENDOR: FactSource.ValueType  # 2
+"""From its vendor, who told it when SyncModels asked."""
+FACT_SOURCE_BUILT_IN: FactSource.ValueType  # 3
+"""From the built-in table of prices and context windows."""
+Global___FactSource: _TypeAlias = FactSource  # noqa: Y015
+
 @_typing.final
 class ProviderEndpoint(_message.Message):
     """One of several addresses of a provider."""
@@ -77,7 +106,7 @@ Global___ProviderEndpoint: _TypeAlias = ProviderEndpoint  # noqa: Y015
 
 @_typing.final
 class ProviderModel(_message.Message):
-    """A model at a provider."""
+    """A model at a provider. What is output only is told by the methods about single models, and empty in `Provider.models`."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -90,6 +119,9 @@ class ProviderModel(_message.Message):
     CAPABILITIES_FIELD_NUMBER: _builtins.int
     API_FIELD_NUMBER: _builtins.int
     MAX_CONCURRENT_CALLS_FIELD_NUMBER: _builtins.int
+    ETAG_FIELD_NUMBER: _builtins.int
+    ORIGIN_FIELD_NUMBER: _builtins.int
+    IN_FORCE_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """The name that callers use."""
     upstream_name: _builtins.str
@@ -100,6 +132,12 @@ class ProviderModel(_message.Message):
     """The interface of OpenAI to speak for this model, where it differs from the provider's."""
     max_concurrent_calls: _builtins.int
     """Attempts at one time at this model, within those of its provider. 0: no bound of its own."""
+    etag: _builtins.str
+    """Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+    undoing what was not seen; empty: whatever there is now is changed.
+    """
+    origin: _resource_pb2.Origin.ValueType
+    """Output only. Where it comes from."""
     @_builtins.property
     def aliases(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Other names of it."""
@@ -116,6 +154,12 @@ class ProviderModel(_message.Message):
     def capabilities(self) -> _model_pb2.ModelCapabilities:
         """What it can do, where the built-in table does not tell."""
 
+    @_builtins.property
+    def in_force(self) -> Global___ProviderModelInForce:
+        """Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+        while that is disabled.
+        """
+
     def __init__(
         self,
         *,
@@ -128,14 +172,63 @@ class ProviderModel(_message.Message):
         capabilities: _model_pb2.ModelCapabilities | None = ...,
         api: Global___ProviderApi.ValueType = ...,
         max_concurrent_calls: _builtins.int = ...,
+        etag: _builtins.str = ...,
+        origin: _resource_pb2.Origin.ValueType = ...,
+        in_force: Global___ProviderModelInForce | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["capabilities", b"capabilities", "price", b"price"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["capabilities", b"capabilities", "in_force", b"in_force", "price", b"price"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["aliases", b"aliases", "api", b"api", "best_for", b"best_for", "capabilities", b"capabilities", "max_concurrent_calls", b"max_concurrent_calls", "name", b"name", "price", b"price", "tier", b"tier", "upstream_name", b"upstream_name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["aliases", b"aliases", "api", b"api", "best_for", b"best_for", "capabilities", b"capabilities", "etag", b"etag", "in_force", b"in_force", "max_concurrent_calls", b"max_concurrent_calls", "name", b"name", "origin", b"origin", "price", b"price", "tier", b"tier", "upstream_name", b"upstream_name"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ProviderModel: _TypeAlias = ProviderModel  # noqa: Y015
+
+@_typing.final
+class ProviderModelInForce(_message.Message):
+    """What is in force of a model at a provider, and where it comes from."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    UPSTREAM_NAME_FIELD_NUMBER: _builtins.int
+    PRICE_FIELD_NUMBER: _builtins.int
+    PRICE_SOURCE_FIELD_NUMBER: _builtins.int
+    CAPABILITIES_FIELD_NUMBER: _builtins.int
+    CONTEXT_WINDOW_SOURCE_FIELD_NUMBER: _builtins.int
+    MAX_OUTPUT_TOKENS_SOURCE_FIELD_NUMBER: _builtins.int
+    upstream_name: _builtins.str
+    """The provider's own name for it."""
+    price_source: Global___FactSource.ValueType
+    """Where the price comes from."""
+    context_window_source: Global___FactSource.ValueType
+    """Where the context window comes from."""
+    max_output_tokens_source: Global___FactSource.ValueType
+    """Where the most tokens of output come from."""
+    @_builtins.property
+    def price(self) -> _model_pb2.ModelPrice:
+        """What it costs; unset when no price is known."""
+
+    @_builtins.property
+    def capabilities(self) -> _model_pb2.ModelCapabilities:
+        """What it can do, as far as is known."""
+
+    def __init__(
+        self,
+        *,
+        upstream_name: _builtins.str = ...,
+        price: _model_pb2.ModelPrice | None = ...,
+        price_source: Global___FactSource.ValueType = ...,
+        capabilities: _model_pb2.ModelCapabilities | None = ...,
+        context_window_source: Global___FactSource.ValueType = ...,
+        max_output_tokens_source: Global___FactSource.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["capabilities", b"capabilities", "price", b"price"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["capabilities", b"capabilities", "context_window_source", b"context_window_source", "max_output_tokens_source", b"max_output_tokens_source", "price", b"price", "price_source", b"price_source", "upstream_name", b"upstream_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProviderModelInForce: _TypeAlias = ProviderModelInForce  # noqa: Y015
 
 @_typing.final
 class ProviderModelPrice(_message.Message):

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cswitchyard/v1/resource.proto\x12\rswitchyard.v1*A\n\x06Origin\x12\x16\n\x12ORIGIN_UNSPECIFIED\x10\x00\x12\x0f\n\x0bORIGIN_FILE\x10\x01\x12\x0e\n\nORIGIN_API\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cswitchyard/v1/resource.proto\x12\rswitchyard.v1*V\n\x06Origin\x12\x16\n\x12ORIGIN_UNSPECIFIED\x10\x00\x12\x0f\n\x0bORIGIN_FILE\x10\x01\x12\x0e\n\nORIGIN_API\x10\x02\x12\x13\n\x0fORIGIN_BUILT_IN\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'switchyard.v1.resource_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ORIGIN']._serialized_start=47
-  _globals['_ORIGIN']._serialized_end=112
+  _globals['_ORIGIN']._serialized_end=133
 # @@protoc_insertion_point(module_scope)

@@ -28,6 +28,8 @@ class _OriginEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Origin.ValueTy
     """From the configuration file or the environment."""
     ORIGIN_API: _Origin.ValueType  # 2
     """From AdminService: it was made or changed while the service ran, and wins over what the file says."""
+    ORIGIN_BUILT_IN: _Origin.ValueType  # 3
+    """From nowhere: the provider lists no models, and this is one of those that its adapter knows."""
 
 class Origin(_Origin, metaclass=_OriginEnumTypeWrapper):
     """Where a resource comes from."""
@@ -38,4 +40,6 @@ ORIGIN_FILE: Origin.ValueType  # 1
 """From the configuration file or the environment."""
 ORIGIN_API: Origin.ValueType  # 2
 """From AdminService: it was made or changed while the service ran, and wins over what the file says."""
+ORIGIN_BUILT_IN: Origin.ValueType  # 3
+"""From nowhere: the provider lists no models, and this is one of those that its adapter knows."""
 Global___Origin: _TypeAlias = Origin  # noqa: Y015

@@ -16,6 +16,7 @@ import type { CreateTenantRequestSchema, CreateTenantResponseSchema, DeleteTenan
 import type { CreateApiKeyRequestSchema, CreateApiKeyResponseSchema, GetApiKeyRequestSchema, GetApiKeyResponseSchema, ListApiKeysRequestSchema, ListApiKeysResponseSchema, RevokeApiKeyRequestSchema, RevokeApiKeyResponseSchema, RotateApiKeyRequestSchema, RotateApiKeyResponseSchema, UpdateApiKeyRequestSchema, UpdateApiKeyResponseSchema } from "./api_key_pb.js";
 import type { ListAuditEventsRequestSchema, ListAuditEventsResponseSchema } from "./audit_pb.js";
 import type { CreateProviderRequestSchema, CreateProviderResponseSchema, DeleteProviderRequestSchema, DeleteProviderResponseSchema, DisableProviderRequestSchema, DisableProviderResponseSchema, EnableProviderRequestSchema, EnableProviderResponseSchema, GetProviderRequestSchema, GetProviderResponseSchema, ListProvidersRequestSchema, ListProvidersResponseSchema, UpdateProviderRequestSchema, UpdateProviderResponseSchema } from "./provider_pb.js";
+import type { CreateProviderModelRequestSchema, CreateProviderModelResponseSchema, DeleteProviderModelRequestSchema, DeleteProviderModelResponseSchema, GetProviderModelRequestSchema, GetProviderModelResponseSchema, ListProviderModelsRequestSchema, ListProviderModelsResponseSchema, UpdateProviderModelRequestSchema, UpdateProviderModelResponseSchema } from "./provider_model_pb.js";
 import type { CreateBudgetRequestSchema, CreateBudgetResponseSchema, DeleteBudgetRequestSchema, DeleteBudgetResponseSchema, GetBudgetRequestSchema, GetBudgetResponseSchema, ListBudgetsRequestSchema, ListBudgetsResponseSchema, UpdateBudgetRequestSchema, UpdateBudgetResponseSchema } from "./budget_pb.js";
 import type { CreateRateLimitRequestSchema, CreateRateLimitResponseSchema, DeleteRateLimitRequestSchema, DeleteRateLimitResponseSchema, GetRateLimitRequestSchema, GetRateLimitResponseSchema, ListRateLimitsRequestSchema, ListRateLimitsResponseSchema, UpdateRateLimitRequestSchema, UpdateRateLimitResponseSchema } from "./rate_limit_pb.js";
 
@@ -872,6 +873,61 @@ export declare const AdminService: GenService<{
     methodKind: "unary";
     input: typeof EnableProviderRequestSchema;
     output: typeof EnableProviderResponseSchema;
+  },
+  /**
+   * Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+   *
+   * @generated from rpc switchyard.v1.AdminService.ListProviderModels
+   */
+  listProviderModels: {
+    methodKind: "unary";
+    input: typeof ListProviderModelsRequestSchema;
+    output: typeof ListProviderModelsResponseSchema;
+  },
+  /**
+   * Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+   *
+   * @generated from rpc switchyard.v1.AdminService.GetProviderModel
+   */
+  getProviderModel: {
+    methodKind: "unary";
+    input: typeof GetProviderModelRequestSchema;
+    output: typeof GetProviderModelResponseSchema;
+  },
+  /**
+   * Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+   * by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+   * RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+   * hold.
+   *
+   * @generated from rpc switchyard.v1.AdminService.CreateProviderModel
+   */
+  createProviderModel: {
+    methodKind: "unary";
+    input: typeof CreateProviderModelRequestSchema;
+    output: typeof CreateProviderModelResponseSchema;
+  },
+  /**
+   * Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+   * changed since it was read, INVALID_REQUEST.
+   *
+   * @generated from rpc switchyard.v1.AdminService.UpdateProviderModel
+   */
+  updateProviderModel: {
+    methodKind: "unary";
+    input: typeof UpdateProviderModelRequestSchema;
+    output: typeof UpdateProviderModelResponseSchema;
+  },
+  /**
+   * Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+   * INVALID_REQUEST when something else needs it or when it is the provider's last one.
+   *
+   * @generated from rpc switchyard.v1.AdminService.DeleteProviderModel
+   */
+  deleteProviderModel: {
+    methodKind: "unary";
+    input: typeof DeleteProviderModelRequestSchema;
+    output: typeof DeleteProviderModelResponseSchema;
   },
   /**
    * Lists the budgets that the caller may see: all of them, or those of its tenant.

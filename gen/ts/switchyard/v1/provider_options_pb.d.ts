@@ -4,7 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { ModelCapabilities, Tier } from "./model_pb.js";
+import type { ModelCapabilities, ModelPrice, Tier } from "./model_pb.js";
+import type { Origin } from "./resource_pb.js";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -47,7 +48,7 @@ export declare type ProviderEndpoint = Message<"switchyard.v1.ProviderEndpoint">
 export declare const ProviderEndpointSchema: GenMessage<ProviderEndpoint>;
 
 /**
- * A model at a provider.
+ * A model at a provider. What is output only is told by the methods about single models, and empty in `Provider.models`.
  *
  * @generated from message switchyard.v1.ProviderModel
  */
@@ -114,6 +115,29 @@ export declare type ProviderModel = Message<"switchyard.v1.ProviderModel"> & {
    * @generated from field: int32 max_concurrent_calls = 9;
    */
   maxConcurrentCalls: number;
+
+  /**
+   * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+   * undoing what was not seen; empty: whatever there is now is changed.
+   *
+   * @generated from field: string etag = 101;
+   */
+  etag: string;
+
+  /**
+   * Output only. Where it comes from.
+   *
+   * @generated from field: switchyard.v1.Origin origin = 102;
+   */
+  origin: Origin;
+
+  /**
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   *
+   * @generated from field: switchyard.v1.ProviderModelInForce in_force = 103;
+   */
+  inForce?: ProviderModelInForce | undefined;
 };
 
 /**
@@ -121,6 +145,61 @@ export declare type ProviderModel = Message<"switchyard.v1.ProviderModel"> & {
  * Use `create(ProviderModelSchema)` to create a new message.
  */
 export declare const ProviderModelSchema: GenMessage<ProviderModel>;
+
+/**
+ * What is in force of a model at a provider, and where it comes from.
+ *
+ * @generated from message switchyard.v1.ProviderModelInForce
+ */
+export declare type ProviderModelInForce = Message<"switchyard.v1.ProviderModelInForce"> & {
+  /**
+   * The provider's own name for it.
+   *
+   * @generated from field: string upstream_name = 1;
+   */
+  upstreamName: string;
+
+  /**
+   * What it costs; unset when no price is known.
+   *
+   * @generated from field: switchyard.v1.ModelPrice price = 2;
+   */
+  price?: ModelPrice | undefined;
+
+  /**
+   * Where the price comes from.
+   *
+   * @generated from field: switchyard.v1.FactSource price_source = 3;
+   */
+  priceSource: FactSource;
+
+  /**
+   * What it can do, as far as is known.
+   *
+   * @generated from field: switchyard.v1.ModelCapabilities capabilities = 4;
+   */
+  capabilities?: ModelCapabilities | undefined;
+
+  /**
+   * Where the context window comes from.
+   *
+   * @generated from field: switchyard.v1.FactSource context_window_source = 5;
+   */
+  contextWindowSource: FactSource;
+
+  /**
+   * Where the most tokens of output come from.
+   *
+   * @generated from field: switchyard.v1.FactSource max_output_tokens_source = 6;
+   */
+  maxOutputTokensSource: FactSource;
+};
+
+/**
+ * Describes the message switchyard.v1.ProviderModelInForce.
+ * Use `create(ProviderModelInForceSchema)` to create a new message.
+ */
+export declare const ProviderModelInForceSchema: GenMessage<ProviderModelInForce>;
 
 /**
  * Prices in US dollars for a million tokens, as decimal text, for example "0.25".
@@ -604,4 +683,44 @@ export enum ProviderApi {
  * Describes the enum switchyard.v1.ProviderApi.
  */
 export declare const ProviderApiSchema: GenEnum<ProviderApi>;
+
+/**
+ * Where something that is known of a model comes from.
+ *
+ * @generated from enum switchyard.v1.FactSource
+ */
+export enum FactSource {
+  /**
+   * It is not known.
+   *
+   * @generated from enum value: FACT_SOURCE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * From the model itself, as it is configured.
+   *
+   * @generated from enum value: FACT_SOURCE_CONFIGURED = 1;
+   */
+  CONFIGURED = 1,
+
+  /**
+   * From its vendor, who told it when SyncModels asked.
+   *
+   * @generated from enum value: FACT_SOURCE_VENDOR = 2;
+   */
+  VENDOR = 2,
+
+  /**
+   * From the built-in table of prices and context windows.
+   *
+   * @generated from enum value: FACT_SOURCE_BUILT_IN = 3;
+   */
+  BUILT_IN = 3,
+}
+
+/**
+ * Describes the enum switchyard.v1.FactSource.
+ */
+export declare const FactSourceSchema: GenEnum<FactSource>;
 

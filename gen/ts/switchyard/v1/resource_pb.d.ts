@@ -35,6 +35,13 @@ export enum Origin {
    * @generated from enum value: ORIGIN_API = 2;
    */
   API = 2,
+
+  /**
+   * From nowhere: the provider lists no models, and this is one of those that its adapter knows.
+   *
+   * @generated from enum value: ORIGIN_BUILT_IN = 3;
+   */
+  BUILT_IN = 3,
 }
 
 /**

@@ -8,7 +8,7 @@ import { enumDesc, fileDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
  * Describes the file switchyard/v1/resource.proto.
  */
 export const file_switchyard_v1_resource = /*@__PURE__*/
-  fileDesc("Chxzd2l0Y2h5YXJkL3YxL3Jlc291cmNlLnByb3RvEg1zd2l0Y2h5YXJkLnYxKkEKBk9yaWdpbhIWChJPUklHSU5fVU5TUEVDSUZJRUQQABIPCgtPUklHSU5fRklMRRABEg4KCk9SSUdJTl9BUEkQAmIGcHJvdG8z");
+  fileDesc("Chxzd2l0Y2h5YXJkL3YxL3Jlc291cmNlLnByb3RvEg1zd2l0Y2h5YXJkLnYxKlYKBk9yaWdpbhIWChJPUklHSU5fVU5TUEVDSUZJRUQQABIPCgtPUklHSU5fRklMRRABEg4KCk9SSUdJTl9BUEkQAhITCg9PUklHSU5fQlVJTFRfSU4QA2IGcHJvdG8z");
 
 /**
  * Describes the enum switchyard.v1.Origin.

@@ -1114,6 +1114,163 @@ public final class AdminServiceGrpc {
     return getEnableProviderMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.switchyard.v1.ListProviderModelsRequest,
+      dev.switchyard.v1.ListProviderModelsResponse> getListProviderModelsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListProviderModels",
+      requestType = dev.switchyard.v1.ListProviderModelsRequest.class,
+      responseType = dev.switchyard.v1.ListProviderModelsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.switchyard.v1.ListProviderModelsRequest,
+      dev.switchyard.v1.ListProviderModelsResponse> getListProviderModelsMethod() {
+    io.grpc.MethodDescriptor<dev.switchyard.v1.ListProviderModelsRequest, dev.switchyard.v1.ListProviderModelsResponse> getListProviderModelsMethod;
+    if ((getListProviderModelsMethod = AdminServiceGrpc.getListProviderModelsMethod) == null) {
+      synchronized (AdminServiceGrpc.class) {
+        if ((getListProviderModelsMethod = AdminServiceGrpc.getListProviderModelsMethod) == null) {
+          AdminServiceGrpc.getListProviderModelsMethod = getListProviderModelsMethod =
+              io.grpc.MethodDescriptor.<dev.switchyard.v1.ListProviderModelsRequest, dev.switchyard.v1.ListProviderModelsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListProviderModels"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.ListProviderModelsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.ListProviderModelsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AdminServiceMethodDescriptorSupplier("ListProviderModels"))
+              .build();
+        }
+      }
+    }
+    return getListProviderModelsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.switchyard.v1.GetProviderModelRequest,
+      dev.switchyard.v1.GetProviderModelResponse> getGetProviderModelMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetProviderModel",
+      requestType = dev.switchyard.v1.GetProviderModelRequest.class,
+      responseType = dev.switchyard.v1.GetProviderModelResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.switchyard.v1.GetProviderModelRequest,
+      dev.switchyard.v1.GetProviderModelResponse> getGetProviderModelMethod() {
+    io.grpc.MethodDescriptor<dev.switchyard.v1.GetProviderModelRequest, dev.switchyard.v1.GetProviderModelResponse> getGetProviderModelMethod;
+    if ((getGetProviderModelMethod = AdminServiceGrpc.getGetProviderModelMethod) == null) {
+      synchronized (AdminServiceGrpc.class) {
+        if ((getGetProviderModelMethod = AdminServiceGrpc.getGetProviderModelMethod) == null) {
+          AdminServiceGrpc.getGetProviderModelMethod = getGetProviderModelMethod =
+              io.grpc.MethodDescriptor.<dev.switchyard.v1.GetProviderModelRequest, dev.switchyard.v1.GetProviderModelResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetProviderModel"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.GetProviderModelRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.GetProviderModelResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AdminServiceMethodDescriptorSupplier("GetProviderModel"))
+              .build();
+        }
+      }
+    }
+    return getGetProviderModelMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.switchyard.v1.CreateProviderModelRequest,
+      dev.switchyard.v1.CreateProviderModelResponse> getCreateProviderModelMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreateProviderModel",
+      requestType = dev.switchyard.v1.CreateProviderModelRequest.class,
+      responseType = dev.switchyard.v1.CreateProviderModelResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.switchyard.v1.CreateProviderModelRequest,
+      dev.switchyard.v1.CreateProviderModelResponse> getCreateProviderModelMethod() {
+    io.grpc.MethodDescriptor<dev.switchyard.v1.CreateProviderModelRequest, dev.switchyard.v1.CreateProviderModelResponse> getCreateProviderModelMethod;
+    if ((getCreateProviderModelMethod = AdminServiceGrpc.getCreateProviderModelMethod) == null) {
+      synchronized (AdminServiceGrpc.class) {
+        if ((getCreateProviderModelMethod = AdminServiceGrpc.getCreateProviderModelMethod) == null) {
+          AdminServiceGrpc.getCreateProviderModelMethod = getCreateProviderModelMethod =
+              io.grpc.MethodDescriptor.<dev.switchyard.v1.CreateProviderModelRequest, dev.switchyard.v1.CreateProviderModelResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreateProviderModel"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.CreateProviderModelRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.CreateProviderModelResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AdminServiceMethodDescriptorSupplier("CreateProviderModel"))
+              .build();
+        }
+      }
+    }
+    return getCreateProviderModelMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.switchyard.v1.UpdateProviderModelRequest,
+      dev.switchyard.v1.UpdateProviderModelResponse> getUpdateProviderModelMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateProviderModel",
+      requestType = dev.switchyard.v1.UpdateProviderModelRequest.class,
+      responseType = dev.switchyard.v1.UpdateProviderModelResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.switchyard.v1.UpdateProviderModelRequest,
+      dev.switchyard.v1.UpdateProviderModelResponse> getUpdateProviderModelMethod() {
+    io.grpc.MethodDescriptor<dev.switchyard.v1.UpdateProviderModelRequest, dev.switchyard.v1.UpdateProviderModelResponse> getUpdateProviderModelMethod;
+    if ((getUpdateProviderModelMethod = AdminServiceGrpc.getUpdateProviderModelMethod) == null) {
+      synchronized (AdminServiceGrpc.class) {
+        if ((getUpdateProviderModelMethod = AdminServiceGrpc.getUpdateProviderModelMethod) == null) {
+          AdminServiceGrpc.getUpdateProviderModelMethod = getUpdateProviderModelMethod =
+              io.grpc.MethodDescriptor.<dev.switchyard.v1.UpdateProviderModelRequest, dev.switchyard.v1.UpdateProviderModelResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateProviderModel"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.UpdateProviderModelRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.UpdateProviderModelResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AdminServiceMethodDescriptorSupplier("UpdateProviderModel"))
+              .build();
+        }
+      }
+    }
+    return getUpdateProviderModelMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.switchyard.v1.DeleteProviderModelRequest,
+      dev.switchyard.v1.DeleteProviderModelResponse> getDeleteProviderModelMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteProviderModel",
+      requestType = dev.switchyard.v1.DeleteProviderModelRequest.class,
+      responseType = dev.switchyard.v1.DeleteProviderModelResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.switchyard.v1.DeleteProviderModelRequest,
+      dev.switchyard.v1.DeleteProviderModelResponse> getDeleteProviderModelMethod() {
+    io.grpc.MethodDescriptor<dev.switchyard.v1.DeleteProviderModelRequest, dev.switchyard.v1.DeleteProviderModelResponse> getDeleteProviderModelMethod;
+    if ((getDeleteProviderModelMethod = AdminServiceGrpc.getDeleteProviderModelMethod) == null) {
+      synchronized (AdminServiceGrpc.class) {
+        if ((getDeleteProviderModelMethod = AdminServiceGrpc.getDeleteProviderModelMethod) == null) {
+          AdminServiceGrpc.getDeleteProviderModelMethod = getDeleteProviderModelMethod =
+              io.grpc.MethodDescriptor.<dev.switchyard.v1.DeleteProviderModelRequest, dev.switchyard.v1.DeleteProviderModelResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteProviderModel"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.DeleteProviderModelRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.switchyard.v1.DeleteProviderModelResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new AdminServiceMethodDescriptorSupplier("DeleteProviderModel"))
+              .build();
+        }
+      }
+    }
+    return getDeleteProviderModelMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.switchyard.v1.ListBudgetsRequest,
       dev.switchyard.v1.ListBudgetsResponse> getListBudgetsMethod;
 
@@ -1861,6 +2018,61 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
+     * Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+     * </pre>
+     */
+    default void listProviderModels(dev.switchyard.v1.ListProviderModelsRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.ListProviderModelsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListProviderModelsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+     * </pre>
+     */
+    default void getProviderModel(dev.switchyard.v1.GetProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.GetProviderModelResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetProviderModelMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+     * by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+     * RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+     * hold.
+     * </pre>
+     */
+    default void createProviderModel(dev.switchyard.v1.CreateProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.CreateProviderModelResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateProviderModelMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+     * changed since it was read, INVALID_REQUEST.
+     * </pre>
+     */
+    default void updateProviderModel(dev.switchyard.v1.UpdateProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.UpdateProviderModelResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateProviderModelMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+     * INVALID_REQUEST when something else needs it or when it is the provider's last one.
+     * </pre>
+     */
+    default void deleteProviderModel(dev.switchyard.v1.DeleteProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.DeleteProviderModelResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteProviderModelMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Lists the budgets that the caller may see: all of them, or those of its tenant.
      * </pre>
      */
@@ -2399,6 +2611,66 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
+     * Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+     * </pre>
+     */
+    public void listProviderModels(dev.switchyard.v1.ListProviderModelsRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.ListProviderModelsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListProviderModelsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+     * </pre>
+     */
+    public void getProviderModel(dev.switchyard.v1.GetProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.GetProviderModelResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetProviderModelMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+     * by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+     * RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+     * hold.
+     * </pre>
+     */
+    public void createProviderModel(dev.switchyard.v1.CreateProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.CreateProviderModelResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreateProviderModelMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+     * changed since it was read, INVALID_REQUEST.
+     * </pre>
+     */
+    public void updateProviderModel(dev.switchyard.v1.UpdateProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.UpdateProviderModelResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateProviderModelMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+     * INVALID_REQUEST when something else needs it or when it is the provider's last one.
+     * </pre>
+     */
+    public void deleteProviderModel(dev.switchyard.v1.DeleteProviderModelRequest request,
+        io.grpc.stub.StreamObserver<dev.switchyard.v1.DeleteProviderModelResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteProviderModelMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Lists the budgets that the caller may see: all of them, or those of its tenant.
      * </pre>
      */
@@ -2898,6 +3170,61 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
+     * Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+     * </pre>
+     */
+    public dev.switchyard.v1.ListProviderModelsResponse listProviderModels(dev.switchyard.v1.ListProviderModelsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListProviderModelsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+     * </pre>
+     */
+    public dev.switchyard.v1.GetProviderModelResponse getProviderModel(dev.switchyard.v1.GetProviderModelRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+     * by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+     * RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+     * hold.
+     * </pre>
+     */
+    public dev.switchyard.v1.CreateProviderModelResponse createProviderModel(dev.switchyard.v1.CreateProviderModelRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreateProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+     * changed since it was read, INVALID_REQUEST.
+     * </pre>
+     */
+    public dev.switchyard.v1.UpdateProviderModelResponse updateProviderModel(dev.switchyard.v1.UpdateProviderModelRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+     * INVALID_REQUEST when something else needs it or when it is the provider's last one.
+     * </pre>
+     */
+    public dev.switchyard.v1.DeleteProviderModelResponse deleteProviderModel(dev.switchyard.v1.DeleteProviderModelRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Lists the budgets that the caller may see: all of them, or those of its tenant.
      * </pre>
      */
@@ -3383,6 +3710,61 @@ public final class AdminServiceGrpc {
     public dev.switchyard.v1.EnableProviderResponse enableProvider(dev.switchyard.v1.EnableProviderRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getEnableProviderMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+     * </pre>
+     */
+    public dev.switchyard.v1.ListProviderModelsResponse listProviderModels(dev.switchyard.v1.ListProviderModelsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListProviderModelsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+     * </pre>
+     */
+    public dev.switchyard.v1.GetProviderModelResponse getProviderModel(dev.switchyard.v1.GetProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+     * by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+     * RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+     * hold.
+     * </pre>
+     */
+    public dev.switchyard.v1.CreateProviderModelResponse createProviderModel(dev.switchyard.v1.CreateProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreateProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+     * changed since it was read, INVALID_REQUEST.
+     * </pre>
+     */
+    public dev.switchyard.v1.UpdateProviderModelResponse updateProviderModel(dev.switchyard.v1.UpdateProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateProviderModelMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+     * INVALID_REQUEST when something else needs it or when it is the provider's last one.
+     * </pre>
+     */
+    public dev.switchyard.v1.DeleteProviderModelResponse deleteProviderModel(dev.switchyard.v1.DeleteProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteProviderModelMethod(), getCallOptions(), request);
     }
 
     /**
@@ -3911,6 +4293,66 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
+     * Lists the models of a provider, with what is in force of each. RESOURCE_NOT_FOUND when there is no such provider.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.switchyard.v1.ListProviderModelsResponse> listProviderModels(
+        dev.switchyard.v1.ListProviderModelsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListProviderModelsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Tells one model of a provider. RESOURCE_NOT_FOUND when the provider has none of this name.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.switchyard.v1.GetProviderModelResponse> getProviderModel(
+        dev.switchyard.v1.GetProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetProviderModelMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Adds a model to a provider and leaves its others as they are; a provider of the file is hidden by the changed one, as
+     * by UpdateProvider. One that lists no models offers those that its adapter knows: these are listed first, and stay.
+     * RESOURCE_NOT_FOUND, RESOURCE_EXISTS, and INVALID_REQUEST, with the field, when the configuration as a whole would not
+     * hold.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.switchyard.v1.CreateProviderModelResponse> createProviderModel(
+        dev.switchyard.v1.CreateProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreateProviderModelMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Changes one model of a provider, as CreateProviderModel does. RESOURCE_NOT_FOUND, ETAG_MISMATCH when this model was
+     * changed since it was read, INVALID_REQUEST.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.switchyard.v1.UpdateProviderModelResponse> updateProviderModel(
+        dev.switchyard.v1.UpdateProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateProviderModelMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Takes one model of a provider away, as CreateProviderModel adds one. RESOURCE_NOT_FOUND, ETAG_MISMATCH, and
+     * INVALID_REQUEST when something else needs it or when it is the provider's last one.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.switchyard.v1.DeleteProviderModelResponse> deleteProviderModel(
+        dev.switchyard.v1.DeleteProviderModelRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteProviderModelMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Lists the budgets that the caller may see: all of them, or those of its tenant.
      * </pre>
      */
@@ -4059,16 +4501,21 @@ public final class AdminServiceGrpc {
   private static final int METHODID_DELETE_PROVIDER = 32;
   private static final int METHODID_DISABLE_PROVIDER = 33;
   private static final int METHODID_ENABLE_PROVIDER = 34;
-  private static final int METHODID_LIST_BUDGETS = 35;
-  private static final int METHODID_GET_BUDGET = 36;
-  private static final int METHODID_CREATE_BUDGET = 37;
-  private static final int METHODID_UPDATE_BUDGET = 38;
-  private static final int METHODID_DELETE_BUDGET = 39;
-  private static final int METHODID_LIST_RATE_LIMITS = 40;
-  private static final int METHODID_GET_RATE_LIMIT = 41;
-  private static final int METHODID_CREATE_RATE_LIMIT = 42;
-  private static final int METHODID_UPDATE_RATE_LIMIT = 43;
-  private static final int METHODID_DELETE_RATE_LIMIT = 44;
+  private static final int METHODID_LIST_PROVIDER_MODELS = 35;
+  private static final int METHODID_GET_PROVIDER_MODEL = 36;
+  private static final int METHODID_CREATE_PROVIDER_MODEL = 37;
+  private static final int METHODID_UPDATE_PROVIDER_MODEL = 38;
+  private static final int METHODID_DELETE_PROVIDER_MODEL = 39;
+  private static final int METHODID_LIST_BUDGETS = 40;
+  private static final int METHODID_GET_BUDGET = 41;
+  private static final int METHODID_CREATE_BUDGET = 42;
+  private static final int METHODID_UPDATE_BUDGET = 43;
+  private static final int METHODID_DELETE_BUDGET = 44;
+  private static final int METHODID_LIST_RATE_LIMITS = 45;
+  private static final int METHODID_GET_RATE_LIMIT = 46;
+  private static final int METHODID_CREATE_RATE_LIMIT = 47;
+  private static final int METHODID_UPDATE_RATE_LIMIT = 48;
+  private static final int METHODID_DELETE_RATE_LIMIT = 49;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -4226,6 +4673,26 @@ public final class AdminServiceGrpc {
         case METHODID_ENABLE_PROVIDER:
           serviceImpl.enableProvider((dev.switchyard.v1.EnableProviderRequest) request,
               (io.grpc.stub.StreamObserver<dev.switchyard.v1.EnableProviderResponse>) responseObserver);
+          break;
+        case METHODID_LIST_PROVIDER_MODELS:
+          serviceImpl.listProviderModels((dev.switchyard.v1.ListProviderModelsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.switchyard.v1.ListProviderModelsResponse>) responseObserver);
+          break;
+        case METHODID_GET_PROVIDER_MODEL:
+          serviceImpl.getProviderModel((dev.switchyard.v1.GetProviderModelRequest) request,
+              (io.grpc.stub.StreamObserver<dev.switchyard.v1.GetProviderModelResponse>) responseObserver);
+          break;
+        case METHODID_CREATE_PROVIDER_MODEL:
+          serviceImpl.createProviderModel((dev.switchyard.v1.CreateProviderModelRequest) request,
+              (io.grpc.stub.StreamObserver<dev.switchyard.v1.CreateProviderModelResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_PROVIDER_MODEL:
+          serviceImpl.updateProviderModel((dev.switchyard.v1.UpdateProviderModelRequest) request,
+              (io.grpc.stub.StreamObserver<dev.switchyard.v1.UpdateProviderModelResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_PROVIDER_MODEL:
+          serviceImpl.deleteProviderModel((dev.switchyard.v1.DeleteProviderModelRequest) request,
+              (io.grpc.stub.StreamObserver<dev.switchyard.v1.DeleteProviderModelResponse>) responseObserver);
           break;
         case METHODID_LIST_BUDGETS:
           serviceImpl.listBudgets((dev.switchyard.v1.ListBudgetsRequest) request,
@@ -4531,6 +4998,41 @@ public final class AdminServiceGrpc {
               dev.switchyard.v1.EnableProviderResponse>(
                 service, METHODID_ENABLE_PROVIDER)))
         .addMethod(
+          getListProviderModelsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.switchyard.v1.ListProviderModelsRequest,
+              dev.switchyard.v1.ListProviderModelsResponse>(
+                service, METHODID_LIST_PROVIDER_MODELS)))
+        .addMethod(
+          getGetProviderModelMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.switchyard.v1.GetProviderModelRequest,
+              dev.switchyard.v1.GetProviderModelResponse>(
+                service, METHODID_GET_PROVIDER_MODEL)))
+        .addMethod(
+          getCreateProviderModelMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.switchyard.v1.CreateProviderModelRequest,
+              dev.switchyard.v1.CreateProviderModelResponse>(
+                service, METHODID_CREATE_PROVIDER_MODEL)))
+        .addMethod(
+          getUpdateProviderModelMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.switchyard.v1.UpdateProviderModelRequest,
+              dev.switchyard.v1.UpdateProviderModelResponse>(
+                service, METHODID_UPDATE_PROVIDER_MODEL)))
+        .addMethod(
+          getDeleteProviderModelMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.switchyard.v1.DeleteProviderModelRequest,
+              dev.switchyard.v1.DeleteProviderModelResponse>(
+                service, METHODID_DELETE_PROVIDER_MODEL)))
+        .addMethod(
           getListBudgetsMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -4683,6 +5185,11 @@ public final class AdminServiceGrpc {
               .addMethod(getDeleteProviderMethod())
               .addMethod(getDisableProviderMethod())
               .addMethod(getEnableProviderMethod())
+              .addMethod(getListProviderModelsMethod())
+              .addMethod(getGetProviderModelMethod())
+              .addMethod(getCreateProviderModelMethod())
+              .addMethod(getUpdateProviderModelMethod())
+              .addMethod(getDeleteProviderModelMethod())
               .addMethod(getListBudgetsMethod())
               .addMethod(getGetBudgetMethod())
               .addMethod(getCreateBudgetMethod())

@@ -104,170 +104,185 @@ public final class AdminServiceProto extends com.google.protobuf.GeneratedFile {
       "/v1/error_reason.proto\032\036switchyard/v1/ge" +
       "neration.proto\032\032switchyard/v1/health.pro" +
       "to\032\032switchyard/v1/policy.proto\032\034switchya" +
-      "rd/v1/provider.proto\032\036switchyard/v1/rate" +
-      "_limit.proto\032\031switchyard/v1/route.proto\032" +
-      "\032switchyard/v1/tenant.proto\032\031switchyard/" +
-      "v1/usage.proto\"\217\001\n\027ExplainSelectionReque" +
-      "st\022<\n\007request\030\001 \001(\0132\".switchyard.v1.Gene" +
-      "rateChatRequestR\007request\0226\n\toperation\030\002 " +
-      "\001(\0162\030.switchyard.v1.OperationR\toperation" +
-      "\"\212\001\n\030ExplainSelectionResponse\0226\n\tselecti" +
-      "on\030\001 \001(\0132\030.switchyard.v1.SelectionR\tsele" +
-      "ction\0226\n\007targets\030\002 \003(\0132\034.switchyard.v1.P" +
-      "lannedTargetR\007targets\"\333\001\n\rPlannedTarget\022" +
-      "\032\n\010provider\030\001 \001(\tR\010provider\022\024\n\005model\030\002 \001" +
-      "(\tR\005model\022\030\n\007circuit\030\003 \001(\tR\007circuit\022\033\n\ti" +
-      "n_flight\030\004 \001(\005R\010inFlight\022B\n\017average_late" +
-      "ncy\030\005 \001(\0132\031.google.protobuf.DurationR\016av" +
-      "erageLatency\022\035\n\nerror_rate\030\006 \001(\001R\terrorR" +
-      "ate\"/\n\021SyncModelsRequest\022\032\n\010provider\030\001 \001" +
-      "(\tR\010provider\"Q\n\022SyncModelsResponse\022;\n\tpr" +
-      "oviders\030\001 \003(\0132\035.switchyard.v1.ProviderMo" +
-      "delsR\tproviders\"\334\001\n\016ProviderModels\022\032\n\010pr" +
-      "ovider\030\001 \001(\tR\010provider\0222\n\006models\030\002 \003(\0132\032" +
-      ".switchyard.v1.VendorModelR\006models\022=\n\014er" +
-      "ror_reason\030\003 \001(\0162\032.switchyard.v1.ErrorRe" +
-      "asonR\013errorReason\022#\n\rerror_message\030\004 \001(\t" +
-      "R\014errorMessage\022\026\n\006listed\030\005 \001(\010R\006listed\"\223" +
-      "\001\n\013VendorModel\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nof" +
-      "fered_as\030\002 \003(\tR\tofferedAs\022%\n\016context_win" +
-      "dow\030\003 \001(\003R\rcontextWindow\022*\n\021max_output_t" +
-      "okens\030\004 \001(\003R\017maxOutputTokens\"\031\n\027GetServi" +
-      "ceHealthRequest\"\241\003\n\030GetServiceHealthResp" +
-      "onse\0220\n\005state\030\001 \001(\0162\032.switchyard.v1.Heal" +
-      "thStateR\005state\022\030\n\007version\030\002 \001(\tR\007version" +
-      "\0229\n\nstart_time\030\003 \001(\0132\032.google.protobuf.T" +
-      "imestampR\tstartTime\022C\n\014dependencies\030\004 \003(" +
-      "\0132\037.switchyard.v1.DependencyHealthR\014depe" +
-      "ndencies\0222\n\006models\030\005 \003(\0132\032.switchyard.v1" +
-      ".ModelHealthR\006models\022;\n\tproviders\030\006 \003(\0132" +
-      "\035.switchyard.v1.ProviderHealthR\tprovider" +
-      "s\022H\n\rconfiguration\030\007 \001(\0132\".switchyard.v1" +
-      ".ConfigurationHealthR\rconfiguration\"\333\001\n\023" +
-      "ConfigurationHealth\0220\n\005state\030\001 \001(\0162\032.swi" +
-      "tchyard.v1.HealthStateR\005state\022\030\n\007message" +
-      "\030\002 \001(\tR\007message\0229\n\napply_time\030\003 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\tapplyTime\022=\n\014re" +
-      "fusal_time\030\004 \001(\0132\032.google.protobuf.Times" +
-      "tampR\013refusalTime\"r\n\020DependencyHealth\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\0220\n\005state\030\002 \001(\0162\032.switc" +
-      "hyard.v1.HealthStateR\005state\022\030\n\007message\030\003" +
-      " \001(\tR\007message\"\202\002\n\013ModelHealth\022\032\n\010provide" +
-      "r\030\001 \001(\tR\010provider\022\024\n\005model\030\002 \001(\tR\005model\022" +
-      "0\n\005state\030\003 \001(\0162\032.switchyard.v1.HealthSta" +
-      "teR\005state\022\030\n\007circuit\030\004 \001(\tR\007circuit\0221\n\024c" +
-      "onsecutive_failures\030\005 \001(\005R\023consecutiveFa" +
-      "ilures\022B\n\017average_latency\030\006 \001(\0132\031.google" +
-      ".protobuf.DurationR\016averageLatency*N\n\tOp" +
-      "eration\022\031\n\025OPERATION_UNSPECIFIED\020\000\022\022\n\016OP" +
-      "ERATION_TEXT\020\001\022\022\n\016OPERATION_CHAT\020\0022\253 \n\014A" +
-      "dminService\022h\n\020GetServiceHealth\022&.switch" +
-      "yard.v1.GetServiceHealthRequest\032\'.switch" +
-      "yard.v1.GetServiceHealthResponse\"\003\220\002\001\022l\n" +
-      "\023CheckProviderHealth\022).switchyard.v1.Che" +
-      "ckProviderHealthRequest\032*.switchyard.v1." +
-      "CheckProviderHealthResponse\022Q\n\nSyncModel" +
-      "s\022 .switchyard.v1.SyncModelsRequest\032!.sw" +
-      "itchyard.v1.SyncModelsResponse\022\\\n\014ListCi" +
-      "rcuits\022\".switchyard.v1.ListCircuitsReque" +
-      "st\032#.switchyard.v1.ListCircuitsResponse\"" +
-      "\003\220\002\001\022V\n\nGetCircuit\022 .switchyard.v1.GetCi" +
-      "rcuitRequest\032!.switchyard.v1.GetCircuitR" +
-      "esponse\"\003\220\002\001\022T\n\013TripCircuit\022!.switchyard" +
-      ".v1.TripCircuitRequest\032\".switchyard.v1.T" +
-      "ripCircuitResponse\022W\n\014ResetCircuit\022\".swi" +
-      "tchyard.v1.ResetCircuitRequest\032#.switchy" +
-      "ard.v1.ResetCircuitResponse\022h\n\020ExplainSe" +
-      "lection\022&.switchyard.v1.ExplainSelection" +
-      "Request\032\'.switchyard.v1.ExplainSelection" +
-      "Response\"\003\220\002\001\022V\n\nListRoutes\022 .switchyard" +
-      ".v1.ListRoutesRequest\032!.switchyard.v1.Li" +
-      "stRoutesResponse\"\003\220\002\001\022P\n\010GetRoute\022\036.swit" +
-      "chyard.v1.GetRouteRequest\032\037.switchyard.v" +
-      "1.GetRouteResponse\"\003\220\002\001\022T\n\013CreateRoute\022!" +
-      ".switchyard.v1.CreateRouteRequest\032\".swit" +
-      "chyard.v1.CreateRouteResponse\022T\n\013UpdateR" +
-      "oute\022!.switchyard.v1.UpdateRouteRequest\032" +
-      "\".switchyard.v1.UpdateRouteResponse\022T\n\013D" +
-      "eleteRoute\022!.switchyard.v1.DeleteRouteRe" +
-      "quest\032\".switchyard.v1.DeleteRouteRespons" +
-      "e\022S\n\tGetPolicy\022\037.switchyard.v1.GetPolicy" +
-      "Request\032 .switchyard.v1.GetPolicyRespons" +
-      "e\"\003\220\002\001\022W\n\014UpdatePolicy\022\".switchyard.v1.U" +
-      "pdatePolicyRequest\032#.switchyard.v1.Updat" +
-      "ePolicyResponse\022T\n\013ResetPolicy\022!.switchy" +
-      "ard.v1.ResetPolicyRequest\032\".switchyard.v" +
-      "1.ResetPolicyResponse\022Y\n\013ListTenants\022!.s" +
-      "witchyard.v1.ListTenantsRequest\032\".switch" +
-      "yard.v1.ListTenantsResponse\"\003\220\002\001\022S\n\tGetT" +
-      "enant\022\037.switchyard.v1.GetTenantRequest\032 " +
-      ".switchyard.v1.GetTenantResponse\"\003\220\002\001\022W\n" +
-      "\014CreateTenant\022\".switchyard.v1.CreateTena" +
-      "ntRequest\032#.switchyard.v1.CreateTenantRe" +
-      "sponse\022W\n\014UpdateTenant\022\".switchyard.v1.U" +
-      "pdateTenantRequest\032#.switchyard.v1.Updat" +
-      "eTenantResponse\022W\n\014DeleteTenant\022\".switch" +
-      "yard.v1.DeleteTenantRequest\032#.switchyard" +
-      ".v1.DeleteTenantResponse\022Y\n\013ListApiKeys\022" +
-      "!.switchyard.v1.ListApiKeysRequest\032\".swi" +
-      "tchyard.v1.ListApiKeysResponse\"\003\220\002\001\022S\n\tG" +
-      "etApiKey\022\037.switchyard.v1.GetApiKeyReques" +
-      "t\032 .switchyard.v1.GetApiKeyResponse\"\003\220\002\001" +
-      "\022W\n\014CreateApiKey\022\".switchyard.v1.CreateA" +
-      "piKeyRequest\032#.switchyard.v1.CreateApiKe" +
-      "yResponse\022W\n\014UpdateApiKey\022\".switchyard.v" +
-      "1.UpdateApiKeyRequest\032#.switchyard.v1.Up" +
-      "dateApiKeyResponse\022W\n\014RotateApiKey\022\".swi" +
-      "tchyard.v1.RotateApiKeyRequest\032#.switchy" +
-      "ard.v1.RotateApiKeyResponse\022W\n\014RevokeApi" +
-      "Key\022\".switchyard.v1.RevokeApiKeyRequest\032" +
-      "#.switchyard.v1.RevokeApiKeyResponse\022e\n\017" +
-      "ListAuditEvents\022%.switchyard.v1.ListAudi" +
-      "tEventsRequest\032&.switchyard.v1.ListAudit" +
-      "EventsResponse\"\003\220\002\001\022_\n\rListProviders\022#.s" +
-      "witchyard.v1.ListProvidersRequest\032$.swit" +
-      "chyard.v1.ListProvidersResponse\"\003\220\002\001\022Y\n\013" +
-      "GetProvider\022!.switchyard.v1.GetProviderR" +
-      "equest\032\".switchyard.v1.GetProviderRespon" +
-      "se\"\003\220\002\001\022]\n\016CreateProvider\022$.switchyard.v" +
-      "1.CreateProviderRequest\032%.switchyard.v1." +
-      "CreateProviderResponse\022]\n\016UpdateProvider" +
-      "\022$.switchyard.v1.UpdateProviderRequest\032%" +
-      ".switchyard.v1.UpdateProviderResponse\022]\n" +
-      "\016DeleteProvider\022$.switchyard.v1.DeletePr" +
-      "oviderRequest\032%.switchyard.v1.DeleteProv" +
-      "iderResponse\022`\n\017DisableProvider\022%.switch" +
-      "yard.v1.DisableProviderRequest\032&.switchy" +
-      "ard.v1.DisableProviderResponse\022]\n\016Enable" +
-      "Provider\022$.switchyard.v1.EnableProviderR" +
-      "equest\032%.switchyard.v1.EnableProviderRes" +
-      "ponse\022Y\n\013ListBudgets\022!.switchyard.v1.Lis" +
-      "tBudgetsRequest\032\".switchyard.v1.ListBudg" +
-      "etsResponse\"\003\220\002\001\022S\n\tGetBudget\022\037.switchya" +
-      "rd.v1.GetBudgetRequest\032 .switchyard.v1.G" +
-      "etBudgetResponse\"\003\220\002\001\022W\n\014CreateBudget\022\"." +
-      "switchyard.v1.CreateBudgetRequest\032#.swit" +
-      "chyard.v1.CreateBudgetResponse\022W\n\014Update" +
-      "Budget\022\".switchyard.v1.UpdateBudgetReque" +
-      "st\032#.switchyard.v1.UpdateBudgetResponse\022" +
-      "W\n\014DeleteBudget\022\".switchyard.v1.DeleteBu" +
-      "dgetRequest\032#.switchyard.v1.DeleteBudget" +
-      "Response\022b\n\016ListRateLimits\022$.switchyard." +
-      "v1.ListRateLimitsRequest\032%.switchyard.v1" +
-      ".ListRateLimitsResponse\"\003\220\002\001\022\\\n\014GetRateL" +
-      "imit\022\".switchyard.v1.GetRateLimitRequest" +
-      "\032#.switchyard.v1.GetRateLimitResponse\"\003\220" +
-      "\002\001\022`\n\017CreateRateLimit\022%.switchyard.v1.Cr" +
-      "eateRateLimitRequest\032&.switchyard.v1.Cre" +
-      "ateRateLimitResponse\022`\n\017UpdateRateLimit\022" +
-      "%.switchyard.v1.UpdateRateLimitRequest\032&" +
-      ".switchyard.v1.UpdateRateLimitResponse\022`" +
-      "\n\017DeleteRateLimit\022%.switchyard.v1.Delete" +
-      "RateLimitRequest\032&.switchyard.v1.DeleteR" +
-      "ateLimitResponseB{\n\021dev.switchyard.v1B\021A" +
-      "dminServiceProtoP\001\242\002\003SXX\252\002\rSwitchyard.V1" +
-      "\312\002\rSwitchyard\\V1\342\002\031Switchyard\\V1\\GPBMeta" +
-      "data\352\002\016Switchyard::V1b\006proto3"
+      "rd/v1/provider.proto\032\"switchyard/v1/prov" +
+      "ider_model.proto\032\036switchyard/v1/rate_lim" +
+      "it.proto\032\031switchyard/v1/route.proto\032\032swi" +
+      "tchyard/v1/tenant.proto\032\031switchyard/v1/u" +
+      "sage.proto\"\217\001\n\027ExplainSelectionRequest\022<" +
+      "\n\007request\030\001 \001(\0132\".switchyard.v1.Generate" +
+      "ChatRequestR\007request\0226\n\toperation\030\002 \001(\0162" +
+      "\030.switchyard.v1.OperationR\toperation\"\212\001\n" +
+      "\030ExplainSelectionResponse\0226\n\tselection\030\001" +
+      " \001(\0132\030.switchyard.v1.SelectionR\tselectio" +
+      "n\0226\n\007targets\030\002 \003(\0132\034.switchyard.v1.Plann" +
+      "edTargetR\007targets\"\333\001\n\rPlannedTarget\022\032\n\010p" +
+      "rovider\030\001 \001(\tR\010provider\022\024\n\005model\030\002 \001(\tR\005" +
+      "model\022\030\n\007circuit\030\003 \001(\tR\007circuit\022\033\n\tin_fl" +
+      "ight\030\004 \001(\005R\010inFlight\022B\n\017average_latency\030" +
+      "\005 \001(\0132\031.google.protobuf.DurationR\016averag" +
+      "eLatency\022\035\n\nerror_rate\030\006 \001(\001R\terrorRate\"" +
+      "/\n\021SyncModelsRequest\022\032\n\010provider\030\001 \001(\tR\010" +
+      "provider\"Q\n\022SyncModelsResponse\022;\n\tprovid" +
+      "ers\030\001 \003(\0132\035.switchyard.v1.ProviderModels" +
+      "R\tproviders\"\334\001\n\016ProviderModels\022\032\n\010provid" +
+      "er\030\001 \001(\tR\010provider\0222\n\006models\030\002 \003(\0132\032.swi" +
+      "tchyard.v1.VendorModelR\006models\022=\n\014error_" +
+      "reason\030\003 \001(\0162\032.switchyard.v1.ErrorReason" +
+      "R\013errorReason\022#\n\rerror_message\030\004 \001(\tR\014er" +
+      "rorMessage\022\026\n\006listed\030\005 \001(\010R\006listed\"\223\001\n\013V" +
+      "endorModel\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\noffere" +
+      "d_as\030\002 \003(\tR\tofferedAs\022%\n\016context_window\030" +
+      "\003 \001(\003R\rcontextWindow\022*\n\021max_output_token" +
+      "s\030\004 \001(\003R\017maxOutputTokens\"\031\n\027GetServiceHe" +
+      "althRequest\"\241\003\n\030GetServiceHealthResponse" +
+      "\0220\n\005state\030\001 \001(\0162\032.switchyard.v1.HealthSt" +
+      "ateR\005state\022\030\n\007version\030\002 \001(\tR\007version\0229\n\n" +
+      "start_time\030\003 \001(\0132\032.google.protobuf.Times" +
+      "tampR\tstartTime\022C\n\014dependencies\030\004 \003(\0132\037." +
+      "switchyard.v1.DependencyHealthR\014dependen" +
+      "cies\0222\n\006models\030\005 \003(\0132\032.switchyard.v1.Mod" +
+      "elHealthR\006models\022;\n\tproviders\030\006 \003(\0132\035.sw" +
+      "itchyard.v1.ProviderHealthR\tproviders\022H\n" +
+      "\rconfiguration\030\007 \001(\0132\".switchyard.v1.Con" +
+      "figurationHealthR\rconfiguration\"\333\001\n\023Conf" +
+      "igurationHealth\0220\n\005state\030\001 \001(\0162\032.switchy" +
+      "ard.v1.HealthStateR\005state\022\030\n\007message\030\002 \001" +
+      "(\tR\007message\0229\n\napply_time\030\003 \001(\0132\032.google" +
+      ".protobuf.TimestampR\tapplyTime\022=\n\014refusa" +
+      "l_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\013refusalTime\"r\n\020DependencyHealth\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\0220\n\005state\030\002 \001(\0162\032.switchyar" +
+      "d.v1.HealthStateR\005state\022\030\n\007message\030\003 \001(\t" +
+      "R\007message\"\202\002\n\013ModelHealth\022\032\n\010provider\030\001 " +
+      "\001(\tR\010provider\022\024\n\005model\030\002 \001(\tR\005model\0220\n\005s" +
+      "tate\030\003 \001(\0162\032.switchyard.v1.HealthStateR\005" +
+      "state\022\030\n\007circuit\030\004 \001(\tR\007circuit\0221\n\024conse" +
+      "cutive_failures\030\005 \001(\005R\023consecutiveFailur" +
+      "es\022B\n\017average_latency\030\006 \001(\0132\031.google.pro" +
+      "tobuf.DurationR\016averageLatency*N\n\tOperat" +
+      "ion\022\031\n\025OPERATION_UNSPECIFIED\020\000\022\022\n\016OPERAT" +
+      "ION_TEXT\020\001\022\022\n\016OPERATION_CHAT\020\0022\317$\n\014Admin" +
+      "Service\022h\n\020GetServiceHealth\022&.switchyard" +
+      ".v1.GetServiceHealthRequest\032\'.switchyard" +
+      ".v1.GetServiceHealthResponse\"\003\220\002\001\022l\n\023Che" +
+      "ckProviderHealth\022).switchyard.v1.CheckPr" +
+      "oviderHealthRequest\032*.switchyard.v1.Chec" +
+      "kProviderHealthResponse\022Q\n\nSyncModels\022 ." +
+      "switchyard.v1.SyncModelsRequest\032!.switch" +
+      "yard.v1.SyncModelsResponse\022\\\n\014ListCircui" +
+      "ts\022\".switchyard.v1.ListCircuitsRequest\032#" +
+      ".switchyard.v1.ListCircuitsResponse\"\003\220\002\001" +
+      "\022V\n\nGetCircuit\022 .switchyard.v1.GetCircui" +
+      "tRequest\032!.switchyard.v1.GetCircuitRespo" +
+      "nse\"\003\220\002\001\022T\n\013TripCircuit\022!.switchyard.v1." +
+      "TripCircuitRequest\032\".switchyard.v1.TripC" +
+      "ircuitResponse\022W\n\014ResetCircuit\022\".switchy" +
+      "ard.v1.ResetCircuitRequest\032#.switchyard." +
+      "v1.ResetCircuitResponse\022h\n\020ExplainSelect" +
+      "ion\022&.switchyard.v1.ExplainSelectionRequ" +
+      "est\032\'.switchyard.v1.ExplainSelectionResp" +
+      "onse\"\003\220\002\001\022V\n\nListRoutes\022 .switchyard.v1." +
+      "ListRoutesRequest\032!.switchyard.v1.ListRo" +
+      "utesResponse\"\003\220\002\001\022P\n\010GetRoute\022\036.switchya" +
+      "rd.v1.GetRouteRequest\032\037.switchyard.v1.Ge" +
+      "tRouteResponse\"\003\220\002\001\022T\n\013CreateRoute\022!.swi" +
+      "tchyard.v1.CreateRouteRequest\032\".switchya" +
+      "rd.v1.CreateRouteResponse\022T\n\013UpdateRoute" +
+      "\022!.switchyard.v1.UpdateRouteRequest\032\".sw" +
+      "itchyard.v1.UpdateRouteResponse\022T\n\013Delet" +
+      "eRoute\022!.switchyard.v1.DeleteRouteReques" +
+      "t\032\".switchyard.v1.DeleteRouteResponse\022S\n" +
+      "\tGetPolicy\022\037.switchyard.v1.GetPolicyRequ" +
+      "est\032 .switchyard.v1.GetPolicyResponse\"\003\220" +
+      "\002\001\022W\n\014UpdatePolicy\022\".switchyard.v1.Updat" +
+      "ePolicyRequest\032#.switchyard.v1.UpdatePol" +
+      "icyResponse\022T\n\013ResetPolicy\022!.switchyard." +
+      "v1.ResetPolicyRequest\032\".switchyard.v1.Re" +
+      "setPolicyResponse\022Y\n\013ListTenants\022!.switc" +
+      "hyard.v1.ListTenantsRequest\032\".switchyard" +
+      ".v1.ListTenantsResponse\"\003\220\002\001\022S\n\tGetTenan" +
+      "t\022\037.switchyard.v1.GetTenantRequest\032 .swi" +
+      "tchyard.v1.GetTenantResponse\"\003\220\002\001\022W\n\014Cre" +
+      "ateTenant\022\".switchyard.v1.CreateTenantRe" +
+      "quest\032#.switchyard.v1.CreateTenantRespon" +
+      "se\022W\n\014UpdateTenant\022\".switchyard.v1.Updat" +
+      "eTenantRequest\032#.switchyard.v1.UpdateTen" +
+      "antResponse\022W\n\014DeleteTenant\022\".switchyard" +
+      ".v1.DeleteTenantRequest\032#.switchyard.v1." +
+      "DeleteTenantResponse\022Y\n\013ListApiKeys\022!.sw" +
+      "itchyard.v1.ListApiKeysRequest\032\".switchy" +
+      "ard.v1.ListApiKeysResponse\"\003\220\002\001\022S\n\tGetAp" +
+      "iKey\022\037.switchyard.v1.GetApiKeyRequest\032 ." +
+      "switchyard.v1.GetApiKeyResponse\"\003\220\002\001\022W\n\014" +
+      "CreateApiKey\022\".switchyard.v1.CreateApiKe" +
+      "yRequest\032#.switchyard.v1.CreateApiKeyRes" +
+      "ponse\022W\n\014UpdateApiKey\022\".switchyard.v1.Up" +
+      "dateApiKeyRequest\032#.switchyard.v1.Update" +
+      "ApiKeyResponse\022W\n\014RotateApiKey\022\".switchy" +
+      "ard.v1.RotateApiKeyRequest\032#.switchyard." +
+      "v1.RotateApiKeyResponse\022W\n\014RevokeApiKey\022" +
+      "\".switchyard.v1.RevokeApiKeyRequest\032#.sw" +
+      "itchyard.v1.RevokeApiKeyResponse\022e\n\017List" +
+      "AuditEvents\022%.switchyard.v1.ListAuditEve" +
+      "ntsRequest\032&.switchyard.v1.ListAuditEven" +
+      "tsResponse\"\003\220\002\001\022_\n\rListProviders\022#.switc" +
+      "hyard.v1.ListProvidersRequest\032$.switchya" +
+      "rd.v1.ListProvidersResponse\"\003\220\002\001\022Y\n\013GetP" +
+      "rovider\022!.switchyard.v1.GetProviderReque" +
+      "st\032\".switchyard.v1.GetProviderResponse\"\003" +
+      "\220\002\001\022]\n\016CreateProvider\022$.switchyard.v1.Cr" +
+      "eateProviderRequest\032%.switchyard.v1.Crea" +
+      "teProviderResponse\022]\n\016UpdateProvider\022$.s" +
+      "witchyard.v1.UpdateProviderRequest\032%.swi" +
+      "tchyard.v1.UpdateProviderResponse\022]\n\016Del" +
+      "eteProvider\022$.switchyard.v1.DeleteProvid" +
+      "erRequest\032%.switchyard.v1.DeleteProvider" +
+      "Response\022`\n\017DisableProvider\022%.switchyard" +
+      ".v1.DisableProviderRequest\032&.switchyard." +
+      "v1.DisableProviderResponse\022]\n\016EnableProv" +
+      "ider\022$.switchyard.v1.EnableProviderReque" +
+      "st\032%.switchyard.v1.EnableProviderRespons" +
+      "e\022n\n\022ListProviderModels\022(.switchyard.v1." +
+      "ListProviderModelsRequest\032).switchyard.v" +
+      "1.ListProviderModelsResponse\"\003\220\002\001\022h\n\020Get" +
+      "ProviderModel\022&.switchyard.v1.GetProvide" +
+      "rModelRequest\032\'.switchyard.v1.GetProvide" +
+      "rModelResponse\"\003\220\002\001\022l\n\023CreateProviderMod" +
+      "el\022).switchyard.v1.CreateProviderModelRe" +
+      "quest\032*.switchyard.v1.CreateProviderMode" +
+      "lResponse\022l\n\023UpdateProviderModel\022).switc" +
+      "hyard.v1.UpdateProviderModelRequest\032*.sw" +
+      "itchyard.v1.UpdateProviderModelResponse\022" +
+      "l\n\023DeleteProviderModel\022).switchyard.v1.D" +
+      "eleteProviderModelRequest\032*.switchyard.v" +
+      "1.DeleteProviderModelResponse\022Y\n\013ListBud" +
+      "gets\022!.switchyard.v1.ListBudgetsRequest\032" +
+      "\".switchyard.v1.ListBudgetsResponse\"\003\220\002\001" +
+      "\022S\n\tGetBudget\022\037.switchyard.v1.GetBudgetR" +
+      "equest\032 .switchyard.v1.GetBudgetResponse" +
+      "\"\003\220\002\001\022W\n\014CreateBudget\022\".switchyard.v1.Cr" +
+      "eateBudgetRequest\032#.switchyard.v1.Create" +
+      "BudgetResponse\022W\n\014UpdateBudget\022\".switchy" +
+      "ard.v1.UpdateBudgetRequest\032#.switchyard." +
+      "v1.UpdateBudgetResponse\022W\n\014DeleteBudget\022" +
+      "\".switchyard.v1.DeleteBudgetRequest\032#.sw" +
+      "itchyard.v1.DeleteBudgetResponse\022b\n\016List" +
+      "RateLimits\022$.switchyard.v1.ListRateLimit" +
+      "sRequest\032%.switchyard.v1.ListRateLimitsR" +
+      "esponse\"\003\220\002\001\022\\\n\014GetRateLimit\022\".switchyar" +
+      "d.v1.GetRateLimitRequest\032#.switchyard.v1" +
+      ".GetRateLimitResponse\"\003\220\002\001\022`\n\017CreateRate" +
+      "Limit\022%.switchyard.v1.CreateRateLimitReq" +
+      "uest\032&.switchyard.v1.CreateRateLimitResp" +
+      "onse\022`\n\017UpdateRateLimit\022%.switchyard.v1." +
+      "UpdateRateLimitRequest\032&.switchyard.v1.U" +
+      "pdateRateLimitResponse\022`\n\017DeleteRateLimi" +
+      "t\022%.switchyard.v1.DeleteRateLimitRequest" +
+      "\032&.switchyard.v1.DeleteRateLimitResponse" +
+      "B{\n\021dev.switchyard.v1B\021AdminServiceProto" +
+      "P\001\242\002\003SXX\252\002\rSwitchyard.V1\312\002\rSwitchyard\\V1" +
+      "\342\002\031Switchyard\\V1\\GPBMetadata\352\002\016Switchyar" +
+      "d::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -283,6 +298,7 @@ public final class AdminServiceProto extends com.google.protobuf.GeneratedFile {
           dev.switchyard.v1.HealthProto.getDescriptor(),
           dev.switchyard.v1.PolicyProto.getDescriptor(),
           dev.switchyard.v1.ProviderProto.getDescriptor(),
+          dev.switchyard.v1.ProviderModelProto.getDescriptor(),
           dev.switchyard.v1.RateLimitProto.getDescriptor(),
           dev.switchyard.v1.RouteProto.getDescriptor(),
           dev.switchyard.v1.TenantProto.getDescriptor(),
@@ -372,6 +388,7 @@ public final class AdminServiceProto extends com.google.protobuf.GeneratedFile {
     dev.switchyard.v1.HealthProto.getDescriptor();
     dev.switchyard.v1.PolicyProto.getDescriptor();
     dev.switchyard.v1.ProviderProto.getDescriptor();
+    dev.switchyard.v1.ProviderModelProto.getDescriptor();
     dev.switchyard.v1.RateLimitProto.getDescriptor();
     dev.switchyard.v1.RouteProto.getDescriptor();
     dev.switchyard.v1.TenantProto.getDescriptor();

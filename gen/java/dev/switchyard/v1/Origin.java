@@ -39,6 +39,14 @@ public enum Origin
    * <code>ORIGIN_API = 2;</code>
    */
   ORIGIN_API(2),
+  /**
+   * <pre>
+   * From nowhere: the provider lists no models, and this is one of those that its adapter knows.
+   * </pre>
+   *
+   * <code>ORIGIN_BUILT_IN = 3;</code>
+   */
+  ORIGIN_BUILT_IN(3),
   UNRECOGNIZED(-1),
   ;
 
@@ -75,6 +83,14 @@ public enum Origin
    * <code>ORIGIN_API = 2;</code>
    */
   public static final int ORIGIN_API_VALUE = 2;
+  /**
+   * <pre>
+   * From nowhere: the provider lists no models, and this is one of those that its adapter knows.
+   * </pre>
+   *
+   * <code>ORIGIN_BUILT_IN = 3;</code>
+   */
+  public static final int ORIGIN_BUILT_IN_VALUE = 3;
 
 
   public final int getNumber() {
@@ -104,6 +120,7 @@ public enum Origin
       case 0: return ORIGIN_UNSPECIFIED;
       case 1: return ORIGIN_FILE;
       case 2: return ORIGIN_API;
+      case 3: return ORIGIN_BUILT_IN;
       default: return null;
     }
   }

@@ -7,7 +7,7 @@ package dev.switchyard.v1;
 
 /**
  * <pre>
- * A model at a provider.
+ * A model at a provider. What is output only is told by the methods about single models, and empty in `Provider.models`.
  * </pre>
  *
  * Protobuf type {@code switchyard.v1.ProviderModel}
@@ -40,6 +40,8 @@ private static final long serialVersionUID = 0L;
     bestFor_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     api_ = 0;
+    etag_ = "";
+    origin_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -404,6 +406,122 @@ private static final long serialVersionUID = 0L;
     return maxConcurrentCalls_;
   }
 
+  public static final int ETAG_FIELD_NUMBER = 101;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object etag_ = "";
+  /**
+   * <pre>
+   * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+   * undoing what was not seen; empty: whatever there is now is changed.
+   * </pre>
+   *
+   * <code>string etag = 101 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  @java.lang.Override
+  public java.lang.String getEtag() {
+    java.lang.Object ref = etag_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      etag_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+   * undoing what was not seen; empty: whatever there is now is changed.
+   * </pre>
+   *
+   * <code>string etag = 101 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getEtagBytes() {
+    java.lang.Object ref = etag_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      etag_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int ORIGIN_FIELD_NUMBER = 102;
+  private int origin_ = 0;
+  /**
+   * <pre>
+   * Output only. Where it comes from.
+   * </pre>
+   *
+   * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+   * @return The enum numeric value on the wire for origin.
+   */
+  @java.lang.Override public int getOriginValue() {
+    return origin_;
+  }
+  /**
+   * <pre>
+   * Output only. Where it comes from.
+   * </pre>
+   *
+   * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+   * @return The origin.
+   */
+  @java.lang.Override public dev.switchyard.v1.Origin getOrigin() {
+    dev.switchyard.v1.Origin result = dev.switchyard.v1.Origin.forNumber(origin_);
+    return result == null ? dev.switchyard.v1.Origin.UNRECOGNIZED : result;
+  }
+
+  public static final int IN_FORCE_FIELD_NUMBER = 103;
+  private dev.switchyard.v1.ProviderModelInForce inForce_;
+  /**
+   * <pre>
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   * </pre>
+   *
+   * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+   * @return Whether the inForce field is set.
+   */
+  @java.lang.Override
+  public boolean hasInForce() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   * </pre>
+   *
+   * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+   * @return The inForce.
+   */
+  @java.lang.Override
+  public dev.switchyard.v1.ProviderModelInForce getInForce() {
+    return inForce_ == null ? dev.switchyard.v1.ProviderModelInForce.getDefaultInstance() : inForce_;
+  }
+  /**
+   * <pre>
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   * </pre>
+   *
+   * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+   */
+  @java.lang.Override
+  public dev.switchyard.v1.ProviderModelInForceOrBuilder getInForceOrBuilder() {
+    return inForce_ == null ? dev.switchyard.v1.ProviderModelInForce.getDefaultInstance() : inForce_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -444,6 +562,15 @@ private static final long serialVersionUID = 0L;
     }
     if (maxConcurrentCalls_ != 0) {
       output.writeInt32(9, maxConcurrentCalls_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 101, etag_);
+    }
+    if (origin_ != dev.switchyard.v1.Origin.ORIGIN_UNSPECIFIED.getNumber()) {
+      output.writeEnum(102, origin_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(103, getInForce());
     }
     getUnknownFields().writeTo(output);
   }
@@ -491,6 +618,17 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(9, maxConcurrentCalls_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(101, etag_);
+    }
+    if (origin_ != dev.switchyard.v1.Origin.ORIGIN_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(102, origin_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(103, getInForce());
+    }
     return size;
   }
   @java.lang.Override
@@ -537,6 +675,14 @@ private static final long serialVersionUID = 0L;
     if (api_ != other.api_) return false;
     if (getMaxConcurrentCalls()
         != other.getMaxConcurrentCalls()) return false;
+    if (!getEtag()
+        .equals(other.getEtag())) return false;
+    if (origin_ != other.origin_) return false;
+    if (hasInForce() != other.hasInForce()) return false;
+    if (hasInForce()) {
+      if (!getInForce()
+          .equals(other.getInForce())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -574,6 +720,14 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + api_;
     hash = (37 * hash) + MAX_CONCURRENT_CALLS_FIELD_NUMBER;
     hash = (53 * hash) + getMaxConcurrentCalls();
+    hash = (37 * hash) + ETAG_FIELD_NUMBER;
+    hash = (53 * hash) + getEtag().hashCode();
+    hash = (37 * hash) + ORIGIN_FIELD_NUMBER;
+    hash = (53 * hash) + origin_;
+    if (hasInForce()) {
+      hash = (37 * hash) + IN_FORCE_FIELD_NUMBER;
+      hash = (53 * hash) + getInForce().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -673,7 +827,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A model at a provider.
+   * A model at a provider. What is output only is told by the methods about single models, and empty in `Provider.models`.
    * </pre>
    *
    * Protobuf type {@code switchyard.v1.ProviderModel}
@@ -710,6 +864,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetPriceFieldBuilder();
         internalGetCapabilitiesFieldBuilder();
+        internalGetInForceFieldBuilder();
       }
     }
     @java.lang.Override
@@ -735,6 +890,13 @@ private static final long serialVersionUID = 0L;
       }
       api_ = 0;
       maxConcurrentCalls_ = 0;
+      etag_ = "";
+      origin_ = 0;
+      inForce_ = null;
+      if (inForceBuilder_ != null) {
+        inForceBuilder_.dispose();
+        inForceBuilder_ = null;
+      }
       return this;
     }
 
@@ -804,6 +966,18 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000100) != 0)) {
         result.maxConcurrentCalls_ = maxConcurrentCalls_;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.etag_ = etag_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.origin_ = origin_;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.inForce_ = inForceBuilder_ == null
+            ? inForce_
+            : inForceBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -863,6 +1037,17 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getMaxConcurrentCalls() != 0) {
         setMaxConcurrentCalls(other.getMaxConcurrentCalls());
+      }
+      if (!other.getEtag().isEmpty()) {
+        etag_ = other.etag_;
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      if (other.origin_ != 0) {
+        setOriginValue(other.getOriginValue());
+      }
+      if (other.hasInForce()) {
+        mergeInForce(other.getInForce());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -937,6 +1122,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 72
+            case 810: {
+              etag_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 810
+            case 816: {
+              origin_ = input.readEnum();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 816
+            case 826: {
+              input.readMessage(
+                  internalGetInForceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 826
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1928,6 +2130,339 @@ private static final long serialVersionUID = 0L;
       maxConcurrentCalls_ = 0;
       onChanged();
       return this;
+    }
+
+    private java.lang.Object etag_ = "";
+    /**
+     * <pre>
+     * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+     * undoing what was not seen; empty: whatever there is now is changed.
+     * </pre>
+     *
+     * <code>string etag = 101 [json_name = "etag"];</code>
+     * @return The etag.
+     */
+    public java.lang.String getEtag() {
+      java.lang.Object ref = etag_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        etag_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+     * undoing what was not seen; empty: whatever there is now is changed.
+     * </pre>
+     *
+     * <code>string etag = 101 [json_name = "etag"];</code>
+     * @return The bytes for etag.
+     */
+    public com.google.protobuf.ByteString
+        getEtagBytes() {
+      java.lang.Object ref = etag_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        etag_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+     * undoing what was not seen; empty: whatever there is now is changed.
+     * </pre>
+     *
+     * <code>string etag = 101 [json_name = "etag"];</code>
+     * @param value The etag to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEtag(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      etag_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+     * undoing what was not seen; empty: whatever there is now is changed.
+     * </pre>
+     *
+     * <code>string etag = 101 [json_name = "etag"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEtag() {
+      etag_ = getDefaultInstance().getEtag();
+      bitField0_ = (bitField0_ & ~0x00000200);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+     * undoing what was not seen; empty: whatever there is now is changed.
+     * </pre>
+     *
+     * <code>string etag = 101 [json_name = "etag"];</code>
+     * @param value The bytes for etag to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEtagBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      etag_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+
+    private int origin_ = 0;
+    /**
+     * <pre>
+     * Output only. Where it comes from.
+     * </pre>
+     *
+     * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+     * @return The enum numeric value on the wire for origin.
+     */
+    @java.lang.Override public int getOriginValue() {
+      return origin_;
+    }
+    /**
+     * <pre>
+     * Output only. Where it comes from.
+     * </pre>
+     *
+     * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+     * @param value The enum numeric value on the wire for origin to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOriginValue(int value) {
+      origin_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Where it comes from.
+     * </pre>
+     *
+     * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+     * @return The origin.
+     */
+    @java.lang.Override
+    public dev.switchyard.v1.Origin getOrigin() {
+      dev.switchyard.v1.Origin result = dev.switchyard.v1.Origin.forNumber(origin_);
+      return result == null ? dev.switchyard.v1.Origin.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Output only. Where it comes from.
+     * </pre>
+     *
+     * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+     * @param value The origin to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setOrigin(dev.switchyard.v1.Origin value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000400;
+      origin_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Where it comes from.
+     * </pre>
+     *
+     * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrigin() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      origin_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private dev.switchyard.v1.ProviderModelInForce inForce_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.switchyard.v1.ProviderModelInForce, dev.switchyard.v1.ProviderModelInForce.Builder, dev.switchyard.v1.ProviderModelInForceOrBuilder> inForceBuilder_;
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     * @return Whether the inForce field is set.
+     */
+    public boolean hasInForce() {
+      return ((bitField0_ & 0x00000800) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     * @return The inForce.
+     */
+    public dev.switchyard.v1.ProviderModelInForce getInForce() {
+      if (inForceBuilder_ == null) {
+        return inForce_ == null ? dev.switchyard.v1.ProviderModelInForce.getDefaultInstance() : inForce_;
+      } else {
+        return inForceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    public Builder setInForce(dev.switchyard.v1.ProviderModelInForce value) {
+      if (inForceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        inForce_ = value;
+      } else {
+        inForceBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    public Builder setInForce(
+        dev.switchyard.v1.ProviderModelInForce.Builder builderForValue) {
+      if (inForceBuilder_ == null) {
+        inForce_ = builderForValue.build();
+      } else {
+        inForceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    public Builder mergeInForce(dev.switchyard.v1.ProviderModelInForce value) {
+      if (inForceBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0) &&
+          inForce_ != null &&
+          inForce_ != dev.switchyard.v1.ProviderModelInForce.getDefaultInstance()) {
+          getInForceBuilder().mergeFrom(value);
+        } else {
+          inForce_ = value;
+        }
+      } else {
+        inForceBuilder_.mergeFrom(value);
+      }
+      if (inForce_ != null) {
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    public Builder clearInForce() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      inForce_ = null;
+      if (inForceBuilder_ != null) {
+        inForceBuilder_.dispose();
+        inForceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    public dev.switchyard.v1.ProviderModelInForce.Builder getInForceBuilder() {
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return internalGetInForceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    public dev.switchyard.v1.ProviderModelInForceOrBuilder getInForceOrBuilder() {
+      if (inForceBuilder_ != null) {
+        return inForceBuilder_.getMessageOrBuilder();
+      } else {
+        return inForce_ == null ?
+            dev.switchyard.v1.ProviderModelInForce.getDefaultInstance() : inForce_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+     * while that is disabled.
+     * </pre>
+     *
+     * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.switchyard.v1.ProviderModelInForce, dev.switchyard.v1.ProviderModelInForce.Builder, dev.switchyard.v1.ProviderModelInForceOrBuilder> 
+        internalGetInForceFieldBuilder() {
+      if (inForceBuilder_ == null) {
+        inForceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.switchyard.v1.ProviderModelInForce, dev.switchyard.v1.ProviderModelInForce.Builder, dev.switchyard.v1.ProviderModelInForceOrBuilder>(
+                getInForce(),
+                getParentForChildren(),
+                isClean());
+        inForce_ = null;
+      }
+      return inForceBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:switchyard.v1.ProviderModel)

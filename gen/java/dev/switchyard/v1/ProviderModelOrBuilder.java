@@ -233,4 +233,75 @@ public interface ProviderModelOrBuilder extends
    * @return The maxConcurrentCalls.
    */
   int getMaxConcurrentCalls();
+
+  /**
+   * <pre>
+   * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+   * undoing what was not seen; empty: whatever there is now is changed.
+   * </pre>
+   *
+   * <code>string etag = 101 [json_name = "etag"];</code>
+   * @return The etag.
+   */
+  java.lang.String getEtag();
+  /**
+   * <pre>
+   * Output only. Another one after each change of this model, and only then. Sent back in an update, it keeps that from
+   * undoing what was not seen; empty: whatever there is now is changed.
+   * </pre>
+   *
+   * <code>string etag = 101 [json_name = "etag"];</code>
+   * @return The bytes for etag.
+   */
+  com.google.protobuf.ByteString
+      getEtagBytes();
+
+  /**
+   * <pre>
+   * Output only. Where it comes from.
+   * </pre>
+   *
+   * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+   * @return The enum numeric value on the wire for origin.
+   */
+  int getOriginValue();
+  /**
+   * <pre>
+   * Output only. Where it comes from.
+   * </pre>
+   *
+   * <code>.switchyard.v1.Origin origin = 102 [json_name = "origin"];</code>
+   * @return The origin.
+   */
+  dev.switchyard.v1.Origin getOrigin();
+
+  /**
+   * <pre>
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   * </pre>
+   *
+   * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+   * @return Whether the inForce field is set.
+   */
+  boolean hasInForce();
+  /**
+   * <pre>
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   * </pre>
+   *
+   * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+   * @return The inForce.
+   */
+  dev.switchyard.v1.ProviderModelInForce getInForce();
+  /**
+   * <pre>
+   * Output only. What is in force of it. Unset when it is only validated, and when no call reaches it by this provider, as
+   * while that is disabled.
+   * </pre>
+   *
+   * <code>.switchyard.v1.ProviderModelInForce in_force = 103 [json_name = "inForce"];</code>
+   */
+  dev.switchyard.v1.ProviderModelInForceOrBuilder getInForceOrBuilder();
 }

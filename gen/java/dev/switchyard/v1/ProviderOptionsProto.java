@@ -37,6 +37,11 @@ public final class ProviderOptionsProto extends com.google.protobuf.GeneratedFil
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_switchyard_v1_ProviderModel_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_switchyard_v1_ProviderModelInForce_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_switchyard_v1_ProviderModelInForce_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_switchyard_v1_ProviderModelPrice_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -97,89 +102,107 @@ public final class ProviderOptionsProto extends com.google.protobuf.GeneratedFil
     java.lang.String[] descriptorData = {
       "\n$switchyard/v1/provider_options.proto\022\r" +
       "switchyard.v1\032\036google/protobuf/duration." +
-      "proto\032\031switchyard/v1/model.proto\"a\n\020Prov" +
-      "iderEndpoint\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010base" +
-      "_url\030\002 \001(\tR\007baseUrl\022\036\n\013api_key_env\030\003 \001(\t" +
-      "R\tapiKeyEnv\"\205\003\n\rProviderModel\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022#\n\rupstream_name\030\002 \001(\tR\014upstre" +
-      "amName\022\030\n\007aliases\030\003 \003(\tR\007aliases\022\'\n\004tier" +
-      "\030\004 \001(\0162\023.switchyard.v1.TierR\004tier\022\031\n\010bes" +
-      "t_for\030\005 \003(\tR\007bestFor\0227\n\005price\030\006 \001(\0132!.sw" +
-      "itchyard.v1.ProviderModelPriceR\005price\022D\n" +
-      "\014capabilities\030\007 \001(\0132 .switchyard.v1.Mode" +
-      "lCapabilitiesR\014capabilities\022,\n\003api\030\010 \001(\016" +
-      "2\032.switchyard.v1.ProviderApiR\003api\0220\n\024max" +
-      "_concurrent_calls\030\t \001(\005R\022maxConcurrentCa" +
-      "lls\"\230\001\n\022ProviderModelPrice\022\024\n\005input\030\001 \001(" +
-      "\tR\005input\022\026\n\006output\030\002 \001(\tR\006output\022(\n\020cach" +
-      "e_read_input\030\003 \001(\tR\016cacheReadInput\022*\n\021ca" +
-      "che_write_input\030\004 \001(\tR\017cacheWriteInput\"\365" +
-      "\006\n\025ProviderCompatibility\022(\n\020max_tokens_f" +
-      "ield\030\001 \001(\tR\016maxTokensField\022*\n\016stream_opt" +
-      "ions\030\002 \001(\010H\000R\rstreamOptions\210\001\001\022\027\n\004seed\030\003" +
-      " \001(\010H\001R\004seed\210\001\001\022$\n\013json_schema\030\004 \001(\010H\002R\n" +
-      "jsonSchema\210\001\001\022\037\n\013system_role\030\005 \001(\tR\nsyst" +
-      "emRole\022\035\n\nseed_field\030\006 \001(\tR\tseedField\0220\n" +
-      "\024required_tool_choice\030\007 \001(\tR\022requiredToo" +
-      "lChoice\0223\n\023parallel_tool_calls\030\010 \001(\010H\003R\021" +
-      "parallelToolCalls\210\001\001\0222\n\023short_tool_call_" +
-      "ids\030\t \001(\010H\004R\020shortToolCallIds\210\001\001\022)\n\020reas" +
-      "oning_effort\030\n \001(\tR\017reasoningEffort\022\030\n\007e" +
-      "fforts\030\013 \003(\tR\007efforts\0220\n\021reasoning_histo" +
-      "ry\030\014 \001(\010H\005R\020reasoningHistory\210\001\001\022(\n\rmessa" +
-      "ge_names\030\r \001(\010H\006R\014messageNames\210\001\001\022\"\n\nima" +
-      "ge_urls\030\016 \001(\010H\007R\timageUrls\210\001\001\022\024\n\005audio\030\017" +
-      " \001(\tR\005audio\022\024\n\005files\030\020 \001(\tR\005files\022)\n\020dim" +
-      "ensions_field\030\021 \001(\tR\017dimensionsField\022*\n\016" +
-      "base64_vectors\030\022 \001(\010H\010R\rbase64Vectors\210\001\001" +
-      "B\021\n\017_stream_optionsB\007\n\005_seedB\016\n\014_json_sc" +
-      "hemaB\026\n\024_parallel_tool_callsB\026\n\024_short_t" +
-      "ool_call_idsB\024\n\022_reasoning_historyB\020\n\016_m" +
-      "essage_namesB\r\n\013_image_urlsB\021\n\017_base64_v" +
-      "ectors\"\343\001\n\020ProviderTimeouts\0223\n\007connect\030\001" +
-      " \001(\0132\031.google.protobuf.DurationR\007connect" +
-      "\022:\n\013first_token\030\002 \001(\0132\031.google.protobuf." +
-      "DurationR\nfirstToken\022-\n\004idle\030\003 \001(\0132\031.goo" +
-      "gle.protobuf.DurationR\004idle\022/\n\005total\030\004 \001" +
-      "(\0132\031.google.protobuf.DurationR\005total\"\277\001\n" +
-      "\026ProviderContextHeaders\022!\n\014trace_parent\030" +
-      "\001 \001(\010R\013traceParent\022&\n\017trace_id_header\030\002 " +
-      "\001(\tR\rtraceIdHeader\022.\n\023source_agent_heade" +
-      "r\030\003 \001(\tR\021sourceAgentHeader\022*\n\021session_id" +
-      "_header\030\004 \001(\tR\017sessionIdHeader\";\n\030Anthro" +
-      "picProviderOptions\022\037\n\013api_version\030\001 \001(\tR" +
-      "\napiVersion\"v\n\025GeminiProviderOptions\022\037\n\013" +
-      "api_version\030\001 \001(\tR\napiVersion\022<\n\006vertex\030" +
-      "\002 \001(\0132$.switchyard.v1.VertexProviderOpti" +
-      "onsR\006vertex\"M\n\025VertexProviderOptions\022\030\n\007" +
-      "project\030\001 \001(\tR\007project\022\032\n\010location\030\002 \001(\t" +
-      "R\010location\"\212\002\n\024AzureProviderOptions\022\037\n\013a" +
-      "pi_version\030\001 \001(\tR\napiVersion\022V\n\013deployme" +
-      "nts\030\002 \003(\01324.switchyard.v1.AzureProviderO" +
-      "ptions.DeploymentsEntryR\013deployments\0229\n\005" +
-      "entra\030\003 \001(\0132#.switchyard.v1.EntraProvide" +
-      "rOptionsR\005entra\032>\n\020DeploymentsEntry\022\020\n\003k" +
-      "ey\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"" +
-      "\266\002\n\024EntraProviderOptions\022\036\n\ncredential\030\001" +
-      " \001(\tR\ncredential\022\033\n\ttenant_id\030\002 \001(\tR\010ten" +
-      "antId\022\033\n\tclient_id\030\003 \001(\tR\010clientId\022*\n\021cl" +
-      "ient_secret_env\030\004 \001(\tR\017clientSecretEnv\022\035" +
-      "\n\ntoken_file\030\005 \001(\tR\ttokenFile\022\024\n\005scope\030\006" +
-      " \001(\tR\005scope\022%\n\016authority_host\030\007 \001(\tR\raut" +
-      "horityHost\022<\n\032disable_instance_discovery" +
-      "\030\010 \001(\010R\030disableInstanceDiscovery*^\n\013Prov" +
-      "iderApi\022\034\n\030PROVIDER_API_UNSPECIFIED\020\000\022\032\n" +
-      "\026PROVIDER_API_RESPONSES\020\001\022\025\n\021PROVIDER_AP" +
-      "I_CHAT\020\002B~\n\021dev.switchyard.v1B\024ProviderO" +
-      "ptionsProtoP\001\242\002\003SXX\252\002\rSwitchyard.V1\312\002\rSw" +
-      "itchyard\\V1\342\002\031Switchyard\\V1\\GPBMetadata\352" +
-      "\002\016Switchyard::V1b\006proto3"
+      "proto\032\031switchyard/v1/model.proto\032\034switch" +
+      "yard/v1/resource.proto\"a\n\020ProviderEndpoi" +
+      "nt\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010base_url\030\002 \001(\t" +
+      "R\007baseUrl\022\036\n\013api_key_env\030\003 \001(\tR\tapiKeyEn" +
+      "v\"\210\004\n\rProviderModel\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "#\n\rupstream_name\030\002 \001(\tR\014upstreamName\022\030\n\007" +
+      "aliases\030\003 \003(\tR\007aliases\022\'\n\004tier\030\004 \001(\0162\023.s" +
+      "witchyard.v1.TierR\004tier\022\031\n\010best_for\030\005 \003(" +
+      "\tR\007bestFor\0227\n\005price\030\006 \001(\0132!.switchyard.v" +
+      "1.ProviderModelPriceR\005price\022D\n\014capabilit" +
+      "ies\030\007 \001(\0132 .switchyard.v1.ModelCapabilit" +
+      "iesR\014capabilities\022,\n\003api\030\010 \001(\0162\032.switchy" +
+      "ard.v1.ProviderApiR\003api\0220\n\024max_concurren" +
+      "t_calls\030\t \001(\005R\022maxConcurrentCalls\022\022\n\004eta" +
+      "g\030e \001(\tR\004etag\022-\n\006origin\030f \001(\0162\025.switchya" +
+      "rd.v1.OriginR\006origin\022>\n\010in_force\030g \001(\0132#" +
+      ".switchyard.v1.ProviderModelInForceR\007inF" +
+      "orce\"\223\003\n\024ProviderModelInForce\022#\n\rupstrea" +
+      "m_name\030\001 \001(\tR\014upstreamName\022/\n\005price\030\002 \001(" +
+      "\0132\031.switchyard.v1.ModelPriceR\005price\022<\n\014p" +
+      "rice_source\030\003 \001(\0162\031.switchyard.v1.FactSo" +
+      "urceR\013priceSource\022D\n\014capabilities\030\004 \001(\0132" +
+      " .switchyard.v1.ModelCapabilitiesR\014capab" +
+      "ilities\022M\n\025context_window_source\030\005 \001(\0162\031" +
+      ".switchyard.v1.FactSourceR\023contextWindow" +
+      "Source\022R\n\030max_output_tokens_source\030\006 \001(\016" +
+      "2\031.switchyard.v1.FactSourceR\025maxOutputTo" +
+      "kensSource\"\230\001\n\022ProviderModelPrice\022\024\n\005inp" +
+      "ut\030\001 \001(\tR\005input\022\026\n\006output\030\002 \001(\tR\006output\022" +
+      "(\n\020cache_read_input\030\003 \001(\tR\016cacheReadInpu" +
+      "t\022*\n\021cache_write_input\030\004 \001(\tR\017cacheWrite" +
+      "Input\"\365\006\n\025ProviderCompatibility\022(\n\020max_t" +
+      "okens_field\030\001 \001(\tR\016maxTokensField\022*\n\016str" +
+      "eam_options\030\002 \001(\010H\000R\rstreamOptions\210\001\001\022\027\n" +
+      "\004seed\030\003 \001(\010H\001R\004seed\210\001\001\022$\n\013json_schema\030\004 " +
+      "\001(\010H\002R\njsonSchema\210\001\001\022\037\n\013system_role\030\005 \001(" +
+      "\tR\nsystemRole\022\035\n\nseed_field\030\006 \001(\tR\tseedF" +
+      "ield\0220\n\024required_tool_choice\030\007 \001(\tR\022requ" +
+      "iredToolChoice\0223\n\023parallel_tool_calls\030\010 " +
+      "\001(\010H\003R\021parallelToolCalls\210\001\001\0222\n\023short_too" +
+      "l_call_ids\030\t \001(\010H\004R\020shortToolCallIds\210\001\001\022" +
+      ")\n\020reasoning_effort\030\n \001(\tR\017reasoningEffo" +
+      "rt\022\030\n\007efforts\030\013 \003(\tR\007efforts\0220\n\021reasonin" +
+      "g_history\030\014 \001(\010H\005R\020reasoningHistory\210\001\001\022(" +
+      "\n\rmessage_names\030\r \001(\010H\006R\014messageNames\210\001\001" +
+      "\022\"\n\nimage_urls\030\016 \001(\010H\007R\timageUrls\210\001\001\022\024\n\005" +
+      "audio\030\017 \001(\tR\005audio\022\024\n\005files\030\020 \001(\tR\005files" +
+      "\022)\n\020dimensions_field\030\021 \001(\tR\017dimensionsFi" +
+      "eld\022*\n\016base64_vectors\030\022 \001(\010H\010R\rbase64Vec" +
+      "tors\210\001\001B\021\n\017_stream_optionsB\007\n\005_seedB\016\n\014_" +
+      "json_schemaB\026\n\024_parallel_tool_callsB\026\n\024_" +
+      "short_tool_call_idsB\024\n\022_reasoning_histor" +
+      "yB\020\n\016_message_namesB\r\n\013_image_urlsB\021\n\017_b" +
+      "ase64_vectors\"\343\001\n\020ProviderTimeouts\0223\n\007co" +
+      "nnect\030\001 \001(\0132\031.google.protobuf.DurationR\007" +
+      "connect\022:\n\013first_token\030\002 \001(\0132\031.google.pr" +
+      "otobuf.DurationR\nfirstToken\022-\n\004idle\030\003 \001(" +
+      "\0132\031.google.protobuf.DurationR\004idle\022/\n\005to" +
+      "tal\030\004 \001(\0132\031.google.protobuf.DurationR\005to" +
+      "tal\"\277\001\n\026ProviderContextHeaders\022!\n\014trace_" +
+      "parent\030\001 \001(\010R\013traceParent\022&\n\017trace_id_he" +
+      "ader\030\002 \001(\tR\rtraceIdHeader\022.\n\023source_agen" +
+      "t_header\030\003 \001(\tR\021sourceAgentHeader\022*\n\021ses" +
+      "sion_id_header\030\004 \001(\tR\017sessionIdHeader\";\n" +
+      "\030AnthropicProviderOptions\022\037\n\013api_version" +
+      "\030\001 \001(\tR\napiVersion\"v\n\025GeminiProviderOpti" +
+      "ons\022\037\n\013api_version\030\001 \001(\tR\napiVersion\022<\n\006" +
+      "vertex\030\002 \001(\0132$.switchyard.v1.VertexProvi" +
+      "derOptionsR\006vertex\"M\n\025VertexProviderOpti" +
+      "ons\022\030\n\007project\030\001 \001(\tR\007project\022\032\n\010locatio" +
+      "n\030\002 \001(\tR\010location\"\212\002\n\024AzureProviderOptio" +
+      "ns\022\037\n\013api_version\030\001 \001(\tR\napiVersion\022V\n\013d" +
+      "eployments\030\002 \003(\01324.switchyard.v1.AzurePr" +
+      "oviderOptions.DeploymentsEntryR\013deployme" +
+      "nts\0229\n\005entra\030\003 \001(\0132#.switchyard.v1.Entra" +
+      "ProviderOptionsR\005entra\032>\n\020DeploymentsEnt" +
+      "ry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005val" +
+      "ue:\0028\001\"\266\002\n\024EntraProviderOptions\022\036\n\ncrede" +
+      "ntial\030\001 \001(\tR\ncredential\022\033\n\ttenant_id\030\002 \001" +
+      "(\tR\010tenantId\022\033\n\tclient_id\030\003 \001(\tR\010clientI" +
+      "d\022*\n\021client_secret_env\030\004 \001(\tR\017clientSecr" +
+      "etEnv\022\035\n\ntoken_file\030\005 \001(\tR\ttokenFile\022\024\n\005" +
+      "scope\030\006 \001(\tR\005scope\022%\n\016authority_host\030\007 \001" +
+      "(\tR\rauthorityHost\022<\n\032disable_instance_di" +
+      "scovery\030\010 \001(\010R\030disableInstanceDiscovery*" +
+      "^\n\013ProviderApi\022\034\n\030PROVIDER_API_UNSPECIFI" +
+      "ED\020\000\022\032\n\026PROVIDER_API_RESPONSES\020\001\022\025\n\021PROV" +
+      "IDER_API_CHAT\020\002*w\n\nFactSource\022\033\n\027FACT_SO" +
+      "URCE_UNSPECIFIED\020\000\022\032\n\026FACT_SOURCE_CONFIG" +
+      "URED\020\001\022\026\n\022FACT_SOURCE_VENDOR\020\002\022\030\n\024FACT_S" +
+      "OURCE_BUILT_IN\020\003B~\n\021dev.switchyard.v1B\024P" +
+      "roviderOptionsProtoP\001\242\002\003SXX\252\002\rSwitchyard" +
+      ".V1\312\002\rSwitchyard\\V1\342\002\031Switchyard\\V1\\GPBM" +
+      "etadata\352\002\016Switchyard::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           dev.switchyard.v1.ModelProto.getDescriptor(),
+          dev.switchyard.v1.ResourceProto.getDescriptor(),
         });
     internal_static_switchyard_v1_ProviderEndpoint_descriptor =
       getDescriptor().getMessageType(0);
@@ -192,51 +215,57 @@ public final class ProviderOptionsProto extends com.google.protobuf.GeneratedFil
     internal_static_switchyard_v1_ProviderModel_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_ProviderModel_descriptor,
-        new java.lang.String[] { "Name", "UpstreamName", "Aliases", "Tier", "BestFor", "Price", "Capabilities", "Api", "MaxConcurrentCalls", });
-    internal_static_switchyard_v1_ProviderModelPrice_descriptor =
+        new java.lang.String[] { "Name", "UpstreamName", "Aliases", "Tier", "BestFor", "Price", "Capabilities", "Api", "MaxConcurrentCalls", "Etag", "Origin", "InForce", });
+    internal_static_switchyard_v1_ProviderModelInForce_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_switchyard_v1_ProviderModelInForce_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_switchyard_v1_ProviderModelInForce_descriptor,
+        new java.lang.String[] { "UpstreamName", "Price", "PriceSource", "Capabilities", "ContextWindowSource", "MaxOutputTokensSource", });
+    internal_static_switchyard_v1_ProviderModelPrice_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_switchyard_v1_ProviderModelPrice_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_ProviderModelPrice_descriptor,
         new java.lang.String[] { "Input", "Output", "CacheReadInput", "CacheWriteInput", });
     internal_static_switchyard_v1_ProviderCompatibility_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_switchyard_v1_ProviderCompatibility_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_ProviderCompatibility_descriptor,
         new java.lang.String[] { "MaxTokensField", "StreamOptions", "Seed", "JsonSchema", "SystemRole", "SeedField", "RequiredToolChoice", "ParallelToolCalls", "ShortToolCallIds", "ReasoningEffort", "Efforts", "ReasoningHistory", "MessageNames", "ImageUrls", "Audio", "Files", "DimensionsField", "Base64Vectors", });
     internal_static_switchyard_v1_ProviderTimeouts_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_switchyard_v1_ProviderTimeouts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_ProviderTimeouts_descriptor,
         new java.lang.String[] { "Connect", "FirstToken", "Idle", "Total", });
     internal_static_switchyard_v1_ProviderContextHeaders_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_switchyard_v1_ProviderContextHeaders_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_ProviderContextHeaders_descriptor,
         new java.lang.String[] { "TraceParent", "TraceIdHeader", "SourceAgentHeader", "SessionIdHeader", });
     internal_static_switchyard_v1_AnthropicProviderOptions_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_switchyard_v1_AnthropicProviderOptions_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_AnthropicProviderOptions_descriptor,
         new java.lang.String[] { "ApiVersion", });
     internal_static_switchyard_v1_GeminiProviderOptions_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_switchyard_v1_GeminiProviderOptions_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_GeminiProviderOptions_descriptor,
         new java.lang.String[] { "ApiVersion", "Vertex", });
     internal_static_switchyard_v1_VertexProviderOptions_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_switchyard_v1_VertexProviderOptions_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_VertexProviderOptions_descriptor,
         new java.lang.String[] { "Project", "Location", });
     internal_static_switchyard_v1_AzureProviderOptions_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_switchyard_v1_AzureProviderOptions_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_AzureProviderOptions_descriptor,
@@ -248,7 +277,7 @@ public final class ProviderOptionsProto extends com.google.protobuf.GeneratedFil
         internal_static_switchyard_v1_AzureProviderOptions_DeploymentsEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_switchyard_v1_EntraProviderOptions_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_switchyard_v1_EntraProviderOptions_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_EntraProviderOptions_descriptor,
@@ -256,6 +285,7 @@ public final class ProviderOptionsProto extends com.google.protobuf.GeneratedFil
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     dev.switchyard.v1.ModelProto.getDescriptor();
+    dev.switchyard.v1.ResourceProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

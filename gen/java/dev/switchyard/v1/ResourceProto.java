@@ -36,12 +36,12 @@ public final class ResourceProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034switchyard/v1/resource.proto\022\rswitchya" +
-      "rd.v1*A\n\006Origin\022\026\n\022ORIGIN_UNSPECIFIED\020\000\022" +
-      "\017\n\013ORIGIN_FILE\020\001\022\016\n\nORIGIN_API\020\002Bw\n\021dev." +
-      "switchyard.v1B\rResourceProtoP\001\242\002\003SXX\252\002\rS" +
-      "witchyard.V1\312\002\rSwitchyard\\V1\342\002\031Switchyar" +
-      "d\\V1\\GPBMetadata\352\002\016Switchyard::V1b\006proto" +
-      "3"
+      "rd.v1*V\n\006Origin\022\026\n\022ORIGIN_UNSPECIFIED\020\000\022" +
+      "\017\n\013ORIGIN_FILE\020\001\022\016\n\nORIGIN_API\020\002\022\023\n\017ORIG" +
+      "IN_BUILT_IN\020\003Bw\n\021dev.switchyard.v1B\rReso" +
+      "urceProtoP\001\242\002\003SXX\252\002\rSwitchyard.V1\312\002\rSwit" +
+      "chyard\\V1\342\002\031Switchyard\\V1\\GPBMetadata\352\002\016" +
+      "Switchyard::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
