@@ -17,10 +17,18 @@ export class CallError extends Error {
   readonly retryDelayMs: number | undefined
   /** What was tried for the call; undefined: nothing. */
   readonly tried: AttemptsInfo | undefined
+  readonly #details: Uint8Array | undefined
 
-  constructor(code: StatusCode, message: string, details: Uint8Array | undefined) {
+  /** `violations` stand for those among the details. */
+  constructor(
+    code: StatusCode,
+    message: string,
+    details: Uint8Array | undefined,
+    violations?: readonly FieldViolation[],
+  ) {
     super(message)
     this.name = 'CallError'
+    this.#details = details
     this.code = code
     const messages = details ? readDetails(details) : []
     const info = find(messages, ErrorInfoSchema.typeName) as
@@ -31,8 +39,16 @@ export class CallError extends Error {
     this.reason = info?.reason ?? ''
     this.metadata = info?.metadata ?? {}
     this.retryDelayMs = retry && (retry.retryDelay ? durationMs(retry.retryDelay) : 0)
-    this.violations = request?.fieldViolations ?? []
+    this.violations = violations ?? request?.fieldViolations ?? []
     this.tried = find(messages, AttemptsInfoSchema.typeName) as AttemptsInfo | undefined
+  }
+
+  /** The same error with fields of the request told by other names: those of the options that gave them. */
+  withFieldsAs(names: Readonly<Record<string, string>>): CallError {
+    const renamed = (text: string) =>
+      Object.entries(names).reduce((told, [field, name]) => told.replaceAll(field, name), text)
+    const violations = this.violations.map(({ field, description }) => ({ field: renamed(field), description }))
+    return new CallError(this.code, renamed(this.message), this.#details, violations)
   }
 
   /** The gRPC code's name, for example `NOT_FOUND`. */

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { withChecks } from './change-options.ts'
 import type { Runs } from './commands.ts'
+import { addProviderModels } from './provider-model-commands.ts'
 
 /** Commands that show and change what a running gateway keeps beside its file. */
 export function addResourceCommands(program: Command, runs: Runs): void {
@@ -40,6 +42,7 @@ function addProviders(program: Command, runs: Runs): void {
   withChecks(providers.command('enable <name>'))
     .description('send it calls again')
     .action(runs(async () => (await load()).enableProvider))
+  addProviderModels(providers, runs)
 }
 
 function addRoutes(program: Command, runs: Runs): void {
@@ -76,10 +79,4 @@ function addPolicy(program: Command, runs: Runs): void {
   withChecks(policy.command('reset <paths...>'))
     .description('let fields follow the file again, such as `retry` or `circuit.open_duration`; `*`: all')
     .action(runs(async () => (await load()).resetPolicy))
-}
-
-function withChecks(command: Command): Command {
-  return command
-    .option('--etag <etag>', 'change it only if it still has this etag')
-    .option('--validate-only', 'check, and change nothing')
 }

@@ -1,10 +1,9 @@
 import { create, toJson } from '@bufbuild/protobuf'
 import { ListModelsResponseSchema, LLMService } from '#gen/switchyard/v1/llm_service_pb.js'
 import { type Model, type ModelPrice, Tier } from '#gen/switchyard/v1/model_pb.js'
-import type { Money } from '#gen/switchyard/v1/usage_pb.js'
-import { formatMoney } from '../../core/money.ts'
 import type { ServerClient } from '../client.ts'
 import { connect, type GlobalOptions } from '../global-options.ts'
+import { toldPrice } from '../model-table.ts'
 import { table } from '../table.ts'
 import { print, type Terminal } from '../terminal.ts'
 
@@ -53,9 +52,5 @@ function asTable(found: readonly Model[]): string {
 function priceOf(price: ModelPrice | undefined): string {
   if (!price) return ''
   const guess = price.estimated ? ' (estimated)' : ''
-  return `${amount(price.input)} in, ${amount(price.output)} out${guess}`
-}
-
-function amount(money: Money | undefined): string {
-  return money ? formatMoney(money) : 'unknown'
+  return `${toldPrice(price)}${guess}`
 }

@@ -2,14 +2,13 @@ import { create, toJsonString } from '@bufbuild/protobuf'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { type Policy, PolicySchema } from '#gen/switchyard/v1/policy_pb.js'
 import { printFragment } from '../../config/print-fragment.ts'
+import type { ChangeOptions } from '../change-options.ts'
 import type { ServerClient } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import { fragmentFrom } from '../fragment-input.ts'
 import type { GlobalOptions } from '../global-options.ts'
 import type { Terminal } from '../terminal.ts'
 import { TIMEOUT, withClient } from '../with-client.ts'
-
-type ChangeOptions = GlobalOptions & { readonly etag?: string; readonly validateOnly?: boolean }
 
 interface SetOptions extends ChangeOptions {
   readonly allowedModels?: string

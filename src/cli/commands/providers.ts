@@ -4,6 +4,7 @@ import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { ListProvidersResponseSchema, type Provider, ProviderSchema } from '#gen/switchyard/v1/provider_pb.js'
 import { Origin } from '#gen/switchyard/v1/resource_pb.js'
 import { printFragment } from '../../config/print-fragment.ts'
+import type { ChangeOptions } from '../change-options.ts'
 import type { ServerClient } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import { fragmentFrom } from '../fragment-input.ts'
@@ -13,7 +14,6 @@ import { table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { allPages, TIMEOUT, withClient } from '../with-client.ts'
 
-type ChangeOptions = GlobalOptions & { readonly etag?: string; readonly validateOnly?: boolean }
 type SetOptions = ChangeOptions & KeyOptions & { readonly removeApiKey?: boolean }
 
 /** Output-only fields have numbers from here on. */

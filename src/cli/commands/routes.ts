@@ -3,6 +3,7 @@ import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import { Origin } from '#gen/switchyard/v1/resource_pb.js'
 import { ListRoutesResponseSchema, type Route, RouteBalance, RouteSchema } from '#gen/switchyard/v1/route_pb.js'
 import { printFragment } from '../../config/print-fragment.ts'
+import type { ChangeOptions } from '../change-options.ts'
 import type { ServerClient } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import { fragmentFrom } from '../fragment-input.ts'
@@ -10,8 +11,6 @@ import type { GlobalOptions } from '../global-options.ts'
 import { table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { allPages, TIMEOUT, withClient } from '../with-client.ts'
-
-type ChangeOptions = GlobalOptions & { readonly etag?: string; readonly validateOnly?: boolean }
 
 /** Lists all routes, those of the file too. */
 export async function listRoutes(terminal: Terminal, options: GlobalOptions): Promise<number> {
