@@ -24,6 +24,15 @@ describe('a bad configuration file', () => {
     expect(faultsOf(() => load(text)).map(({ path }) => path)).toEqual(['providers'])
   })
 
+  it('is told that a model takes no fewer than no tokens', () => {
+    const capabilities = '{context_window: -1, max_output_tokens: -1}'
+    const text = `providers: [{name: m, adapter: mock, models: [{name: a, capabilities: ${capabilities}}]}]`
+    expect(faultsOf(() => load(text)).map(({ path }) => path)).toEqual([
+      'providers[0].models[0].capabilities.context_window',
+      'providers[0].models[0].capabilities.max_output_tokens',
+    ])
+  })
+
   it('is named in the message with line and column', () => {
     expect(errorOf(() => load('\n\nlog:\n  level: 1x')).message).toContain(
       'line 4, column 10: log.level: must be one of',

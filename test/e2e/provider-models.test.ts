@@ -114,6 +114,9 @@ describe('a model', () => {
       expect.arrayContaining(['provider_model.name', 'provider_model.max_concurrent_calls']),
     )
     expect(await fieldsOf({ name: 'x', aliases: ['fresh', 'home-model'] })).toEqual(['provider_model.aliases[1]'])
+    expect(await fieldsOf({ name: 'x', capabilities: { contextWindow: -1n } })).toEqual([
+      'provider_model.capabilities.context_window',
+    ])
     expect(await fieldsOf({ name: 'home-model' })).toEqual(['provider_model'])
     const dear = { ...ofPlayed, providerModel: { name: 'n', price: { input: '-1', output: '1' } } }
     expect((await errorOf(admin.updateProviderModel(dear))).fields).toEqual(['provider_model.price.input'])
