@@ -92,7 +92,6 @@ async function openDoors(parts: Parts): Promise<App> {
     refusal: (service) => start.refusal ?? (service === LLMService ? overload.refusal() : undefined),
     authenticate: identity.authenticate,
   }).catch(async (thrown) => {
-    identity.close()
     await parts.runtime.close()
     await parts.quotas.close()
     throw thrown
@@ -110,10 +109,12 @@ type Health = ReturnType<typeof openFront>['health']
 type Doors = Awaited<ReturnType<typeof startDoors>>
 
 /** Serves as soon as the store has been read. Gives what then goes on beside the calls. */
-function beginServing({ start, identity, configuration, quotas, repository, vault, logger }: Parts, health: Health) {
+function beginServing(parts: Parts, health: Health) {
+  const { start, identity, configuration, quotas, repository, vault, watch, logger } = parts
   let rewrapped = Promise.resolve()
   start.onceRead([identity, configuration, quotas], () => {
     health.set(true)
+    watch?.start()
     rewrapped = rewrapCredentials(repository, vault)
       .then((count) => (count > 0 ? configuration.refresh() : undefined))
       .catch((error) => logger.error({ fault: describeFault(error) }, 'keys of providers were not encrypted anew'))
@@ -151,13 +152,13 @@ function appOf({ start, identity, configuration, quotas, logger }: Parts, doors:
 
 /** Lets calls end, then closes everything, what others need last. */
 async function closeAll(parts: Parts, doors: Doors, health: Health, rewrapped: Promise<void>): Promise<void> {
-  const { configuration, context, identity, clock } = parts
+  const { configuration, context, watch, clock } = parts
   await new Promise<void>((resolve) => clock.after(configuration.settings.drain.delayMs, resolve))
   health.close()
   context.feed.close()
   const { timeoutMs } = configuration.settings.drain
   await Promise.all([doors.grpc.stop(timeoutMs), doors.web.stop(timeoutMs)])
-  identity.close()
+  watch?.stop()
   await rewrapped
   await configuration.close()
   await parts.runtime.close()

@@ -4,7 +4,6 @@ import { ApiKeySchema } from '#gen/switchyard/v1/api_key_pb.js'
 import { type Authenticate, createAuthenticator } from './access/authenticate.ts'
 import { CertificateJudge } from './access/certificate-judge.ts'
 import { Directory } from './access/directory.ts'
-import { DirectoryWatch, type WatchObserver } from './access/directory-watch.ts'
 import { derivedSecret, passingSecretKey, secretKeyIn } from './access/secret-key.ts'
 import { memberOf } from './access/tenancy.ts'
 import type { TokenJudge } from './access/token-judge.ts'
@@ -32,24 +31,21 @@ export interface Identity {
    * STORE_UNAVAILABLE.
    */
   refresh(): Promise<void>
-  /** Ends what goes on in the background. */
-  close(): void
 }
 
 export interface IdentityOptions {
   readonly repository: ResourceRepository
   readonly clock: Clock
-  /** Whether other processes change what is stored: it is then read again and again. */
+  /** Whether other processes change what is stored: it is then believed for a while only. */
   readonly shared: boolean
   /** False while the repository cannot be reached yet: `refresh` is then called as soon as it can be. Left out: true. */
   readonly isReadable?: boolean
-  readonly observer: WatchObserver
 }
 
 /** Rejects with STORE_UNAVAILABLE; throws when the file of the service's own secret cannot be used. */
 export async function openIdentity(
   { authentication, secretKey: given, previousSecretKey, store }: Settings,
-  { repository, clock, shared, isReadable = true, observer }: IdentityOptions,
+  { repository, clock, shared, isReadable = true }: IdentityOptions,
 ): Promise<Identity> {
   const secretKey = given ?? ownSecretKey(store.url.reveal())
   const pepper = derivedSecret(secretKey, PEPPER)
@@ -61,11 +57,8 @@ export async function openIdentity(
     if (needsKey) firstKey = await makeFirstKey(directory)
   }
   if (isReadable) await makeKeyIfNeeded()
-  const { staleLimitMs } = authentication
-  const watch = shared ? new DirectoryWatch({ directory, clock, staleLimitMs, observer }) : undefined
-  watch?.start()
   return {
-    authenticate: await authenticatorOf(authentication, directory, clock, watch),
+    authenticate: await authenticatorOf(authentication, directory, { clock, shared }),
     directory,
     get firstKey() {
       return firstKey
@@ -76,7 +69,6 @@ export async function openIdentity(
       await directory.refresh()
       await makeKeyIfNeeded()
     },
-    close: () => watch?.stop(),
   }
 }
 
@@ -107,10 +99,9 @@ async function makeFirstKey(directory: Directory): Promise<Secret> {
 async function authenticatorOf(
   settings: AuthenticationSettings,
   directory: Directory,
-  clock: Clock,
-  watch: DirectoryWatch | undefined,
+  { clock, shared }: Pick<IdentityOptions, 'clock' | 'shared'>,
 ): Promise<Authenticate> {
-  const { apiKey, certificates, clientCertificates, tokenIssuers, virtualKeys } = settings
+  const { apiKey, certificates, clientCertificates, staleLimitMs, tokenIssuers, virtualKeys } = settings
   const tokens = await tokenJudgeOf(tokenIssuers, clock)
   // Beside other credentials, certificates that are not listed only protect the connection.
   const certificatesAlone = !apiKey && !tokens && !virtualKeys
@@ -121,7 +112,7 @@ async function authenticatorOf(
     tokens,
     certificates: certificatesCount ? new CertificateJudge(certificates) : undefined,
     member: (principal) => memberOf(directory.tenant(principal.tenant), principal),
-    requireFresh: watch && (() => watch.requireFresh()),
+    requireFresh: shared ? () => directory.requireFresh(staleLimitMs) : undefined,
     open: isOpen(settings),
   })
 }

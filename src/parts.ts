@@ -7,7 +7,8 @@ import { openQuotas, type Quotas } from './quotas.ts'
 import { Overload } from './resilience/overload/overload.ts'
 import { processLoad } from './resilience/overload/process-load.ts'
 import { LiveConfiguration } from './resources/live-configuration.ts'
-import type { ResourceRepository } from './resources/repository.ts'
+import type { Kept } from './resources/repository.ts'
+import { StoreWatch } from './resources/store-watch.ts'
 import { PageTokens } from './rpc/page-tokens.ts'
 import type { RuntimeContext } from './runtime.ts'
 import { contextOf } from './runtime-context.ts'
@@ -18,7 +19,7 @@ import { openExport } from './telemetry/export.ts'
 import { describeFault, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
-import { observeDirectory } from './telemetry/observe-directory.ts'
+import { observeStoreWatch } from './telemetry/observe-store-watch.ts'
 import { overloadJournal } from './telemetry/overload-journal.ts'
 
 /** What lives as long as the process, put together, before anybody can call. */
@@ -27,6 +28,8 @@ export interface Parts extends Base {
   readonly quotas: Quotas
   readonly context: RuntimeContext
   readonly runtime: LiveRuntime
+  /** Follows what other processes change, where they share the store. */
+  readonly watch: StoreWatch | undefined
 }
 
 export type PartsOptions = AppOptions &
@@ -43,7 +46,7 @@ interface Base {
   readonly metrics: Metrics
   readonly start: StoreStart
   readonly overload: Overload
-  readonly repository: ResourceRepository
+  readonly repository: Kept['resources']
   readonly identity: Identity
   readonly vault: Vault
 }
@@ -79,7 +82,10 @@ export async function openParts(options: PartsOptions, store: Store): Promise<Pa
     pageTokens: new PageTokens(identity.pageTokenKey),
   })
   const runtime = await LiveRuntime.start(configuration.settings, context)
-  return { ...base, configuration, quotas, context, runtime }
+  const followers = [identity.directory, configuration, quotas.storedRateLimits, quotas.storedBudgets]
+  const observer = observeStoreWatch(logger)
+  const watch = settings.store.shared ? new StoreWatch({ repository, followers, clock, observer }) : undefined
+  return { ...base, configuration, quotas, context, runtime, watch }
 }
 
 async function openBase({ settings, clock, logger, kept, vault }: PartsOptions, store: Store): Promise<Base> {
@@ -97,7 +103,6 @@ async function openBase({ settings, clock, logger, kept, vault }: PartsOptions, 
     clock,
     shared: settings.store.shared,
     isReadable: start.isThere,
-    observer: observeDirectory(logger),
   })
   const common = { settings, clock, logger, store, metrics, start, overload, repository, identity }
   return { ...common, vault: vault ?? identity.vault }

@@ -44,8 +44,8 @@ export interface QuotasOptions {
   readonly metrics: BudgetMetrics
 }
 
-/** How often what other processes stored and spent is read, where they can. */
-const REFRESH_MS = 30_000
+/** How often what other processes spent is read, where they can. */
+const SPEND_PERIOD_MS = 30_000
 
 /** Reads what is stored, and what was spent, if the store is there. Rejects with STORE_UNAVAILABLE. */
 export async function openQuotas({ quotas, store }: Settings, options: QuotasOptions): Promise<Quotas> {
@@ -93,10 +93,14 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
     async refresh() {
       await storedRateLimits.refresh()
       await storedBudgets.refresh()
-      await storedBudgets.whenIdle(() => budgets.refresh())
+      await readSpend({ storedBudgets, budgets })
     },
     async close() {},
   }
+}
+
+function readSpend({ storedBudgets, budgets }: Pick<Quotas, 'storedBudgets' | 'budgets'>): Promise<void> {
+  return storedBudgets.whenIdle(() => budgets.refresh())
 }
 
 function readingsOf(budgets: Budgets, clock: Clock) {
@@ -117,15 +121,15 @@ function budgetJournal(metrics: BudgetMetrics, logger: Logger) {
   }
 }
 
-/** Reads again and again; gives what ends that. */
+/** Reads again and again what was spent; gives what ends that. */
 function watch(quotas: Quotas, { clock, logger }: QuotasOptions): () => void {
   let cancel: CancelTimer = () => {}
   let isClosed = false
   const next = () => {
-    cancel = clock.after(REFRESH_MS, async () => {
-      await quotas
-        .refresh()
-        .catch((error) => logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'))
+    cancel = clock.after(SPEND_PERIOD_MS, async () => {
+      await readSpend(quotas).catch((error) =>
+        logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'),
+      )
       if (!isClosed) next()
     })
   }

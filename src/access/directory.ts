@@ -1,7 +1,9 @@
 import type { ApiKey } from '#gen/switchyard/v1/api_key_pb.js'
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Tenant } from '#gen/switchyard/v1/tenant_pb.js'
 import type { AuditCause } from '../core/audit.ts'
 import type { Clock } from '../core/clock.ts'
+import { GatewayError } from '../core/errors.ts'
 import { DEFAULT_TENANT } from '../core/principal.ts'
 import type { Secret } from '../core/secret.ts'
 import type { ResourceRepository, StoredResource } from '../resources/repository.ts'
@@ -31,8 +33,9 @@ export class Directory {
   /** The keys of all tenants. */
   readonly ring: KeyRing
   readonly pepper: Secret
+  readonly kinds = [TENANT, API_KEY]
   /** As of when it knows what others stored, on the monotonic clock. */
-  readTime = -Infinity
+  #readTime = -Infinity
   readonly #clock: Clock
   readonly #repository: ResourceRepository
   readonly #shared: boolean
@@ -115,14 +118,29 @@ export class Directory {
     const changes = this.#changes
     const reading = ++this.#begun
     const readTime = this.#clock.monotonic()
-    const stored = await this.#repository.list([TENANT, API_KEY])
+    const stored = await this.#repository.list(this.kinds)
     // What was read may be older than what was changed in between.
     if (changes !== this.#changes) return this.refresh()
     // One that was begun later came first, and knows more.
     if (reading < this.#known) return
     this.#takeOver(stored)
     this.#known = reading
-    this.readTime = readTime
+    this.confirm(readTime)
+  }
+
+  /** Hears that what it knows is what was stored at a time, on the monotonic clock. */
+  confirm(time: number): void {
+    this.#readTime = Math.max(this.#readTime, time)
+  }
+
+  /**
+   * Throws AUTHENTICATION_UNAVAILABLE when what others stored is not known for longer than that: a key that was revoked
+   * since then must not be let in, nor anyone without one.
+   */
+  requireFresh(staleLimitMs: number): void {
+    if (this.#clock.monotonic() - this.#readTime <= staleLimitMs) return
+    const message = 'Who calls cannot be told now, because the store of keys and tenants cannot be read. Try again.'
+    throw new GatewayError(ErrorReason.AUTHENTICATION_UNAVAILABLE, message)
   }
 
   /** Before an operator is answered: what was done at another replica a moment ago is known then. As `refresh`. */

@@ -1,6 +1,9 @@
+import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { ConfigDraft } from '../config/draft.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../core/clock.ts'
+import { GatewayError } from '../core/errors.ts'
+import { OneAtATime } from '../core/one-at-a-time.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Apply, Change } from './change.ts'
 import { auditOf, undoneAudit } from './change-audit.ts'
@@ -8,6 +11,7 @@ import type { ConfigurationObserver } from './configuration-observer.ts'
 import { keyOf, type ResourceKey, type Subject } from './kind.ts'
 import { configurationKinds, overlayOf } from './overlay.ts'
 import { closed, describeFaults, refusalOf } from './refusal.ts'
+import { type Refusal, RefusedReloads, type Source } from './refused-reloads.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
   fittingOf,
@@ -38,30 +42,20 @@ export interface LiveConfigurationOptions {
   readonly skipMisfits: boolean
 }
 
-/** A reload that was refused: of the file, or of what others stored. */
-export interface Refusal {
-  readonly of: 'file' | 'store'
-  /** Epoch milliseconds. */
-  readonly time: number
-  /** Why: every fault by its field. */
-  readonly message: string
-}
-
 /**
  * The configuration in force: what the file and the environment say, with the stored resources laid over it. It changes
  * as a whole or not at all, one change at a time.
  */
 export class LiveConfiguration {
-  /** What was refused last, until what it would have taken over is. */
-  refusal: Refusal | undefined
   /** When the settings in force were taken over, epoch milliseconds. */
   applyTime: number
   #draft: ConfigDraft
   #state: State
-  #last: Promise<unknown> = Promise.resolve()
   /** Whether what is stored is known. */
   #isRead: boolean
   #isClosed = false
+  readonly #refused = new RefusedReloads()
+  readonly #tasks = new OneAtATime()
   readonly #options: LiveConfigurationOptions
 
   private constructor(options: LiveConfigurationOptions, state: State) {
@@ -83,6 +77,13 @@ export class LiveConfiguration {
 
   get settings(): Settings {
     return this.#state.settings
+  }
+
+  readonly kinds = configurationKinds
+
+  /** What was refused, until what it would have taken over is. */
+  get refusal(): Refusal | undefined {
+    return this.#refused.last
   }
 
   /** What the file and the environment say by themselves. */
@@ -123,35 +124,36 @@ export class LiveConfiguration {
    * then, or would be; undefined when it is deleted. Rejects with INVALID_REQUEST when the configuration would not hold.
    */
   change(change: Change): Promise<StoredResource | undefined> {
-    return this.#oneAtATime(() => this.#change(change))
+    return this.#unlessClosed(() => this.#change(change))
   }
 
   /** Refuses every change and reload from now on. Resolves when none runs any more. */
   async close(): Promise<void> {
     this.#isClosed = true
-    await this.#last
+    await this.#tasks.idle()
   }
 
   /** Takes over what the file says now. Rejects, and changes nothing, when it cannot be read or what is stored does not fit it. */
   reload(load: () => Settings): Promise<void> {
-    return this.#oneAtATime(() => this.#reload(load))
+    return this.#unlessClosed(() => this.#reload(load))
   }
 
-  /** Takes over what others stored. Rejects, and changes nothing, when that does not fit the file. */
+  /**
+   * Takes over what others stored. Rejects, and changes nothing, when that does not fit the file, with a ConfigError, or
+   * cannot be read.
+   */
   refresh(): Promise<void> {
-    return this.#oneAtATime(() => this.#reload())
+    return this.#unlessClosed(() => this.#reload())
   }
 
-  #oneAtATime<T>(task: () => Promise<T>): Promise<T> {
+  #unlessClosed<T>(task: () => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(closed())
-    const done = this.#last.then(task)
-    this.#last = done.catch(() => {})
-    return done
+    return this.#tasks.run(task)
   }
 
   /** Without `load` the file stays as it was read last. */
   async #reload(load?: () => Settings): Promise<void> {
-    const { apply, clock, observer, repository, skipMisfits, vault } = this.#options
+    const { apply, observer, repository, skipMisfits, vault } = this.#options
     try {
       const next = load?.()
       const stored = await repository.list(configurationKinds)
@@ -165,13 +167,19 @@ export class LiveConfiguration {
         observer.reloaded()
       }
       this.#isRead = true
-      if (next || this.refusal?.of === 'store') this.refusal = undefined
+      if (next) this.#refused.taken('file')
+      this.#refused.taken('store')
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      this.refusal = { of: load ? 'file' : 'store', time: clock.now(), message }
-      observer.reloadRefused(error)
+      this.#refuse(load ? 'file' : 'store', error)
       throw error
     }
+  }
+
+  /** A store that is away refuses nothing: whoever wanted to read it tells of it. */
+  #refuse(source: Source, error: unknown): void {
+    if (source === 'store' && isStoreAway(error)) return
+    const { clock, observer } = this.#options
+    if (this.#refused.add({ of: source, time: clock.now(), message: messageOf(error) })) observer.reloadRefused(error)
   }
 
   async #change(change: Change): Promise<StoredResource | undefined> {
@@ -221,4 +229,12 @@ export class LiveConfiguration {
     this.applyTime = this.#options.clock.now()
     this.#options.observer.misfits(misfitsOf(state))
   }
+}
+
+function isStoreAway(error: unknown): boolean {
+  return error instanceof GatewayError && error.reason === ErrorReason.STORE_UNAVAILABLE
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

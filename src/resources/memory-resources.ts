@@ -2,10 +2,10 @@ import type { Clock } from '../core/clock.ts'
 import { keyOf } from './kind.ts'
 import { MemoryAuditLog } from './memory-audit-log.ts'
 import { etagMismatch } from './refusal.ts'
-import type { ResourceChange, ResourceRepository, StoredResource } from './repository.ts'
+import type { ResourceChange, ResourceMarks, ResourceRepository, StoredResource } from './repository.ts'
 
 /** Keeps resources as long as the process lives. */
-export class MemoryResources implements ResourceRepository {
+export class MemoryResources implements ResourceRepository, ResourceMarks {
   /** Where its changes leave their events. */
   readonly audit: MemoryAuditLog
   readonly #clock: Clock
@@ -19,6 +19,12 @@ export class MemoryResources implements ResourceRepository {
   async list(kinds: readonly string[]): Promise<readonly StoredResource[]> {
     const listed = [...this.#resources.values()].filter(({ kind }) => kinds.includes(kind))
     return listed.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  }
+
+  async marks(): Promise<ReadonlyMap<string, string>> {
+    const marks = new Map<string, string>()
+    for (const { kind, etag } of this.#resources.values()) marks.set(kind, `${marks.get(kind) ?? ''}${etag}`)
+    return marks
   }
 
   async change({ kind, name, json, expectedEtag, audit }: ResourceChange): Promise<StoredResource | undefined> {

@@ -6,7 +6,7 @@ import { copyPath } from './field-paths.ts'
 import type { ResourceKey } from './kind.ts'
 import { type CredentialChange, nextCredential } from './provider-credential.ts'
 import { providerKind, providerOfFile, providerOfStore, readable } from './provider-resource.ts'
-import { etagMismatch, exists, notFound, readOnly } from './refusal.ts'
+import { checkEtag, exists, notFound, readOnly } from './refusal.ts'
 import type { StoredResource } from './repository.ts'
 import { writeProvider } from './stored-provider.ts'
 
@@ -55,7 +55,7 @@ export function updatedProvider(update: ProviderUpdate, ground: ProviderGround):
   const key = keyOfProvider(provider.name)
   const now = currentProvider(provider.name, ground)
   if (!now && !allowMissing) throw notFound(key)
-  if (provider.etag !== '' && provider.etag !== now?.etag) throw etagMismatch(key)
+  checkEtag(key, provider.etag, now?.etag)
   const next = now ? clone(ProviderSchema, now) : create(ProviderSchema, provider)
   if (now) for (const path of paths) copyPath(ProviderSchema, path, provider, next)
   const before = ground.before && readable(ground.before)
@@ -72,7 +72,7 @@ export function updatedProvider(update: ProviderUpdate, ground: ProviderGround):
 export function switchedProvider(name: string, etag: string, disabled: boolean, ground: ProviderGround): Revision {
   const now = currentProvider(name, ground)
   if (!now) throw notFound(keyOfProvider(name))
-  if (etag !== '' && etag !== now.etag) throw etagMismatch(keyOfProvider(name))
+  checkEtag(keyOfProvider(name), etag, now.etag)
   const paths = ['disabled']
   const before = ground.before && readable(ground.before)
   // One of the file goes on following the file: nothing else of it is kept, and nothing at all once it is enabled.
@@ -87,6 +87,6 @@ export function switchedProvider(name: string, etag: string, disabled: boolean, 
 export function deletedProvider(name: string, etag: string, { before, draft }: ProviderGround): Revision {
   const key = keyOfProvider(name)
   if (!before) throw fileProvider(name, draft) ? readOnly(key) : notFound(key)
-  if (etag !== '' && etag !== before.etag) throw etagMismatch(key)
+  checkEtag(key, etag, before.etag)
   return { json: undefined, paths: ['*'] }
 }

@@ -7,7 +7,7 @@ import type { Revision } from './change.ts'
 import { copyPath, settableOf } from './field-paths.ts'
 import { currentProvider, keyOfProvider, type ProviderGround, updatedProvider } from './provider-change.ts'
 import { modelsOf, titleOfModel } from './provider-models.ts'
-import { etagMismatch, exists, notFound } from './refusal.ts'
+import { checkEtag, exists, notFound } from './refusal.ts'
 
 /** What a change of a model is decided by. */
 export interface ModelGround extends ProviderGround {
@@ -39,7 +39,7 @@ export function updatedModel({ model, paths, allowMissing }: ModelUpdate, ground
   const now = find(models, model.name)
   const title = titleOfModel(ground.provider, model.name)
   if (!now && !allowMissing) throw notFound(title)
-  if (model.etag !== '' && model.etag !== now?.etag) throw etagMismatch(title)
+  checkEtag(title, model.etag, now?.etag)
   const next = now ? clone(ProviderModelSchema, now) : model
   if (now) for (const path of paths) copyPath(ProviderModelSchema, path, model, next)
   return revised(models, now, next, ground)
@@ -54,7 +54,7 @@ export function deletedModel(name: string, etag: string, ground: ModelGround): R
   const now = find(models, name)
   const title = titleOfModel(ground.provider, name)
   if (!now) throw notFound(title)
-  if (etag !== '' && etag !== now.etag) throw etagMismatch(title)
+  checkEtag(title, etag, now.etag)
   if (models.length === 1)
     throw invalidField('name', 'is the last model of the provider: disable or delete that instead')
   return revised(models, now, undefined, ground)

@@ -1,11 +1,12 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { AuditCause, AuditFacts } from '../core/audit.ts'
 import { GatewayError, invalidField } from '../core/errors.ts'
+import { OneAtATime } from '../core/one-at-a-time.ts'
 import type { Principal } from '../core/principal.ts'
 import { copyPath, pathsOfMask } from './field-paths.ts'
 import type { Quota, QuotaKind } from './quota-kinds.ts'
 import { quotaOfFile, quotaOfStore, settableOf, writeQuota } from './quota-record.ts'
-import { etagMismatch, exists, notFound, readOnly } from './refusal.ts'
+import { checkEtag, exists, notFound, readOnly } from './refusal.ts'
 import type { ResourceRepository } from './repository.ts'
 
 /** Bound what is looked through, and what is exported as metrics. */
@@ -36,13 +37,15 @@ export interface QuotaResourcesOptions<Q extends Quota> {
  * too is not in force. Administrators of a tenant see those whose subject names it, and change those that they made.
  */
 export class QuotaResources<Q extends Quota> {
+  readonly kinds: readonly string[]
   readonly #options: QuotaResourcesOptions<Q>
   #inFile: ReadonlyMap<string, Q> = new Map()
   #stored: ReadonlyMap<string, Q> = new Map()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #tasks = new OneAtATime()
 
   constructor(options: QuotaResourcesOptions<Q>) {
     this.#options = options
+    this.kinds = [options.kind.kind]
   }
 
   /** Those that the principal may see, by name. */
@@ -58,7 +61,7 @@ export class QuotaResources<Q extends Quota> {
   }
 
   create(quota: Q, cause: QuotaCause): Promise<Q> {
-    return this.#oneAtATime(async () => {
+    return this.#tasks.run(async () => {
       const { principal } = cause
       const { desc } = this.#options.kind
       const next = settableOf(desc, quota, principal.reach === 'platform')
@@ -70,7 +73,7 @@ export class QuotaResources<Q extends Quota> {
   }
 
   update({ quota, mask }: QuotaUpdate<Q>, cause: QuotaCause): Promise<Q> {
-    return this.#oneAtATime(async () => {
+    return this.#tasks.run(async () => {
       const { principal } = cause
       const { desc } = this.#options.kind
       const before = this.#changeable(quota.name, quota.etag, principal)
@@ -84,7 +87,7 @@ export class QuotaResources<Q extends Quota> {
   }
 
   delete(name: string, etag: string, cause: QuotaCause): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#tasks.run(async () => {
       const before = this.#changeable(name, etag, cause.principal)
       if (cause.validateOnly) return
       const audit = auditOf(this.#options.kind, cause.audit, { before, after: undefined })
@@ -98,7 +101,7 @@ export class QuotaResources<Q extends Quota> {
 
   /** Takes over what the file says now. */
   takeFile(quotas: readonly Q[]): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#tasks.run(async () => {
       this.#inFile = new Map(quotas.map((quota) => [quota.name, quotaOfFile(this.#options.kind, quota)]))
       await this.#taken(this.#stored)
     })
@@ -106,9 +109,9 @@ export class QuotaResources<Q extends Quota> {
 
   /** Takes over what others stored. Rejects with STORE_UNAVAILABLE, and then all stays as it was. */
   refresh(): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#tasks.run(async () => {
       const { kind, repository } = this.#options
-      const stored = await repository.list([kind.kind])
+      const stored = await repository.list(this.kinds)
       const isSame =
         stored.length === this.#stored.size && stored.every(({ name, etag }) => this.#stored.get(name)?.etag === etag)
       if (!isSame) await this.#taken(new Map(stored.map((resource) => [resource.name, quotaOfStore(kind, resource)])))
@@ -117,7 +120,7 @@ export class QuotaResources<Q extends Quota> {
 
   /** Runs while nothing is changed. */
   whenIdle(task: () => Promise<void>): Promise<void> {
-    return this.#oneAtATime(task)
+    return this.#tasks.run(task)
   }
 
   async #put(quota: Q, before: Q | undefined, { audit, validateOnly }: QuotaCause): Promise<Q> {
@@ -147,7 +150,7 @@ export class QuotaResources<Q extends Quota> {
     requireOwn(principal, before)
     if (principal.reach !== 'platform' && before.ofPlatform)
       deny(`${this.#options.kind.kind}/${name} was made by those who run the service; only they may change it.`)
-    if (etag !== '' && etag !== before.etag) throw etagMismatch(this.#keyOf(name))
+    checkEtag(this.#keyOf(name), etag, before.etag)
     return before
   }
 
@@ -168,12 +171,6 @@ export class QuotaResources<Q extends Quota> {
 
   #keyOf(name: string) {
     return { kind: this.#options.kind.kind, name }
-  }
-
-  #oneAtATime<T>(task: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(task)
-    this.#last = done.catch(() => {})
-    return done
   }
 }
 

@@ -1,6 +1,6 @@
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { ConfigError, describeFault, type Fault } from '../config/faults.ts'
-import { GatewayError, type GatewayErrorDetails } from '../core/errors.ts'
+import { GatewayError } from '../core/errors.ts'
 import type { ResourceKey } from './kind.ts'
 import { titleOf } from './overlay.ts'
 
@@ -24,36 +24,42 @@ export function describeFaults(faults: readonly Fault[]): string {
   return faults.map(describeFault).join('; ')
 }
 
-/** A resource by its key, or by its title where it is a piece of another one. */
-type Named = ResourceKey | string
+/** A resource by its key, or as it is told to people: `tenants/acme`. */
+export type Named = ResourceKey | string
 
-export function notFound(named: Named): GatewayError {
-  return about(named, ErrorReason.RESOURCE_NOT_FOUND, `There is no ${told(named)}.`)
+/** One that the caller may not see is told the same way. */
+export function notFound(resource: Named): GatewayError {
+  return about(resource, ErrorReason.RESOURCE_NOT_FOUND, (title) => `There is no ${title}.`)
 }
 
-export function exists(named: Named): GatewayError {
-  return about(named, ErrorReason.RESOURCE_EXISTS, `There is a ${told(named)} already; update it instead.`)
+export function exists(resource: Named): GatewayError {
+  return about(resource, ErrorReason.RESOURCE_EXISTS, (title) => `There is ${title} already; update it instead.`)
 }
 
-export function readOnly(key: ResourceKey): GatewayError {
-  const message = `${titleOf(key)} stands in the configuration file, and only there it can be removed.`
-  return about(key, ErrorReason.RESOURCE_READ_ONLY, message)
+export function readOnly(resource: Named): GatewayError {
+  const why = 'stands in the configuration file, and only there it can be removed.'
+  return about(resource, ErrorReason.RESOURCE_READ_ONLY, (title) => `${title} ${why}`)
 }
 
-export function etagMismatch(named: Named): GatewayError {
-  const message = `${told(named)} was changed since it was read; read it again, then decide.`
-  return about(named, ErrorReason.ETAG_MISMATCH, message)
+export function inUse(resource: Named, why: string): GatewayError {
+  return about(resource, ErrorReason.RESOURCE_IN_USE, (title) => `${title} ${why}`)
+}
+
+export function etagMismatch(resource: Named): GatewayError {
+  const why = 'was changed since it was read; read it again, then decide.'
+  return about(resource, ErrorReason.ETAG_MISMATCH, (title) => `${title} ${why}`)
+}
+
+/** Throws ETAG_MISMATCH unless the caller gave none or the one that the resource has. */
+export function checkEtag(resource: Named, given: string, etag: string | undefined): void {
+  if (given !== '' && given !== etag) throw etagMismatch(resource)
 }
 
 export function closed(): GatewayError {
   return new GatewayError(ErrorReason.SHUTTING_DOWN, 'The service is shutting down and takes no more changes.')
 }
 
-function about(named: Named, reason: GatewayError['reason'], message: string): GatewayError {
-  const details: GatewayErrorDetails = { metadata: { resource: told(named) } }
-  return new GatewayError(reason, message, details)
-}
-
-function told(named: Named): string {
-  return typeof named === 'string' ? named : titleOf(named)
+function about(resource: Named, reason: GatewayError['reason'], messageOf: (title: string) => string): GatewayError {
+  const title = typeof resource === 'string' ? resource : titleOf(resource)
+  return new GatewayError(reason, messageOf(title), { metadata: { resource: title } })
 }

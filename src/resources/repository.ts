@@ -38,8 +38,17 @@ export interface ResourceRepository {
   change(change: ResourceChange): Promise<StoredResource | undefined>
 }
 
+/** Tells whether anything was changed. */
+export interface ResourceMarks {
+  /**
+   * For each kind of which there is any a text, which is another one after every change of one of them, whoever made it.
+   * It costs much less than to list them. Throws STORE_UNAVAILABLE.
+   */
+  marks(): Promise<ReadonlyMap<string, string>>
+}
+
 /** Where resources are kept, and what happened to them. */
 export interface Kept {
-  readonly resources: ResourceRepository
+  readonly resources: ResourceRepository & ResourceMarks
   readonly audit: AuditLog
 }

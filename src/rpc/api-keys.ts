@@ -21,11 +21,11 @@ import { type NewVirtualKey, newVirtualKey, renewedVirtualKey, virtualKeyDigest 
 import { invalidField } from '../core/errors.ts'
 import type { Principal } from '../core/principal.ts'
 import { copyPath, pathsOfMask, settableOf } from '../resources/field-paths.ts'
+import { checkEtag, notFound } from '../resources/refusal.ts'
 import { causeOf } from './audit-cause.ts'
 import { checkAuthority, checkGrant } from './grant.ts'
 import type { UnaryHandler } from './handler.ts'
 import { pageOf } from './page.ts'
-import { checkEtag, notFound } from './resource-errors.ts'
 import { type DirectoryOptions, maySee } from './tenants.ts'
 
 export function listApiKeys(options: DirectoryOptions): UnaryHandler<ListApiKeysRequest, ListApiKeysResponse> {

@@ -16,7 +16,7 @@ import { keyOf } from '../resources/kind.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import { overlayOf } from '../resources/overlay.ts'
 import { POLICY, readPolicy, showPolicy, writePolicy } from '../resources/policy-resource.ts'
-import { etagMismatch } from '../resources/refusal.ts'
+import { checkEtag } from '../resources/refusal.ts'
 import type { StoredResource } from '../resources/repository.ts'
 import { causeOf } from './audit-cause.ts'
 import type { UnaryHandler } from './handler.ts'
@@ -44,7 +44,7 @@ export function updatePolicy({
       ...causeOf('policy.update', context, clock),
       validateOnly,
       revise(before, draft) {
-        checkEtag(policy.etag, before, draft)
+        checkEtag(POLICY, policy.etag, etagOf(before, draft))
         const next = kept(before)
         for (const path of paths) copyPath(PolicySchema, path, policy, next)
         next.setPaths = joinPaths([...next.setPaths, ...paths])
@@ -66,7 +66,7 @@ export function resetPolicy({
       ...causeOf('policy.reset', context, clock),
       validateOnly,
       revise(before, draft) {
-        checkEtag(etag, before, draft)
+        checkEtag(POLICY, etag, etagOf(before, draft))
         const next = kept(before)
         for (const path of paths) next.setPaths = withoutPath(PolicySchema, next.setPaths, path)
         return { json: jsonOf(next), paths }
@@ -90,10 +90,8 @@ function jsonOf(policy: Policy): string | undefined {
   return policy.setPaths.length === 0 ? undefined : writePolicy(policy)
 }
 
-function checkEtag(etag: string, before: StoredResource | undefined, draft: ConfigDraft): void {
-  if (etag === '') return
-  const now = before?.etag ?? showPolicy(draft.config, draft.config, undefined, '').etag
-  if (etag !== now) throw etagMismatch(POLICY)
+function etagOf(before: StoredResource | undefined, draft: ConfigDraft): string {
+  return before?.etag ?? showPolicy(draft.config, draft.config, undefined, '').etag
 }
 
 /** The policy with these fields stored, and everything else as it is. */

@@ -18,7 +18,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Revision } from '../resources/change.ts'
 import { copyPath, pathsOfMask } from '../resources/field-paths.ts'
 import type { LiveConfiguration } from '../resources/live-configuration.ts'
-import { etagMismatch, exists, notFound, readOnly } from '../resources/refusal.ts'
+import { checkEtag, exists, notFound, readOnly } from '../resources/refusal.ts'
 import type { StoredResource } from '../resources/repository.ts'
 import { routeKind, routeOfFile, routeOfStore, writeRoute } from '../resources/route-resource.ts'
 import { causeOf } from './audit-cause.ts'
@@ -99,7 +99,7 @@ export function deleteRoute({
       revise(before, draft) {
         const inFile = inFileOf(name, draft)
         if (!before) throw inFile ? readOnly(key) : notFound(key)
-        if (etag !== '' && etag !== before.etag) throw etagMismatch(key)
+        checkEtag(key, etag, before.etag)
         return { json: undefined, paths: ['*'] }
       },
     })
@@ -116,7 +116,7 @@ function revised(
 ): Revision {
   const key = keyOf(route.name)
   if (!before && !allowMissing) throw notFound(key)
-  if (route.etag !== '' && route.etag !== before?.etag) throw etagMismatch(key)
+  checkEtag(key, route.etag, before?.etag)
   const next = before ? clone(RouteSchema, before) : create(RouteSchema, { name: route.name })
   for (const path of before ? paths : pathsOfMask(RouteSchema, ['*'], route, ''))
     copyPath(RouteSchema, path, route, next)

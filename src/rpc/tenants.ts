@@ -18,10 +18,10 @@ import { writeTenant } from '../access/tenant-record.ts'
 import type { Clock } from '../core/clock.ts'
 import { DEFAULT_TENANT, type Principal } from '../core/principal.ts'
 import { copyPath, pathsOfMask, settableOf } from '../resources/field-paths.ts'
+import { checkEtag, exists, inUse, notFound } from '../resources/refusal.ts'
 import { causeOf } from './audit-cause.ts'
 import type { UnaryHandler } from './handler.ts'
 import { type PageOptions, pageOf } from './page.ts'
-import { alreadyExists, checkEtag, inUse, notFound } from './resource-errors.ts'
 
 export interface DirectoryOptions extends PageOptions {
   readonly directory: Directory
@@ -45,7 +45,7 @@ export function getTenant({ directory }: DirectoryOptions): UnaryHandler<GetTena
 export function createTenant(options: DirectoryOptions): UnaryHandler<CreateTenantRequest, CreateTenantResponse> {
   return async ({ tenant = create(TenantSchema), validateOnly }, context) => {
     const next = settableOf(TenantSchema, tenant)
-    if (options.directory.tenant(next.name)) throw alreadyExists(titleOf(next.name))
+    if (options.directory.tenant(next.name)) throw exists(titleOf(next.name))
     const cause = causeOf('tenant.create', context, options.clock)
     const made = validateOnly ? checked(next) : await options.directory.putTenant(next, undefined, cause)
     return { $typeName: 'switchyard.v1.CreateTenantResponse', tenant: made }
@@ -77,9 +77,9 @@ export function deleteTenant({
     const title = titleOf(name)
     const before = found(directory, name, context.principal)
     checkEtag(title, etag, before.etag)
-    if (name === DEFAULT_TENANT) throw inUse(title, `${title} is there without having been made, and stays.`)
+    if (name === DEFAULT_TENANT) throw inUse(title, 'is there without having been made, and stays.')
     const hasKey = directory.keys().some(({ tenant, revokeTime }) => tenant === name && !revokeTime)
-    if (hasKey) throw inUse(title, `${title} has keys that are not revoked; revoke them first.`)
+    if (hasKey) throw inUse(title, 'has keys that are not revoked; revoke them first.')
     if (!validateOnly) await directory.deleteTenant(name, before.etag, causeOf('tenant.delete', context, clock))
     return { $typeName: 'switchyard.v1.DeleteTenantResponse' }
   }

@@ -34,6 +34,8 @@ export interface StoreDatabase {
    * would cost as much as what is found by it.
    */
   readonly textsIn: string
+  /** An expression of SQL over rows: it is another one where the texts of a column are others, in whichever order. */
+  digestOf(column: string): string
   /** Whether a statement that failed so may have been carried out, and may succeed when it is sent again. */
   isTransient(error: unknown): boolean
   close(): Promise<void>

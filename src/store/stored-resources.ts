@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Clock } from '../core/clock.ts'
 import { GatewayError } from '../core/errors.ts'
-import type { ResourceChange, ResourceRepository, StoredResource } from '../resources/repository.ts'
+import type { ResourceChange, ResourceMarks, ResourceRepository, StoredResource } from '../resources/repository.ts'
 import type { ResourceTable, Schema } from './schema.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { eventRow } from './stored-audit-log.ts'
@@ -19,7 +19,7 @@ interface Writing extends ResourceChange {
  * Resources in a database. Each change is a single statement that compares and sets, whoever else is writing; what it leaves
  * in the audit log is written in the same transaction.
  */
-export class StoredResources implements ResourceRepository {
+export class StoredResources implements ResourceRepository, ResourceMarks {
   readonly #database: StoreDatabase
   readonly #clock: Clock
 
@@ -34,6 +34,16 @@ export class StoredResources implements ResourceRepository {
       const statement = `SELECT * FROM resources WHERE kind IN (${places}) ORDER BY kind, name`
       const rows = await this.#database.read(statement, kinds)
       return (rows as Selectable<ResourceTable>[]).map(toResource)
+    } catch (error) {
+      throw unavailable(error)
+    }
+  }
+
+  async marks(): Promise<ReadonlyMap<string, string>> {
+    const statement = `SELECT kind, ${this.#database.digestOf('etag')} AS mark FROM resources GROUP BY kind`
+    try {
+      const rows = await this.#database.read(statement, [])
+      return new Map((rows as { kind: string; mark: string }[]).map((row) => [row.kind, row.mark]))
     } catch (error) {
       throw unavailable(error)
     }

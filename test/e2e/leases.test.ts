@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type Configuration, openApp, playedProvider, SWITCHYARD_SECRET_KEY, startTestApp } from '../support/app.ts'
-import { type Clients, clientsOf, errorOf, llmOf } from '../support/clients.ts'
+import { type Configuration, openApp, playedProvider, startTestApp } from '../support/app.ts'
+import { errorOf, llmOf } from '../support/clients.ts'
 import { describePostgres, newCluster, newPostgresUrl } from '../support/databases.ts'
 import { keptRows } from '../support/kept-rows.ts'
 import { chatDelta, playChat } from '../support/openai-wire.ts'
-import { type Running, switchyard } from '../support/process.ts'
-import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { type Replica, startReplica } from '../support/replica.ts'
 import { openUpstream, type Upstream, type UpstreamHandler } from '../support/upstream.ts'
 
 /** Costs 1,004,000 billionths of a dollar, which is also the most that it may cost. */
@@ -20,23 +17,6 @@ const answer: UpstreamHandler = (exchange) => playChat(exchange, { texts: ['one'
 const cheapAnswer: UpstreamHandler = (exchange) =>
   playChat(exchange, { texts: ['one'], inputTokens: 2, outputTokens: 1 })
 const CHEAP = 14_000n
-
-interface Replica extends Running {
-  readonly clients: Clients
-}
-
-/** The service in a process of its own, with a spool of its own. */
-async function startReplica(configuration: Configuration, url: string): Promise<Replica> {
-  const directory = temporaryDirectory()
-  const file = join(directory, 'switchyard.yaml')
-  const store = { url, spool: { path: join(directory, 'spool.db') } }
-  const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
-  const admission = { max_event_loop_lag: '1h' }
-  writeFileSync(file, JSON.stringify({ listen, store, admission, log: { level: 'silent' }, ...configuration }))
-  const running = switchyard(['serve', '--config', file, '-o', 'json'], { environment: { SWITCHYARD_SECRET_KEY } })
-  await running.wrote(/"webAddress"/)
-  return { ...running, clients: clientsOf(JSON.parse(running.output())) }
-}
 
 function call({ clients: { llm } }: Replica, count: number): Promise<string>[] {
   return Array.from({ length: count }, () =>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
+import { ConfigError } from '../../src/config/faults.ts'
+import { GatewayError } from '../../src/core/errors.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
 import { settled } from '../support/fake-clock.ts'
 import { settingsOf, storedRoute } from './fixture.ts'
@@ -23,8 +25,10 @@ describe('reading again', () => {
     const { json } = storedRoute('b', 'only-there')
     await memory.change({ kind: 'route', name: 'b', json, expectedEtag: undefined })
     await expect(configuration.refresh()).rejects.toThrow('routes["b"].targets[0].model')
+    await expect(configuration.refresh()).rejects.toThrow(ConfigError)
     expect(configuration.settings.routes).toMatchObject([{ name: 'a' }])
-    expect([noted.at(-1), configuration.refusal?.message]).toEqual(['reload refused', expect.stringContaining('["b"]')])
+    expect(configuration.refusal?.message).toContain('["b"]')
+    expect(noted).toEqual(['changed a', 'reload refused'])
   })
 
   it('a file that what is stored does not fit keeps the old one, and a better one is taken over', async () => {
@@ -38,27 +42,35 @@ describe('reading again', () => {
     expect([noted, configuration.refusal]).toEqual([['changed a', 'reload refused', 'reloaded'], undefined])
   })
 
-  it('a store that cannot be read keeps what is in force, and is forgotten once it can', async () => {
+  it('a store that cannot be read keeps what is in force, and has refused nothing', async () => {
     const memory = new MemoryResources(clock)
     let isDown = false
-    const list = () => (isDown ? Promise.reject(new Error('down')) : memory.list(['policy', 'route']))
+    const down = new GatewayError(ErrorReason.STORE_UNAVAILABLE, 'down')
+    const list = () => (isDown ? Promise.reject(down) : memory.list(['policy', 'route']))
     const { configuration, noted } = await openLive({
       repository: { list, change: (change) => memory.change(change) },
     })
     await configuration.change(set('a', 'one'))
     isDown = true
     await expect(configuration.refresh()).rejects.toThrow('down')
-    expect([configuration.refusal?.message, configuration.settings.routes.length]).toEqual(['down', 1])
-    isDown = false
-    await configuration.refresh()
-    expect([configuration.refusal, noted]).toEqual([undefined, ['changed a', 'reload refused']])
+    expect([configuration.refusal, configuration.settings.routes.length]).toEqual([undefined, 1])
+    await expect(configuration.reload(() => settingsOf({}))).rejects.toThrow('down')
+    expect(configuration.refusal).toMatchObject({ of: 'file', message: 'down' })
+    expect(noted).toEqual(['changed a', 'reload refused'])
   })
 
   it('the store does not make a refused file forgotten', async () => {
-    const { configuration } = await openLive()
+    const { configuration, repository } = await openLive()
     await expect(configuration.reload(() => settingsOf({ retry: { max_retries: 99 } }))).rejects.toThrow('max_retries')
     await configuration.refresh()
-    expect(configuration.refusal).toMatchObject({ of: 'file', message: expect.stringContaining('retry.max_retries') })
+    const told = { of: 'file', message: expect.stringContaining('retry.max_retries') }
+    expect(configuration.refusal).toMatchObject(told)
+    const { json } = storedRoute('b', 'only-there')
+    const stored = await repository.change({ kind: 'route', name: 'b', json, expectedEtag: undefined })
+    await expect(configuration.refresh()).rejects.toThrow('["b"]')
+    await repository.change({ kind: 'route', name: 'b', json: undefined, expectedEtag: stored?.etag })
+    await configuration.refresh()
+    expect(configuration.refusal).toMatchObject(told)
   })
 
   it('does not run beside a change', async () => {

@@ -45,6 +45,33 @@ describeDatabases(ALL, ({ newUrl }) => {
     expect(await resources.list(['policy', 'route'])).toEqual([made])
   })
 
+  it('the mark of a kind is another one after every change of one of them, and only then', async () => {
+    const { resources } = await newResources()
+    const seen: (string | undefined)[] = []
+    const marks = async () => {
+      const { route, policy } = Object.fromEntries(await resources.marks())
+      seen.push(route)
+      return policy
+    }
+    expect(await marks()).toBeUndefined()
+    const made = await resources.change(change())
+    const policy = await resources.change(change({ kind: 'policy', name: 'policy' }))
+    const ofPolicy = await marks()
+    const slow = await resources.change(change({ name: 'slow' }))
+    await marks()
+    const changed = await resources.change(change({ expectedEtag: made?.etag }))
+    await marks()
+    await resources.change(change({ name: 'slow', json: undefined, expectedEtag: slow?.etag }))
+    await marks()
+    await resources.change(change({ json: undefined, expectedEtag: changed?.etag }))
+    expect(await marks()).toBe(ofPolicy)
+    expect(new Set(seen.slice(0, -1)).size).toBe(5)
+    expect(seen.at(-1)).toBeUndefined()
+    await resources.change(change({ kind: 'policy', name: 'policy', expectedEtag: policy?.etag }))
+    expect(await marks()).not.toBe(ofPolicy)
+    expect(Object.fromEntries(await resources.marks())).toEqual(Object.fromEntries(await resources.marks()))
+  })
+
   it('they are listed by kind and name, by the order of their bytes', async () => {
     const { resources } = await newResources()
     for (const name of ['b', 'Z', 'é', 'a', '_']) await resources.change(change({ name }))

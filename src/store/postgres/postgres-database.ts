@@ -64,6 +64,10 @@ export class PostgresDatabase implements StoreDatabase {
     }
   }
 
+  digestOf(column: string): string {
+    return `SUM(hashtextextended(${column}, 0))::TEXT`
+  }
+
   async insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void> {
     const values = [toJson(rows)]
     for (let failures = 1; ; failures++) {

@@ -38,6 +38,11 @@ export class SqliteDatabase implements StoreDatabase {
     this.#scanner = scanner
   }
 
+  /** All of them: SQLite has no function that hashes. */
+  digestOf(column: string): string {
+    return `group_concat(${column}, '' ORDER BY ${column})`
+  }
+
   insertAttempts(rows: readonly (readonly SqlValue[])[]): Promise<void> {
     this.#noteCommits(1)
     return this.#writer.request({ kind: 'insert', rows: JSON.stringify(rows) }) as Promise<void>

@@ -6,12 +6,12 @@ import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { type AuthenticationOptions, createAuthenticator } from '../../src/access/authenticate.ts'
 import { CertificateJudge } from '../../src/access/certificate-judge.ts'
 import { Directory } from '../../src/access/directory.ts'
-import { DirectoryWatch } from '../../src/access/directory-watch.ts'
 import { memberOf } from '../../src/access/tenancy.ts'
 import { newVirtualKey, virtualKeyDigest } from '../../src/access/virtual-key.ts'
 import { GatewayError } from '../../src/core/errors.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { MemoryResources } from '../../src/resources/memory-resources.ts'
+import { StoreWatch } from '../../src/resources/store-watch.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const pepper = new Secret('p'.repeat(32))
@@ -22,13 +22,20 @@ const OPERATOR = 'o'.repeat(40)
 class SharedResources extends MemoryResources {
   away = false
   hangs = false
-  reads = 0
 
   override async list(kinds: readonly string[]) {
-    this.reads += 1
+    await this.#reach()
+    return super.list(kinds)
+  }
+
+  override async marks() {
+    await this.#reach()
+    return super.marks()
+  }
+
+  async #reach(): Promise<void> {
     if (this.hangs) await new Promise(() => {})
     if (this.away) throw new GatewayError(ErrorReason.STORE_UNAVAILABLE, 'It is away.')
-    return super.list(kinds)
   }
 }
 
@@ -36,19 +43,14 @@ let clock: FakeClock
 let repository: SharedResources
 let here: Directory
 let there: Directory
-let watch: DirectoryWatch
-/** What was told of the store. */
-let told: string[]
 
 beforeEach(async () => {
   clock = new FakeClock()
   repository = new SharedResources(clock)
   here = await Directory.open({ repository, pepper, clock })
   there = await Directory.open({ repository, pepper, clock })
-  told = []
-  const observer = { failing: () => told.push('failing'), recovered: () => told.push('recovered') }
-  watch = new DirectoryWatch({ directory: here, clock, staleLimitMs: 60_000, observer })
-  watch.start()
+  const observer = { failing: () => {}, recovered: () => {} }
+  new StoreWatch({ repository, followers: [here], clock, observer }).start()
 })
 
 async function makeKey(directory: Directory, change = {}) {
@@ -64,7 +66,7 @@ function verdict(credential: string | undefined, change: Partial<AuthenticationO
     apiKey: OPERATOR,
     keys: here.ring,
     member: (principal) => memberOf(here.tenant(principal.tenant), principal),
-    requireFresh: () => watch.requireFresh(),
+    requireFresh: () => here.requireFresh(60_000),
     open: false,
     ...change,
   })
@@ -132,6 +134,12 @@ describe('while the store cannot be read', () => {
     expect(verdict('wrong')).toBe('UNAUTHENTICATED')
   })
 
+  it('keys are good as long as it can be read, though nothing changes', async () => {
+    const { id, text } = await makeKey(there)
+    await clock.advance(120_000)
+    expect(verdict(text)).toBe(`let in as keys/${id}`)
+  })
+
   it('is over with the first reading that succeeds', async () => {
     const { id, text } = await makeKey(there)
     await clock.advance(2000)
@@ -140,37 +148,5 @@ describe('while the store cannot be read', () => {
     repository.away = false
     await clock.advance(2000)
     expect(verdict(text)).toBe(`let in as keys/${id}`)
-  })
-
-  it('is told once, and so is its end', async () => {
-    repository.away = true
-    await clock.advance(30_000)
-    expect(told).toEqual(['failing'])
-    repository.away = false
-    await clock.advance(30_000)
-    expect(told).toEqual(['failing', 'recovered'])
-    repository.away = true
-    await clock.advance(30_000)
-    expect(told).toEqual(['failing', 'recovered', 'failing'])
-  })
-})
-
-describe('a watch', () => {
-  it('asks again two seconds after an answer, and not before', async () => {
-    const before = repository.reads
-    await clock.advance(1999)
-    expect(repository.reads).toBe(before)
-    await clock.advance(10_001)
-    expect(repository.reads).toBe(before + 6)
-    repository.hangs = true
-    await clock.advance(60_000)
-    expect(repository.reads).toBe(before + 7)
-  })
-
-  it('asks no more once it is stopped, not even when it was asking just then', async () => {
-    watch.stop()
-    const before = repository.reads
-    await clock.advance(10_000)
-    expect([repository.reads, clock.pendingTimers]).toEqual([before, 0])
   })
 })
