@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { migrations } from '../../src/store/migrations.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { migrate as migratePostgres } from '../../src/store/postgres/migrate.ts'
@@ -11,6 +12,7 @@ import { migrate as migrateSqlite } from '../../src/store/sqlite/migrate.ts'
 import { describeDatabases, LASTING, openTestStore } from '../support/databases.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
 
+const MIGRATOR = fileURLToPath(new URL('../support/store-migrator.ts', import.meta.url))
 const OPENER = fileURLToPath(new URL('../support/store-opener.ts', import.meta.url))
 
 /** The schema of one database, as a test looks at it and brings it to any version. */
@@ -19,6 +21,9 @@ interface Schema {
   version(): Promise<number>
   tables(): Promise<unknown[]>
   run(sql: string): Promise<void>
+  /** A statement that takes long, and whether one is being carried out within a transaction. */
+  readonly pausing: string
+  isBusy(): Promise<boolean>
 }
 
 describeDatabases(LASTING, ({ newUrl }) => {
@@ -71,6 +76,26 @@ describeDatabases(LASTING, ({ newUrl }) => {
     expect(await schema.version()).toBe(migrations.length + 1)
   })
 
+  it('a process that is killed in the middle leaves nothing behind, and the next one goes on from there', {
+    timeout: 60_000,
+  }, async () => {
+    const url = await newUrl()
+    const schema = await schemaAt(url)
+    const versionBefore = migrations.length - 1
+    await schema.migrate(migrations.slice(0, versionBefore))
+    await schema.run(attempt('old'))
+    const step = `CREATE TABLE half (a INTEGER) STRICT; ${schema.pausing}`
+    const child = spawn(process.execPath, [MIGRATOR, url, step], { env: {}, stdio: 'inherit' })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    await vi.waitFor(async () => expect(await schema.isBusy()).toBe(true), { timeout: 30_000, interval: 20 })
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const store = await openTestStore({ url, failFast: true })
+    expect(await schema.version()).toBe(migrations.length)
+    expect(JSON.stringify(await schema.tables())).not.toContain('half')
+    expect((await store.ledger.statistics(0, Number.MAX_SAFE_INTEGER)).total.attempts).toBe(1)
+  })
+
   it('steps that are interrupted leave nothing behind', async () => {
     const schema = await schemaAt(await newUrl())
     const steps = [...migrations, 'CREATE TABLE half (a INTEGER) STRICT', 'CREATE TABLE half (a INTEGER) STRICT']
@@ -111,8 +136,25 @@ function sqliteSchema(path: string): Schema {
     version: async () => Number(database.prepare('PRAGMA user_version').get()?.user_version),
     tables: async () => database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all(),
     run: async (sql) => database.exec(sql),
+    pausing: 'WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT COUNT(*) FROM c',
+    isBusy: async () => isLocked(path),
   }
 }
+
+function isLocked(path: string): boolean {
+  const database = new DatabaseSync(path, { timeout: 0 })
+  try {
+    database.exec('BEGIN IMMEDIATE; ROLLBACK')
+    return false
+  } catch (error) {
+    if (!String(error).includes('locked')) throw error
+    return true
+  } finally {
+    database.close()
+  }
+}
+
+const SLEEPING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
 
 async function postgresSchema(url: string): Promise<Schema> {
   const client = new Client({ connectionString: url })
@@ -123,5 +165,8 @@ async function postgresSchema(url: string): Promise<Schema> {
     version: async () => Number((await client.query('SELECT version FROM switchyard_schema')).rows[0]?.version),
     tables: async () => (await client.query("SELECT * FROM pg_tables WHERE schemaname = 'public'")).rows,
     run: async (sql) => void (await client.query(sql)),
+    // The server carries it out although nobody waits for it any more.
+    pausing: 'SELECT pg_sleep(3)',
+    isBusy: async () => (await client.query(SLEEPING)).rowCount === 1,
   }
 }

@@ -5,23 +5,20 @@ import { type Clients, clientsOf } from './clients.ts'
 import { type Running, switchyard } from './process.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
-/** One of several services on one PostgreSQL. */
+/** One of several services on one database. */
 export interface Replica extends Running {
   readonly clients: Clients
   /** The value of a metric; 0 when it has none. */
   metric(name: string, labels?: string): Promise<number>
 }
 
-/** Starts the service in a process of its own, with a spool of its own. It ends with the test. */
-export async function startReplica(configuration: Configuration, url: string): Promise<Replica> {
-  const directory = temporaryDirectory()
-  const file = join(directory, 'switchyard.yaml')
-  const store = { url, spool: { path: join(directory, 'spool.db') } }
-  const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
-  // A machine that runs many tests at once is no measure of the service.
-  const admission = { max_event_loop_lag: '1h' }
-  writeFileSync(file, JSON.stringify({ listen, store, admission, log: { level: 'silent' }, ...configuration }))
-  const running = switchyard(['serve', '--config', file, '-o', 'json'], { environment: { SWITCHYARD_SECRET_KEY } })
+/** Starts the service in a process of its own, with a spool of its own, and waits until it serves. It ends with the test. */
+export async function startReplica(
+  configuration: Configuration,
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Replica> {
+  const running = launchReplica(configuration, url, environment)
   await running.wrote(/"webAddress"/)
   const addresses = addressesIn(running.output())
   return {
@@ -30,6 +27,23 @@ export async function startReplica(configuration: Configuration, url: string): P
     metric: async (name, labels) =>
       metricOf(await (await fetch(`http://${addresses.webAddress}/metrics`)).text(), name, labels),
   }
+}
+
+/** As `startReplica`, whatever becomes of it. */
+export function launchReplica(
+  configuration: Configuration,
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+): Running {
+  const directory = temporaryDirectory()
+  const file = join(directory, 'switchyard.yaml')
+  const store = url.startsWith('postgres') ? { url, spool: { path: join(directory, 'spool.db') } } : { url }
+  const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
+  // A machine that runs many tests at once is no measure of the service.
+  const admission = { max_event_loop_lag: '1h' }
+  writeFileSync(file, JSON.stringify({ listen, store, admission, log: { level: 'silent' }, ...configuration }))
+  const words = ['serve', '--config', file, '-o', 'json']
+  return switchyard(words, { environment: { SWITCHYARD_SECRET_KEY, ...environment } })
 }
 
 /** Among what else was written. */
