@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Secret } from '../../src/core/secret.ts'
 import type { AdapterDefinition } from '../../src/providers/definition.ts'
 import { adapters } from '../../src/providers/registry.ts'
+import type { Kept } from '../../src/resources/repository.ts'
 import type { Vault } from '../../src/secrets/vault.ts'
 
 /** What a test says of the configuration file; ports, store and a quick stop are set for it. */
@@ -61,6 +62,8 @@ export interface AppChoices {
   /** What stored keys of providers open with; left out: one of its own. */
   readonly vault?: Vault
   readonly skipMisfits?: boolean
+  /** Where what is changed is kept; left out: beside the ledger. */
+  readonly kept?: Kept
 }
 
 /** For services that share a database. */
@@ -85,6 +88,7 @@ export async function startTestApp(configuration: Configuration = {}, choices: A
     settings,
     logger: pino({ level: 'debug', base: null }, journal),
     ...(choices.vault && { vault: choices.vault }),
+    ...(choices.kept && { kept: choices.kept }),
     skipMisfits: choices.skipMisfits ?? false,
   })
   const { grpcAddress, webAddress, firstKey } = app
