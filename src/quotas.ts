@@ -3,9 +3,10 @@ import type { RateLimit as RateLimitMessage } from '#gen/switchyard/v1/rate_limi
 import { budgetOf } from './budgets/budget-of.ts'
 import { Budgets } from './budgets/budgets.ts'
 import { Leases } from './budgets/leases.ts'
+import { SpendWatch } from './budgets/spend-watch.ts'
 import type { QuotaSettings } from './config/quota-settings.ts'
 import type { Settings } from './config/settings.ts'
-import type { CancelTimer, Clock } from './core/clock.ts'
+import type { Clock } from './core/clock.ts'
 import { formatMoney, usd } from './core/money.ts'
 import { rateLimitOf } from './limits/rate-limit-of.ts'
 import { RateLimits } from './limits/rate-limits.ts'
@@ -44,40 +45,47 @@ export interface QuotasOptions {
   readonly metrics: BudgetMetrics
 }
 
-/** How often what other processes spent is read, where they can. */
-const SPEND_PERIOD_MS = 30_000
-
 /** Reads what is stored, and what was spent, if the store is there. Rejects with STORE_UNAVAILABLE. */
 export async function openQuotas({ quotas, store }: Settings, options: QuotasOptions): Promise<Quotas> {
   const leases = options.leases && new Leases({ store: options.leases, clock: options.clock })
-  const opened = createQuotas(options, leases)
+  const { spendWatch, ...opened } = createQuotas(options, store.shared, leases)
   if (options.isReadable) {
     await opened.takeFile(quotas)
     await opened.storedRateLimits.refresh()
     await opened.storedBudgets.refresh()
   } else await opened.takeFile(quotas).catch(() => {})
-  if (!store.shared) return opened
   leases?.start()
-  const stop = watch(opened, options)
+  if (store.shared) spendWatch.start()
   const close = async () => {
-    stop()
+    spendWatch.stop()
     await leases?.close()
   }
   return { ...opened, close }
 }
 
-function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptions, leases?: Leases): Quotas {
+function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptions, shared: boolean, leases?: Leases) {
   const budgets = new Budgets({ clock, spend, observer: budgetJournal(metrics, logger), leases })
   const rateLimits = new RateLimits(clock, { refused: ({ name }) => metrics.limitRefused(name) })
   const storedBudgets = new QuotaResources({
     kind: budgetKind,
     repository,
     apply: (messages) => budgets.replace(messages.map(budgetOf)),
+    incomplete(error) {
+      logger.error({ fault: describeFault(error) }, 'what was spent of new budgets could not be read')
+      spendWatch.start()
+    },
   })
   const storedRateLimits = new QuotaResources({
     kind: rateLimitKind,
     repository,
     apply: async (messages) => rateLimits.replace(messages.map(rateLimitOf)),
+  })
+  const readSpend = () => storedBudgets.whenIdle(() => budgets.refresh())
+  const spendWatch = new SpendWatch({
+    clock,
+    shared,
+    read: readSpend,
+    failed: (error) => logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'),
   })
   metrics.show(() => readingsOf(budgets, clock))
   return {
@@ -86,21 +94,17 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
     rateLimits,
     storedBudgets,
     storedRateLimits,
-    async takeFile(settings) {
+    spendWatch,
+    async takeFile(settings: QuotaSettings) {
       await storedRateLimits.takeFile(settings.rateLimits)
       await storedBudgets.takeFile(settings.budgets)
     },
     async refresh() {
       await storedRateLimits.refresh()
       await storedBudgets.refresh()
-      await readSpend({ storedBudgets, budgets })
+      await readSpend()
     },
-    async close() {},
   }
-}
-
-function readSpend({ storedBudgets, budgets }: Pick<Quotas, 'storedBudgets' | 'budgets'>): Promise<void> {
-  return storedBudgets.whenIdle(() => budgets.refresh())
 }
 
 function readingsOf(budgets: Budgets, clock: Clock) {
@@ -118,24 +122,5 @@ function budgetJournal(metrics: BudgetMetrics, logger: Logger) {
       const amounts = { spent: formatMoney(usd(spentNanos)), amount: formatMoney(usd(amountNanos)) }
       logger.warn({ budget: name, ...amounts }, 'a budget is nearly or wholly used up')
     },
-  }
-}
-
-/** Reads again and again what was spent; gives what ends that. */
-function watch(quotas: Quotas, { clock, logger }: QuotasOptions): () => void {
-  let cancel: CancelTimer = () => {}
-  let isClosed = false
-  const next = () => {
-    cancel = clock.after(SPEND_PERIOD_MS, async () => {
-      await readSpend(quotas).catch((error) =>
-        logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'),
-      )
-      if (!isClosed) next()
-    })
-  }
-  next()
-  return () => {
-    isClosed = true
-    cancel()
   }
 }

@@ -28,8 +28,10 @@ export interface QuotaUpdate<Q extends Quota> {
 export interface QuotaResourcesOptions<Q extends Quota> {
   readonly kind: QuotaKind<Q>
   readonly repository: ResourceRepository
-  /** Puts in force what there is now. */
+  /** Puts in force what there is now; when it rejects, that is in force all the same, and not all is known of it yet. */
   readonly apply: (quotas: readonly Q[]) => Promise<void>
+  /** Hears why that is so of a change, which has been made. */
+  readonly incomplete?: (error: unknown) => void
 }
 
 /**
@@ -95,7 +97,7 @@ export class QuotaResources<Q extends Quota> {
       await this.#options.repository.change(change)
       const left = new Map(this.#stored)
       left.delete(name)
-      await this.#taken(left)
+      await this.#changed(left)
     })
   }
 
@@ -135,8 +137,13 @@ export class QuotaResources<Q extends Quota> {
     })
     if (!stored) throw new Error('What was stored is not told.')
     const shown = quotaOfStore(kind, stored)
-    await this.#taken(new Map(this.#stored).set(shown.name, shown))
+    await this.#changed(new Map(this.#stored).set(shown.name, shown))
     return shown
+  }
+
+  /** What a caller changed is stored and in force: nothing that comes after that makes it fail. */
+  async #changed(stored: ReadonlyMap<string, Q>): Promise<void> {
+    await this.#taken(stored).catch((error) => this.#options.incomplete?.(error))
   }
 
   async #taken(stored: ReadonlyMap<string, Q>): Promise<void> {
