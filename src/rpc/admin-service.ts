@@ -17,7 +17,7 @@ import type { LiveConfiguration } from '../resources/live-configuration.ts'
 import type { Ledger } from '../usage/ledger.ts'
 import { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey, updateApiKey } from './api-keys.ts'
 import { listAuditEvents } from './audit-events.ts'
-import { type BudgetOptions, createBudget, deleteBudget, getBudget, listBudgets, updateBudget } from './budgets.ts'
+import { type BudgetOptions, budgetHandlers } from './budgets.ts'
 import { caughtUp } from './caught-up.ts'
 import { getCircuit, listCircuits, resetCircuit, tripCircuit } from './circuits.ts'
 import { type ExplainSelectionOptions, explainSelection } from './explain-selection.ts'
@@ -44,17 +44,8 @@ import {
   type ProviderOptions,
   updateProvider,
 } from './providers.ts'
-import {
-  createRateLimit,
-  deleteRateLimit,
-  getRateLimit,
-  listRateLimits,
-  type RateLimitOptions,
-  updateRateLimit,
-} from './rate-limits.ts'
-
+import { type RateLimitOptions, rateLimitHandlers } from './rate-limits.ts'
 import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './routes.ts'
-
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { targetsOf } from './targets.ts'
 import { createTenant, deleteTenant, getTenant, listTenants, updateTenant } from './tenants.ts'
@@ -124,16 +115,8 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
       createProviderModel: createProviderModel(options),
       updateProviderModel: updateProviderModel(options),
       deleteProviderModel: deleteProviderModel(options),
-      listBudgets: listBudgets(quotas),
-      getBudget: getBudget(quotas),
-      createBudget: createBudget(quotas),
-      updateBudget: updateBudget(quotas),
-      deleteBudget: deleteBudget(quotas),
-      listRateLimits: listRateLimits(quotas),
-      getRateLimit: getRateLimit(quotas),
-      createRateLimit: createRateLimit(quotas),
-      updateRateLimit: updateRateLimit(quotas),
-      deleteRateLimit: deleteRateLimit(quotas),
+      ...budgetHandlers(quotas),
+      ...rateLimitHandlers(quotas),
     },
   }
 }

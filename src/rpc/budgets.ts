@@ -1,4 +1,4 @@
-import { clone, create } from '@bufbuild/protobuf'
+import { clone } from '@bufbuild/protobuf'
 import { timestampFromMs } from '@bufbuild/protobuf/wkt'
 import {
   type Budget,
@@ -17,10 +17,11 @@ import {
 import type { Budgets } from '../budgets/budgets.ts'
 import type { Clock } from '../core/clock.ts'
 import { usd } from '../core/money.ts'
+import { budgetKind } from '../resources/quota-kinds.ts'
 import type { QuotaResources } from '../resources/quota-resources.ts'
-import type { UnaryHandler } from './handler.ts'
-import { type PageOptions, pageOf } from './page.ts'
-import { quotaCauseOf } from './quota-cause.ts'
+import type { RequestContext } from './handler.ts'
+import type { PageOptions } from './page.ts'
+import { QuotaCalls } from './quota-calls.ts'
 
 export interface BudgetOptions extends PageOptions {
   readonly clock: Clock
@@ -28,44 +29,30 @@ export interface BudgetOptions extends PageOptions {
   readonly budgets: Budgets
 }
 
-export function listBudgets(options: BudgetOptions): UnaryHandler<ListBudgetsRequest, ListBudgetsResponse> {
-  return async (request, { principal }) => {
-    const visible = options.storedBudgets.list(principal)
-    const { page, nextPageToken } = pageOf(visible, ({ name }) => name, request, principal, options)
-    const budgets = page.map((budget) => shown(budget, options))
-    return { $typeName: 'switchyard.v1.ListBudgetsResponse', budgets, nextPageToken }
-  }
-}
-
-export function getBudget(options: BudgetOptions): UnaryHandler<GetBudgetRequest, GetBudgetResponse> {
-  return async ({ name }, { principal }) => {
-    const budget = shown(options.storedBudgets.get(name, principal), options)
-    return { $typeName: 'switchyard.v1.GetBudgetResponse', budget }
-  }
-}
-
-export function createBudget(options: BudgetOptions): UnaryHandler<CreateBudgetRequest, CreateBudgetResponse> {
-  return async ({ budget = create(BudgetSchema), validateOnly }, context) => {
-    const cause = { ...quotaCauseOf('budget.create', context, options.clock), validateOnly }
-    const made = await options.storedBudgets.create(budget, cause)
-    return { $typeName: 'switchyard.v1.CreateBudgetResponse', budget: shown(made, options) }
-  }
-}
-
-export function updateBudget(options: BudgetOptions): UnaryHandler<UpdateBudgetRequest, UpdateBudgetResponse> {
-  return async ({ budget = create(BudgetSchema), updateMask, validateOnly }, context) => {
-    const update = { quota: budget, mask: updateMask?.paths ?? [] }
-    const cause = { ...quotaCauseOf('budget.update', context, options.clock), validateOnly }
-    const changed = await options.storedBudgets.update(update, cause)
-    return { $typeName: 'switchyard.v1.UpdateBudgetResponse', budget: shown(changed, options) }
-  }
-}
-
-export function deleteBudget(options: BudgetOptions): UnaryHandler<DeleteBudgetRequest, DeleteBudgetResponse> {
-  return async ({ name, etag, validateOnly }, context) => {
-    const cause = { ...quotaCauseOf('budget.delete', context, options.clock), validateOnly }
-    await options.storedBudgets.delete(name, etag, cause)
-    return { $typeName: 'switchyard.v1.DeleteBudgetResponse' }
+/** The handlers of all methods for budgets. */
+export function budgetHandlers(options: BudgetOptions) {
+  const { storedBudgets: resources } = options
+  const calls = new QuotaCalls({ ...options, kind: budgetKind, resources, shown: (budget) => shown(budget, options) })
+  return {
+    async listBudgets(request: ListBudgetsRequest, context: RequestContext): Promise<ListBudgetsResponse> {
+      const { quotas: budgets, nextPageToken } = calls.list(request, context)
+      return { $typeName: 'switchyard.v1.ListBudgetsResponse', budgets, nextPageToken }
+    },
+    async getBudget(request: GetBudgetRequest, context: RequestContext): Promise<GetBudgetResponse> {
+      return { $typeName: 'switchyard.v1.GetBudgetResponse', budget: calls.get(request, context) }
+    },
+    async createBudget(request: CreateBudgetRequest, context: RequestContext): Promise<CreateBudgetResponse> {
+      const budget = await calls.create(request.budget, request, context)
+      return { $typeName: 'switchyard.v1.CreateBudgetResponse', budget }
+    },
+    async updateBudget(request: UpdateBudgetRequest, context: RequestContext): Promise<UpdateBudgetResponse> {
+      const budget = await calls.update(request.budget, request, context)
+      return { $typeName: 'switchyard.v1.UpdateBudgetResponse', budget }
+    },
+    async deleteBudget(request: DeleteBudgetRequest, context: RequestContext): Promise<DeleteBudgetResponse> {
+      await calls.delete(request, context)
+      return { $typeName: 'switchyard.v1.DeleteBudgetResponse' }
+    },
   }
 }
 
