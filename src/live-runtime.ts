@@ -1,5 +1,6 @@
 import type { Settings } from './config/settings.ts'
-import { createRuntime, type Runtime, type RuntimeChange, type RuntimeContext } from './runtime.ts'
+import type { Application } from './resources/change.ts'
+import { createRuntime, type Runtime, type RuntimeContext } from './runtime.ts'
 import { describeFault } from './telemetry/log.ts'
 
 /** Where the runtime in force stands: calls that began on one before end on that one. */
@@ -23,15 +24,12 @@ export class LiveRuntime {
     return this.#current
   }
 
-  /** Circuits go on where providers are the same. When it rejects, everything stays as it was. */
-  async replace(
-    settings: Settings,
-    { store, sameProviders }: Pick<RuntimeChange, 'store'> & { readonly sameProviders: boolean },
-  ): Promise<void> {
+  /** Circuits and retry budgets go on where providers are the same. When it rejects, everything stays as it was. */
+  async replace(settings: Settings, { store, changedProviders }: Application): Promise<void> {
     const replaced = this.#current
-    const before = sameProviders ? replaced : undefined
+    const before = changedProviders && { runtime: replaced, changedProviders }
     this.#current = await createRuntime(settings, this.#context, { store, before })
-    this.#retired = Promise.all([this.#retired, this.#retire(replaced, this.#current)])
+    this.#retired = Promise.all([this.#retired, this.#retire(replaced)])
   }
 
   /** Resolves when the calls of all runtimes have ended and what they held is closed. Never rejects. */
@@ -39,8 +37,8 @@ export class LiveRuntime {
     await Promise.all([this.#retired, this.#retire(this.#current)])
   }
 
-  #retire(runtime: Runtime, successor?: Runtime): Promise<void> {
-    return runtime.retire(successor).catch((error) => {
+  #retire(runtime: Runtime): Promise<void> {
+    return runtime.retire().catch((error) => {
       this.#context.logger.error({ fault: describeFault(error) }, 'fault while retiring a configuration')
     })
   }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Directory } from './access/directory.ts'
+import { createCircuits, createRetryBudget, type Predecessor } from './carried-over.ts'
 import { admissionBounds } from './config/admission-settings.ts'
 import type { Settings } from './config/settings.ts'
 import { vendorsOf } from './config/vendors.ts'
@@ -9,20 +9,14 @@ import type { AnswerMemory } from './idempotency/answer-memory.ts'
 import { CallCount } from './pipeline/call-count.ts'
 import { observeRefusals } from './pipeline/observe.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
-import {
-  closeAll,
-  createProviders,
-  found,
-  pricedProviders,
-  providersWithoutAccount,
-  timeoutsOf,
-} from './provider-set.ts'
+import { closeAll, createProviders, found, pricedProviders, timeoutsOf } from './provider-set.ts'
 import type { Quotas } from './quotas.ts'
 import type { AccountHealth } from './resilience/account-health.ts'
 import type { Admission } from './resilience/admission/admission.ts'
 import type { CheckHistory } from './resilience/check-history.ts'
-import { Circuits, type TrippedCircuits } from './resilience/circuits.ts'
+import type { Circuits, TrippedCircuits } from './resilience/circuits.ts'
 import type { Overload } from './resilience/overload/overload.ts'
+import type { RetryBudget } from './resilience/retry-budget.ts'
 import type { TargetHealth } from './resilience/target-health.ts'
 import type { LiveConfiguration } from './resources/live-configuration.ts'
 import { Catalog } from './routing/catalog.ts'
@@ -80,17 +74,18 @@ export interface Runtime {
   readonly accounts: AccountHealth
   readonly settings: Settings
   readonly circuits: Circuits
+  readonly retryBudget: RetryBudget
   /** When it is done with, so that what it shared with its successor can be closed. */
   readonly retired: Promise<void>
   /** Takes no part in new calls any more; closes connections and timers when the last of its own has ended. */
-  retire(successor?: Runtime): Promise<void>
+  retire(): Promise<void>
 }
 
 export interface RuntimeChange {
   /** Awaited when all that can fail is done; when it rejects, there is no new runtime and the one before stays. */
   store(): Promise<void>
-  /** The runtime that is replaced, when its circuits still fit: providers are the same. */
-  readonly before: Runtime | undefined
+  /** The runtime that is replaced; undefined: nothing of it goes on. */
+  readonly before: Predecessor | undefined
 }
 
 export async function createRuntime(
@@ -109,8 +104,8 @@ export async function createRuntime(
   // From here on nothing fails.
   context.admission.configure(admissionBounds(settings.admission, settings.providers))
   context.overload.configure(settings.admission)
-  const sharing = before && isDeepStrictEqual(before.settings.circuit, settings.circuit) ? before : undefined
-  const circuits = sharing?.circuits ?? createCircuits(settings, context)
+  const circuits = createCircuits(settings, context, before)
+  const retryBudget = createRetryBudget(settings, context, before)
   const accounts = createAccountHealth([...providers.keys()], { ...context, ...settings.health, catalog, circuits })
   const selector = createSelector(settings, { ...context, catalog, circuits, accounts, prices })
   const calls = new CallCount(context.overload)
@@ -126,7 +121,7 @@ export async function createRuntime(
     circuits,
     prices,
     retryPolicy: settings.retry,
-    retryBudget: settings.retryBudget,
+    retryBudget,
     budgets: context.quotas.budgets,
     rateLimits: context.quotas.rateLimits,
     tracing: context.telemetry.tracing(vendorOf),
@@ -163,38 +158,26 @@ export async function createRuntime(
   providerChecks.checks.start()
   const { promise: retired, resolve } = Promise.withResolvers<void>()
   // Only the promise is kept: a runtime must not hold all those before it.
-  const sharers = sharing?.retired
+  const sharers = before?.runtime.retired
   return {
     services: services.map((service) => guarded(service, context.validate)),
     settings,
     accounts,
     circuits,
+    retryBudget,
     retired,
-    async retire(successor) {
-      const isShared = successor?.circuits === circuits
-      if (!isShared) circuits.replaced()
+    async retire() {
+      circuits.replaced()
       try {
         await Promise.all([providerChecks.checks.stop(), calls.none()])
         await closeAll(providers)
       } finally {
         await sharers
         resolve()
-        if (!isShared) circuits.close()
+        circuits.close()
       }
     },
   }
-}
-
-/** All of them closed: those of the configuration before are done with. */
-function createCircuits(settings: Settings, { clock, metrics, trippedCircuits }: RuntimeContext): Circuits {
-  metrics.circuitsReplaced()
-  return new Circuits({
-    settings: settings.circuit,
-    clock,
-    observer: metrics,
-    tripped: trippedCircuits,
-    withoutAccount: providersWithoutAccount(settings),
-  })
 }
 
 function createCatalog({ providers, routes, unavailable, allowedModels, defaultModel }: Settings): Catalog {

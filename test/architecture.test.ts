@@ -81,6 +81,7 @@ const COMPOSITION = [
   'runtime.ts',
   'live-runtime.ts',
   'runtime-context.ts',
+  'carried-over.ts',
   'provider-set.ts',
   'store-start.ts',
   'quotas.ts',

@@ -94,9 +94,9 @@ it('ends although the one before it, with which it shares circuits, cannot be cl
   const close = () => Promise.reject(new Error('stuck'))
   const { settings, context, clock } = await open('providers: [{name: p, adapter: listing, models: [m]}]', { close })
   const first = await createRuntime(settings, context)
-  const second = await createRuntime(settings, context, { store: async () => {}, before: first })
-  expect(second.circuits).toBe(first.circuits)
-  await expect(first.retire(second)).rejects.toThrow('stuck')
+  const before = { runtime: first, changedProviders: new Set<string>() }
+  const second = await createRuntime(settings, context, { store: async () => {}, before })
+  await expect(first.retire()).rejects.toThrow('stuck')
   await expect(second.retire()).rejects.toThrow('stuck')
   expect(clock.pendingTimers).toBe(0)
 })

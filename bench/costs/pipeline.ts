@@ -14,6 +14,7 @@ import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipelin
 import type { Provider } from '../../src/providers/provider.ts'
 import { Admission } from '../../src/resilience/admission/admission.ts'
 import { Circuits } from '../../src/resilience/circuits.ts'
+import { RetryBudget } from '../../src/resilience/retry-budget.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import { catalogEntries } from '../../src/routing/entries.ts'
@@ -119,7 +120,7 @@ function emptyPipeline(quotas: Quotas): Next {
       knowledge,
     }),
     retryPolicy: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
-    retryBudget: RETRY_BUDGET_SETTINGS,
+    retryBudget: new RetryBudget(RETRY_BUDGET_SETTINGS, clock),
     timeouts: () => ({ connectMs: 5000, firstTokenMs: 30_000, idleMs: 10_000, totalMs: 60_000 }),
     provider: () => provider,
   })

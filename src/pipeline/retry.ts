@@ -5,7 +5,7 @@ import { type Clock, sleep } from '../core/clock.ts'
 import { type GatewayError, toGatewayError } from '../core/errors.ts'
 import { retryDelay } from '../resilience/backoff.ts'
 import type { Circuits } from '../resilience/circuits.ts'
-import { RetryBudget, type RetryBudgetSettings } from '../resilience/retry-budget.ts'
+import type { RetryBudget } from '../resilience/retry-budget.ts'
 import { RetryExperience } from '../resilience/retry-experience.ts'
 import { type RetryPolicy, settingsFor } from '../resilience/retry-policy.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -15,7 +15,7 @@ export interface RetryOptions {
   readonly clock: Clock
   /** The operator's policy; a call may ask for less of it. */
   readonly retryPolicy: RetryPolicy
-  readonly retryBudget: RetryBudgetSettings
+  readonly retryBudget: RetryBudget
   readonly circuits: Circuits
   readonly metrics: Metrics
 }
@@ -36,7 +36,7 @@ const NOT_MADE: ReadonlySet<ErrorReason> = new Set([
 export function retry(options: RetryOptions): TargetMiddleware {
   const repetition = new Repetition(options)
   return async (call, next) => {
-    repetition.budget.callBegan(call.target)
+    options.retryBudget.callBegan(call.target)
     try {
       return await next(call)
     } catch (thrown) {
@@ -47,13 +47,11 @@ export function retry(options: RetryOptions): TargetMiddleware {
 
 /** What the attempts of all calls after their first ones have in common. */
 class Repetition {
-  readonly budget: RetryBudget
   readonly #experience = new RetryExperience()
   readonly #options: RetryOptions
 
   constructor(options: RetryOptions) {
     this.#options = options
-    this.budget = new RetryBudget(options.retryBudget, options.clock)
   }
 
   async repeat(call: TargetedCall, next: Next<TargetedCall>, first: GatewayError): Promise<Answer> {
@@ -61,7 +59,7 @@ class Repetition {
     for (let retries = 0; ; retries++) {
       const delay = this.#delay(call, error, retries)
       if (delay === undefined) throw this.#giveUp(call, error, retries)
-      if (!this.budget.take(call.target)) throw this.#overBudget(call, error, retries)
+      if (!this.#options.retryBudget.take(call.target)) throw this.#overBudget(call, error, retries)
       this.#options.metrics.retryAttempted(call.target, delay)
       await sleep(this.#options.clock, delay, call.signal)
       try {

@@ -41,6 +41,13 @@ export interface CircuitsOptions {
   readonly withoutAccount?: ReadonlySet<string>
 }
 
+/** A circuit, and those who tell of its state and close it. */
+interface Owned {
+  readonly target: Target
+  readonly circuit: Circuit
+  owner: Circuits
+}
+
 /** Lets go of an attempt that was let through. */
 export interface Passage {
   /** Its content has begun to come. */
@@ -59,7 +66,7 @@ export function accountTarget(provider: string): Target {
  * is made when it is first needed; an account's is with its first refusal.
  */
 export class Circuits {
-  readonly #circuits = new Map<string, Circuit>()
+  readonly #circuits = new Map<string, Owned>()
   readonly #accounts = new Map<string, Target>()
   readonly #options: CircuitsOptions
   readonly #tripped: TrippedCircuits
@@ -127,14 +134,27 @@ export class Circuits {
     if (circuit?.state === 'open' && isMetByChecks(circuit.view().lastFailure)) circuit.probeNow()
   }
 
+  /**
+   * Takes the place of others, and goes on with those of their circuits that are kept, whose attempts still count. It must
+   * not be closed before the others have been.
+   */
+  takeOver(others: Circuits, isKept: (target: Target) => boolean): void {
+    for (const [key, owned] of others.#circuits) {
+      if (!isKept(owned.target)) continue
+      owned.owner = this
+      this.#circuits.set(key, owned)
+      this.#tell(owned.target, owned.circuit.state)
+    }
+  }
+
   /** Others have taken their place: the attempts that still run here go on, and the states are told to nobody any more. */
   replaced(): void {
     this.#isReplaced = true
   }
 
-  /** Stops the circuits' timers. */
+  /** Stops the timers of all circuits but those that others have taken over. */
   close(): void {
-    for (const circuit of this.#circuits.values()) circuit.shutdown()
+    for (const { circuit, owner } of this.#circuits.values()) if (owner === this) circuit.shutdown()
     this.#circuits.clear()
   }
 
@@ -153,26 +173,32 @@ export class Circuits {
 
   #find(target: Target): Circuit | undefined {
     const key = targetKey(target)
-    return this.#circuits.get(key) ?? (this.#tripped.has(key) ? this.#of(target) : undefined)
+    return this.#circuits.get(key)?.circuit ?? (this.#tripped.has(key) ? this.#of(target) : undefined)
   }
 
   #of(target: Target): Circuit {
     const key = targetKey(target)
-    let circuit = this.#circuits.get(key)
-    if (!circuit) {
-      circuit = this.#create(target)
-      this.#circuits.set(key, circuit)
-      if (this.#tripped.has(key)) circuit.trip()
-    }
-    return circuit
+    const known = this.#circuits.get(key)
+    if (known) return known.circuit
+    const owned = this.#create(target)
+    this.#circuits.set(key, owned)
+    if (this.#tripped.has(key)) owned.circuit.trip()
+    return owned.circuit
   }
 
-  #create(target: Target): Circuit {
-    const { settings, clock, observer } = this.#options
+  #create(target: Target): Owned {
+    const { settings, clock } = this.#options
     const failureThreshold = target.model === '' ? settings.accountFailureThreshold : settings.failureThreshold
-    return new Circuit({ ...settings, failureThreshold }, clock, (state) => {
-      if (!this.#isReplaced) observer.circuitChanged(target, state)
-    })
+    let owned: Owned | undefined
+    const circuit = new Circuit({ ...settings, failureThreshold }, clock, (state) =>
+      (owned?.owner ?? this).#tell(target, state),
+    )
+    owned = { target, circuit, owner: this }
+    return owned
+  }
+
+  #tell(target: Target, state: CircuitState): void {
+    if (!this.#isReplaced) this.#options.observer.circuitChanged(target, state)
   }
 
   #reject(target: Target, circuit: Circuit): GatewayError {

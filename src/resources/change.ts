@@ -41,6 +41,6 @@ export type Apply = (settings: Settings, how: Application) => Promise<void>
 export interface Application {
   /** Called when all that can fail is done; when it rejects, nothing is to change. */
   store(): Promise<void>
-  /** Whether the providers and their credentials are those that were in force before. */
-  readonly sameProviders: boolean
+  /** The names of the providers that are not as they were in force before; undefined: any may be another one. */
+  readonly changedProviders: ReadonlySet<string> | undefined
 }

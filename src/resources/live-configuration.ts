@@ -14,8 +14,8 @@ import { closed, describeFaults, refusalOf } from './refusal.ts'
 import { type Refusal, RefusedReloads, type Source } from './refused-reloads.ts'
 import type { ResourceRepository, StoredResource } from './repository.ts'
 import {
+  changedProviders,
   fittingOf,
-  hasSameProviders,
   isSame,
   misfitsOf,
   refuseMisfits,
@@ -160,8 +160,8 @@ export class LiveConfiguration {
       if (next || !isSame(stored, this.#state.stored)) {
         const state = next ? stateOf(next, stored, vault) : stateOfDraft(this.#draft, stored, vault)
         if (this.#isRead || !skipMisfits) refuseMisfits(state, this.#state.misfits)
-        const sameProviders = !next && hasSameProviders(stored, this.#state.stored)
-        await apply(state.settings, { store: async () => {}, sameProviders })
+        const changed = next ? undefined : changedProviders(this.#state, state)
+        await apply(state.settings, { store: async () => {}, changedProviders: changed })
         this.#draft = next?.draft ?? this.#draft
         this.#taken(state)
         observer.reloaded()
@@ -193,7 +193,8 @@ export class LiveConfiguration {
     let after = json === undefined ? undefined : unsaved({ kind, name, json }, before, clock.now())
     const misfits = new Map(this.#state.misfits)
     misfits.delete(key)
-    const settings = this.#check({ stored: withResource(stored, key, after), misfits }, { kind, name, part })
+    const next = { stored: withResource(stored, key, after), misfits }
+    const settings = this.#check(next, { kind, name, part })
     if (validateOnly) return after
     // What is in force already is neither stored again nor gets another etag.
     const inForce = this.#state.misfits.has(key) ? undefined : this.#state.stored.get(key)
@@ -205,7 +206,7 @@ export class LiveConfiguration {
         after = await repository.change({ kind, name, json, expectedEtag: before?.etag, audit })
         isStored = true
       }
-      await apply(settings, { store, sameProviders: kind !== 'provider' })
+      await apply(settings, { store, changedProviders: changedProviders(this.#state, next) })
     } catch (error) {
       const undone = { kind, name, json: before?.json, expectedEtag: after?.etag, audit: undoneAudit(audit) }
       if (isStored) await undo(undone, repository, observer)

@@ -13,6 +13,9 @@ export interface State extends Fit {
   readonly stored: ReadonlyMap<string, StoredResource>
 }
 
+/** What tells which of the stored resources are in force. */
+type InForce = Pick<State, 'stored' | 'misfits'>
+
 /** With everything that fits laid over the settings, which are those of the file alone. */
 export function stateOf(settings: Settings, stored: readonly StoredResource[], vault: Vault): State {
   // Nothing is checked twice where nothing is stored.
@@ -25,7 +28,7 @@ export function stateOfDraft(draft: ConfigDraft, stored: readonly StoredResource
 }
 
 /** Those that are in force. */
-export function fittingOf({ stored, misfits }: Pick<State, 'stored' | 'misfits'>): StoredResource[] {
+export function fittingOf({ stored, misfits }: InForce): StoredResource[] {
   return [...stored].flatMap(([key, resource]) => (misfits.has(key) ? [] : [resource]))
 }
 
@@ -64,14 +67,15 @@ export function withResource(
   return changed
 }
 
-/** Whether the providers among what is stored are those that are known. */
-export function hasSameProviders(
-  stored: readonly StoredResource[],
-  known: ReadonlyMap<string, StoredResource>,
-): boolean {
-  const providers = ({ kind }: StoredResource) => kind === 'provider'
-  const before = [...known].filter(([, resource]) => providers(resource))
-  return isSame(stored.filter(providers), new Map(before))
+/** The names of the stored providers of which another one is in force, or none any more, or one for the first time. */
+export function changedProviders(before: InForce, after: InForce): Set<string> {
+  const [one, other] = [etagsOfProviders(before), etagsOfProviders(after)]
+  return new Set([...one.keys(), ...other.keys()].filter((name) => one.get(name) !== other.get(name)))
+}
+
+function etagsOfProviders(state: InForce): Map<string, string> {
+  const providers = fittingOf(state).filter(({ kind }) => kind === 'provider')
+  return new Map(providers.map(({ name, etag }) => [name, etag]))
 }
 
 export function isSame(stored: readonly StoredResource[], known: ReadonlyMap<string, StoredResource>): boolean {

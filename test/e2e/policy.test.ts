@@ -106,6 +106,20 @@ describe('the policy', () => {
     expect(await reasons()).toEqual(['UPSTREAM_UNAVAILABLE'])
   })
 
+  it('of another provider leaves circuits as they are, one of their own begins them anew', async () => {
+    const play: UpstreamHandler = (exchange) => exchange.sendJson(503, {})
+    const content = { retry: { max_retries: 0 }, circuit: { failure_threshold: 1, open_duration: '1h' } }
+    const { admin, ask } = await openChangeable(content, { play })
+    const reasons = async () => (await errorOf(ask('one'))).reasons
+    expect(await reasons()).toEqual(['UPSTREAM_UNAVAILABLE'])
+    await admin.createProvider({ provider: { name: 'another', adapter: 'mock', models: [{ name: 'x' }] } })
+    await admin.disableProvider({ name: 'another' })
+    expect(await reasons()).toEqual(['CIRCUIT_OPEN'])
+    await admin.updateProvider({ provider: { name: 'played', maxConnections: 7 } })
+    expect(await reasons()).toEqual(['UPSTREAM_UNAVAILABLE'])
+    expect(await reasons()).toEqual(['CIRCUIT_OPEN'])
+  })
+
   it('of options and the default model holds for the next call', async () => {
     const { admin, llm, upstream } = await openChangeable()
     await admin.updatePolicy({ policy: { defaultModel: 'two', defaultOptions: { temperature: 0.5 } } })

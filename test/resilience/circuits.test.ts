@@ -163,3 +163,53 @@ describe('a tripped circuit', () => {
     after.close()
   })
 })
+
+describe('circuits that take the place of others', () => {
+  function newTold() {
+    const told: string[] = []
+    const observer = {
+      circuitChanged: ({ provider }: Target, state: string) => void told.push(`${provider} ${state}`),
+      circuitCounted: () => {},
+    }
+    return { told, make: () => new Circuits({ settings, clock, observer }) }
+  }
+
+  it('go on with those that are kept, and begin anew with the others', async () => {
+    const { told, make } = newTold()
+    const [kept, dropped] = [target('kept'), target('dropped')]
+    const failed: Outcome = { kind: 'failed', error: new GatewayError(ErrorReason.UPSTREAM_UNAVAILABLE, 'failed') }
+    const before = make()
+    for (let time = 0; time < 3; time++) {
+      for (const at of [kept, dropped]) await before.admit(at).ended(failed)
+    }
+    const after = make()
+    after.takeOver(before, ({ provider }) => provider === 'kept')
+    before.replaced()
+    before.close()
+    expect([after.stateOf(kept), after.stateOf(dropped)]).toEqual(['open', 'closed'])
+    // Its timer still runs, and its state is told by those who have it now.
+    await clock.advance(1000)
+    expect(after.stateOf(kept)).toBe('half_open')
+    expect(told).toEqual([
+      ...['kept closed', 'dropped closed', 'kept open', 'dropped open'],
+      ...['kept open', 'kept half_open'],
+    ])
+    after.close()
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('hear how the attempts of those before them end', async () => {
+    const { told, make } = newTold()
+    const before = make()
+    const running = [1, 2, 3].map(() => before.admit(one))
+    const after = make()
+    after.takeOver(before, () => true)
+    before.replaced()
+    const error = new GatewayError(ErrorReason.UPSTREAM_UNAVAILABLE, 'failed')
+    for (const attempt of running) await attempt.ended({ kind: 'failed', error })
+    expect(after.stateOf(one)).toBe('open')
+    expect(told).toEqual(['a closed', 'a closed', 'a open'])
+    before.close()
+    after.close()
+  })
+})

@@ -1,11 +1,10 @@
 import type { Call } from '../../src/core/call.ts'
 import { type Clock, sleep } from '../../src/core/clock.ts'
 import { collect, textOf } from '../../src/core/collect.ts'
-import type { PipelineOptions } from '../../src/pipeline/pipeline.ts'
 import { Catalog } from '../../src/routing/catalog.ts'
 import type { HedgePolicy } from '../../src/routing/hedge-policy.ts'
 import { levelsOf } from '../../src/routing/route-plan.ts'
-import { entry, PipelineHarness, target } from './pipeline-harness.ts'
+import { entry, type HarnessChange, PipelineHarness, target } from './pipeline-harness.ts'
 import { end, type Script, ScriptedProvider, says, start, text, untilAborted } from './scripted-provider.ts'
 
 /** A second attempt after a second, whatever was seen before; half of all that is paid may be lost. */
@@ -25,11 +24,7 @@ const NO_RETRY = { model: 'm', retry: { maxRetries: 0 } }
 export class HedgedRoute extends PipelineHarness {
   readonly providers: readonly ScriptedProvider[]
 
-  private constructor(
-    policy: HedgePolicy | undefined,
-    providers: ScriptedProvider[],
-    change: Partial<PipelineOptions>,
-  ) {
+  private constructor(policy: HedgePolicy | undefined, providers: ScriptedProvider[], change: HarnessChange) {
     const targets = providers.map((_, index) => target(`p${index}`))
     const levels = levelsOf(targets.map((one) => ({ target: one, weight: 1, priority: 0 })))
     const plan = { balance: 'ordered', stickyKey: 'session_id', contentFilterFallback: false, levels } as const
@@ -42,7 +37,7 @@ export class HedgedRoute extends PipelineHarness {
   static async open(
     scripts: readonly Script[][],
     policy: HedgePolicy | 'none' = AFTER_A_SECOND,
-    change: Partial<PipelineOptions> = {},
+    change: HarnessChange = {},
     warming = WARMING,
   ): Promise<HedgedRoute> {
     const quick = Array.from({ length: warming }, () => says('warm'))

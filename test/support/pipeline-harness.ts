@@ -14,6 +14,7 @@ import { createPipeline, type PipelineOptions } from '../../src/pipeline/pipelin
 import type { Provider } from '../../src/providers/provider.ts'
 import { Admission } from '../../src/resilience/admission/admission.ts'
 import { type CircuitSettings, Circuits } from '../../src/resilience/circuits.ts'
+import { RetryBudget, type RetryBudgetSettings } from '../../src/resilience/retry-budget.ts'
 import { TargetHealth } from '../../src/resilience/target-health.ts'
 import { Catalog, type CatalogEntry } from '../../src/routing/catalog.ts'
 import { Selector } from '../../src/routing/selector.ts'
@@ -65,6 +66,11 @@ const CIRCUIT: CircuitSettings = {
   accountFailureThreshold: 1,
 }
 
+export type HarnessChange = Partial<Omit<PipelineOptions, 'retryBudget'>> & {
+  readonly catalog?: Catalog
+  readonly retryBudget?: RetryBudgetSettings
+}
+
 /** The whole pipeline around scripted providers, on a fake clock. */
 export class PipelineHarness {
   readonly clock = new FakeClock()
@@ -82,7 +88,7 @@ export class PipelineHarness {
   /** One entry `m` whose targets are the providers, in order, each under the name `p0`, `p1`… */
   constructor(
     providers: readonly Provider[],
-    change: Partial<PipelineOptions> & { readonly catalog?: Catalog } = {},
+    { retryBudget = { share: 0.2, minPerSecond: 10 }, ...change }: HarnessChange = {},
     circuit: Partial<CircuitSettings> = {},
   ) {
     this.#providers = providers
@@ -121,7 +127,7 @@ export class PipelineHarness {
       }),
       count: (call, next) => next(call),
       retryPolicy: { maxRetries: 3, initialDelayMs: 1000, maxDelayMs: 30_000 },
-      retryBudget: { share: 0.2, minPerSecond: 10 },
+      retryBudget: new RetryBudget(retryBudget, this.clock),
       timeouts: () => ({ connectMs: 5000, firstTokenMs: 30_000, idleMs: 10_000, totalMs: 60_000 }),
       provider: (name) => this.#providers[Number(name.slice(1))] as Provider,
       ...change,
