@@ -19,7 +19,8 @@ interface Row {
 
 const target = { provider: 'mock', model: 'mock-fast' }
 const route = { name: 'way', targets: [target] }
-const provider = { name: 'extra', adapter: 'mock', models: [{ name: 'extra-model' }] }
+const extraModel = { name: 'extra-model' }
+const provider = { name: 'extra', adapter: 'mock', models: [extraModel] }
 const tenant = { name: 'acme' }
 const budget = { name: 'cap', hard: true, amount: { currencyCode: 'USD', amountNanos: 5_000_000_000n } }
 const rateLimit = { name: 'pace', requestsPerMinute: 5n }
@@ -57,6 +58,22 @@ const ROWS: Readonly<Record<string, Row>> = {
       await admin.disableProvider(provider)
     },
     change: (admin) => admin.enableProvider(provider),
+  },
+  CreateProviderModel: {
+    before: withProvider,
+    change: (admin) => admin.createProviderModel({ provider: 'extra', providerModel: { name: 'new-model' } }),
+  },
+  UpdateProviderModel: {
+    before: withProvider,
+    change: (admin) =>
+      admin.updateProviderModel({ provider: 'extra', providerModel: { ...extraModel, aliases: ['other'] } }),
+  },
+  DeleteProviderModel: {
+    before: async (admin) => {
+      await withProvider(admin)
+      await admin.createProviderModel({ provider: 'extra', providerModel: { name: 'new-model' } })
+    },
+    change: (admin) => admin.deleteProviderModel({ provider: 'extra', name: 'new-model' }),
   },
   CreateTenant: { change: withTenant },
   UpdateTenant: {
