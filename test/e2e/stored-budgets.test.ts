@@ -3,7 +3,7 @@ import { Origin } from '#gen/switchyard/v1/resource_pb.js'
 import { usd } from '../../src/core/money.ts'
 import { openApp, playedProvider, type RunningApp } from '../support/app.ts'
 import { clientsOf, errorOf, llmOf } from '../support/clients.ts'
-import { describePostgres, newPostgresUrl } from '../support/databases.ts'
+import { describeDatabases, describePostgres, LASTING, newPostgresUrl } from '../support/databases.ts'
 import { playChat } from '../support/openai-wire.ts'
 import { openUpstream, type UpstreamHandler } from '../support/upstream.ts'
 
@@ -81,5 +81,24 @@ describePostgres('replicas on one PostgreSQL', () => {
     for (let count = 0; count < 2; count++) await llmOf(one).generateText(request)
     await two.refresh()
     expect((await errorOf(llmOf(two).generateText(request))).reasons).toEqual(['BUDGET_EXCEEDED'])
+  })
+})
+
+describeDatabases(LASTING, ({ newUrl }) => {
+  it('a text that no database can hold is refused with its field, and harms nobody', async () => {
+    const app = await openApp({ store: { url: await newUrl() } })
+    const { admin } = clientsOf(app)
+    const subject = { user: 'a\0b' }
+    const refused = [
+      await errorOf(admin.createBudget({ budget: { name: 'b', subject, amount: usd(1n) } })),
+      await errorOf(admin.createRateLimit({ rateLimit: { name: 'r', subject, requestsPerMinute: 1n } })),
+      await errorOf(admin.listAuditEvents({ principal: 'a\0b' })),
+    ]
+    expect(refused.map(({ fields }) => fields)).toEqual([
+      ['budget.subject.user'],
+      ['rate_limit.subject.user'],
+      ['principal'],
+    ])
+    await app.refresh()
   })
 })

@@ -30,6 +30,8 @@ describeDatabases(ALL, ({ newUrl }) => {
     expect(await read({ provider: 'openai' })).toBe(1011n)
     expect(await read({ provider: 'openai', tenant: 'acme' })).toBe(11n)
     expect(await read({ tenant: 'nobody' })).toBe(0n)
+    // PostgreSQL takes no such text.
+    expect(await read({ tenant: 'acme', user: 'u\0' })).toBe(0n)
   })
 
   it('the window counts from its start to before its end', async () => {
