@@ -52,12 +52,12 @@ export async function complete(
     progress.observed = true
     const answer = await options.generate(call)
     progress.target = answer.target
-    progress.rateLimit = call.journal.rateLimit
     const { message, ending } = await collect(answer)
     return { message, ending, info: answerInfo(call, answer.target, ending, options.clock) }
   } catch (thrown) {
     throw ofCall(call, thrown)
   } finally {
+    progress.rateLimit = call.journal.rateLimit
     release()
   }
 }
@@ -134,6 +134,8 @@ async function* stream<Message>(
     const ending = await endingOf(answer)
     yield form.finished(answerInfo(call, answer.target, ending, options.clock))
   } catch (thrown) {
+    // What is refused hears of the limit too; an answer that has begun has told it.
+    progress.rateLimit = call.journal.rateLimit
     throw ofCall(call, thrown)
   } finally {
     release()

@@ -1,7 +1,9 @@
+import { ConnectError } from '@connectrpc/connect'
 import { describe, expect, it } from 'vitest'
 import { type Configuration, metricOf, openApp, playedProvider } from '../support/app.ts'
-import { clientsOf, errorOf } from '../support/clients.ts'
+import { clientsOf, doors, errorOf, llmOf } from '../support/clients.ts'
 import { playChat } from '../support/openai-wire.ts'
+import { restOf } from '../support/rest.ts'
 import { openUpstream, type UpstreamHandler } from '../support/upstream.ts'
 
 const request = { prompt: 'Count.', options: { model: 'm' } }
@@ -13,6 +15,8 @@ async function open(rate_limits: readonly Configuration[], play = answer) {
   const app = await openApp({ providers: [playedProvider(upstream.url)], rate_limits })
   return { upstream, app, ...clientsOf(app) }
 }
+
+const NOTHING_LEFT = /^"few";r=0;t=[1-6]?[0-9]$/
 
 describe('a rate limit', () => {
   it('of requests refuses the next one, and tells how long to wait', async () => {
@@ -46,6 +50,35 @@ describe('a rate limit', () => {
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30)
+  })
+
+  it.each([
+    ['/llm/generate/text', request],
+    ['/llm/generate/text/stream', request],
+    ['/rpc', { jsonrpc: '2.0', id: 1, method: 'llm.complete', params: request }],
+    ['/v1/chat/completions', { model: 'm', messages: [{ role: 'user', content: 'Count.' }] }],
+    ['/v1/chat/completions', { model: 'm', messages: [{ role: 'user', content: 'Count.' }], stream: true }],
+    ['/v1/responses', { model: 'm', input: 'Count.' }],
+  ])('is told to those whom it refuses, at %s', async (path, body) => {
+    const { app } = await open([{ name: 'few', requests_per_minute: 1 }])
+    const asked = [await restOf(app).post(path, body), await restOf(app).post(path, body)]
+    const told = asked.map(({ headers }) => [headers.get('ratelimit-policy'), headers.get('ratelimit')])
+    expect(told).toEqual(Array(2).fill(['"few";q=1;w=60', expect.stringMatching(NOTHING_LEFT)]))
+    expect(asked[1]?.text).toContain('allows no more requests in a minute')
+  })
+
+  it.each(doors.filter((door) => door !== 'grpc-js'))('is told to those whom it refuses, through %s', async (door) => {
+    const { app } = await open([{ name: 'few', requests_per_minute: 1 }])
+    const llm = llmOf(app, door)
+    await llm.generateText(request)
+    for (const call of [
+      () => llm.generateText(request),
+      () => llm.generateTextStream(request)[Symbol.asyncIterator]().next(),
+    ]) {
+      const thrown = await call().catch((error: unknown) => error)
+      expect(thrown).toBeInstanceOf(ConnectError)
+      expect((thrown as ConnectError).metadata.get('ratelimit')).toMatch(NOTHING_LEFT)
+    }
   })
 
   it('of tokens charges what was used', async () => {

@@ -65,7 +65,7 @@ describe('the attempts in an error', () => {
 
   it('fit into the headers that clients of gRPC take', () => {
     const attempts = Array.from({ length: 64 }, () => failed('m'.repeat(256), 123_456))
-    const { metadata } = toWireStatus(down.with({ provider: 'p' }, { responseId: 'call', attempts }), 'request')
+    const { metadata } = toWireStatus(down.with({ provider: 'p' }, { responseId: 'call', attempts }), {})
     const [details] = metadata?.get('grpc-status-details-bin') ?? []
     const bytes = (details as Buffer).length
     expect(bytes).toBeGreaterThan(1500)

@@ -5,7 +5,7 @@ import { GatewayError, toGatewayError } from '../../core/errors.ts'
 import type { Principal } from '../../core/principal.ts'
 import { StatusCode } from '../../core/status.ts'
 import { type Header, newProgress, type RefusedRequest, type RequestContext } from '../../rpc/handler.ts'
-import { responseHeaders } from '../../rpc/response-headers.ts'
+import { REQUEST_ID, responseHeaders } from '../../rpc/response-headers.ts'
 import { deadlineExceeded } from './deadline.ts'
 import { invalidBody, MessageDecoder, tooLarge } from './decoder.ts'
 import { asMetadata, stopReading, type WireCall } from './server.ts'
@@ -174,9 +174,14 @@ export class GrpcCall {
   fail(thrown: unknown): void {
     if (!this.#end()) return
     const error = toGatewayError(thrown)
-    this.#sendStatus(toWireStatus(error, this.context.requestId))
+    this.#sendStatus(toWireStatus(error, this.#trailers()))
     if (!this.#answering) stopReading(this.#stream, this.#environment.clock)
     this.#report(error)
+  }
+
+  /** What the head of an answer would have told stands here where there is none. */
+  #trailers(): Record<string, string> {
+    return this.#answering ? { [REQUEST_ID]: this.context.requestId } : responseHeaders(this.context)
   }
 
   /** Ends the call from outside: its handler learns it from the signal, the caller at once. */

@@ -22,26 +22,26 @@ const MAX_MESSAGE_CHARACTERS = 1024
 
 export const okStatus: WireStatus = { code: 0, details: '', metadata: null }
 
-/** An error as the trailers of a call. Never throws: an error that cannot be told is told as a fault of ours. */
-export function toWireStatus(error: GatewayError, requestId: string): WireStatus {
+/** An error as the trailers of a call, with what else they tell. Never throws: an error that cannot be told is told as a fault of ours. */
+export function toWireStatus(error: GatewayError, headers: Readonly<Record<string, string>>): WireStatus {
   try {
-    return encodeStatus(error, requestId)
+    return encodeStatus(error, headers)
   } catch (cause) {
-    return encodeStatus(toGatewayError(cause), requestId)
+    return encodeStatus(toGatewayError(cause), headers)
   }
 }
 
-function encodeStatus(error: GatewayError, requestId: string): WireStatus {
+function encodeStatus(error: GatewayError, headers: Readonly<Record<string, string>>): WireStatus {
   const status = toStatus(error)
   const metadata = new Metadata()
   metadata.set(DETAILS_HEADER, encodeDetails(status))
-  metadata.set(REQUEST_ID, requestId)
+  for (const [name, value] of Object.entries(headers)) metadata.set(name, value)
   return { code: status.code, details: shorten(status.message), metadata }
 }
 
 /** An error as the headers of a response that has nothing else. */
 export function toHeaders(error: GatewayError, requestId: string): OutgoingHttpHeaders {
-  const status = toWireStatus(error, requestId)
+  const status = toWireStatus(error, { [REQUEST_ID]: requestId })
   return {
     'grpc-status': status.code,
     'grpc-message': encodeURI(status.details),
