@@ -1,4 +1,6 @@
+import { toGatewayError } from '../../core/errors.ts'
 import { peerOf } from '../tls.ts'
+import { httpStatusOf } from './endpoints/http-status.ts'
 import { sendText, type WebHeaders, type WebRequest, type WebResponse } from './http.ts'
 import type { WebSettings } from './options.ts'
 
@@ -38,7 +40,7 @@ const showReadiness: Probe = (_request, _headers, response, settings) => {
   sendText(response, readiness.ready ? 200 : 503, JSON.stringify(readiness), 'application/json')
 }
 
-/** Metrics tell of the business: they are for those who run the service. */
+/** Metrics tell what everybody used: they are for those who may read the usage of the whole service. */
 const showMetrics: Probe = async (request, headers, response, settings) => {
   const refusal = await refusalOfScrape(request, headers, settings)
   if (refusal) return sendText(response, refusal.status, refusal.message)
@@ -48,10 +50,12 @@ const showMetrics: Probe = async (request, headers, response, settings) => {
 
 async function refusalOfScrape(request: WebRequest, headers: WebHeaders, settings: WebSettings) {
   try {
-    const { reach } = await settings.authenticate((name) => headers.get(name), peerOf(request.socket))
-    return reach === 'platform' ? undefined : { status: 403, message: 'Metrics are for those who run the service.' }
-  } catch {
-    return { status: 401, message: 'Metrics need authentication.' }
+    const { reach, scopes } = await settings.authenticate((name) => headers.get(name), peerOf(request.socket))
+    if (reach === 'platform' && scopes.has('usage:read')) return undefined
+    return { status: 403, message: 'Metrics are for those who run the service, with the scope usage:read.' }
+  } catch (thrown) {
+    const status = httpStatusOf(toGatewayError(thrown))
+    return { status, message: 'Metrics need authentication.' }
   }
 }
 

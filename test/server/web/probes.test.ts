@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import type { Authenticate } from '../../../src/access/authenticate.ts'
 import { GatewayError } from '../../../src/core/errors.ts'
-import { operator } from '../../../src/core/principal.ts'
+import { operator, type Scope } from '../../../src/core/principal.ts'
 import { openSession, requestHttp2, runDoor, stopDoors } from './support.ts'
 
 afterEach(stopDoors)
@@ -78,6 +78,19 @@ describe('metrics', () => {
     expect((await scrape(requireKey)).status).toBe(401)
     expect((await scrape(requireKey, { 'x-api-key': 'wrong' })).status).toBe(401)
     expect((await scrape(requireKey, { 'x-api-key': 'right' })).status).toBe(200)
+  })
+
+  it('are not shown to a key of those who run the service that is for something else', async () => {
+    const narrowed = (...scopes: Scope[]) => ({ ...operator('api_key', 'key'), scopes: new Set(scopes) })
+    expect((await scrape(() => narrowed('llm:call', 'settings:write'))).status).toBe(403)
+    expect((await scrape(() => narrowed('usage:read'))).status).toBe(200)
+  })
+
+  it('are not there while nobody can be known', async () => {
+    const away = () => {
+      throw new GatewayError(ErrorReason.AUTHENTICATION_UNAVAILABLE, 'the store is away')
+    }
+    expect((await scrape(away)).status).toBe(503)
   })
 
   it('are not shown to tenants', async () => {
