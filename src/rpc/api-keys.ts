@@ -94,6 +94,7 @@ export function rotateApiKey(options: DirectoryOptions): UnaryHandler<RotateApiK
     const known = found(options, name, principal)
     checkEtag(titleOf(name), etag, known.key.etag)
     checkGrant(known.key, principal, options)
+    if (known.key.revokeTime) throw invalidField('name', 'is of a key that was revoked, and stays so; make another one')
     const made = renewedVirtualKey(name)
     const key = clone(ApiKeySchema, known.key)
     delete key.previousExpireTime

@@ -12,7 +12,7 @@ export interface PageRequest {
   readonly pageToken: string
 }
 
-/** The tokens of one list: of a method, with a filter, as one tenant sees it. */
+/** The tokens of one list: of a method, with a filter, as one tenant sees it, or one caller who sees only what it did. */
 export interface ListTokens {
   /** Where the page begins that the request asks for; undefined: at the start. Throws INVALID_REQUEST. */
   readonly position: string | undefined
@@ -31,8 +31,9 @@ export class PageTokens {
     this.#secret = secret
   }
 
-  of(request: PageRequest, { tenant, reach }: Principal): ListTokens {
-    const list = JSON.stringify([tenant, reach, { ...request, pageSize: 0, pageToken: '' }], withoutBigints)
+  of(request: PageRequest, { tenant, reach, id }: Principal): ListTokens {
+    const whose = reach === 'own' ? [tenant, reach, id] : [tenant, reach]
+    const list = JSON.stringify([...whose, { ...request, pageSize: 0, pageToken: '' }], withoutBigints)
     return {
       position: request.pageToken === '' ? undefined : this.#read(request.pageToken, list),
       tokenAfter: (position) =>

@@ -77,6 +77,18 @@ describe('a key', () => {
     expect(error).toMatchObject({ reasons: ['UNAUTHENTICATED'], message: expect.stringContaining('expired') })
   })
 
+  it('that was revoked is not rotated: no other would be good either', async () => {
+    const { admin } = clientsOf(app)
+    const { id } = await makeKey(AccessRole.CALLER)
+    await admin.revokeApiKey({ name: id }, as(OPERATOR))
+    const before = (await admin.getApiKey({ name: id }, as(OPERATOR))).apiKey
+    expect(await errorOf(admin.rotateApiKey({ name: id }, as(OPERATOR)))).toMatchObject({
+      reasons: ['INVALID_REQUEST'],
+      fields: ['name'],
+    })
+    expect((await admin.getApiKey({ name: id }, as(OPERATOR))).apiKey).toEqual(before)
+  })
+
   it('is refused while its tenant is disabled', async () => {
     const { llm, admin } = clientsOf(app)
     const { key } = await makeKey(AccessRole.CALLER, 'umbrella')

@@ -15,6 +15,13 @@ const someone = operator('local', 'local')
 const keysAfter = (pageToken: string, tenant = '') => create(ListApiKeysRequestSchema, { pageToken, tenant })
 const given = tokens.of(keysAfter(''), someone).tokenAfter('position ✓')
 
+function byAnother() {
+  const caller = { ...someone, reach: 'own' } as const
+  const own = tokens.of(keysAfter(''), caller).tokenAfter('x')
+  expect(tokens.of(keysAfter(own), caller).position).toBe('x')
+  return tokens.of(keysAfter(own), { ...caller, id: 'another' })
+}
+
 describe('a page token', () => {
   it('leads to where it was given for, whatever the size of the page', () => {
     const request = create(ListApiKeysRequestSchema, { pageToken: given, pageSize: 7 })
@@ -30,6 +37,7 @@ describe('a page token', () => {
     ['of another method', () => tokens.of(create(ListTenantsRequestSchema, { pageToken: given }), someone)],
     ['with another filter', () => tokens.of(keysAfter(given, 'acme'), someone)],
     ['by another tenant', () => tokens.of(keysAfter(given), { ...someone, tenant: 'acme' })],
+    ['by another of those who see only what they did', byAnother],
     ['by one who sees less', () => tokens.of(keysAfter(given), { ...someone, reach: 'tenant' })],
     ['signed with another secret', () => new PageTokens(new Secret('t'.repeat(64))).of(keysAfter(given), someone)],
   ] as const)('is refused when it is used %s', (_, use) => {
