@@ -28,7 +28,8 @@ export function keyOf(
 /** The key that callers must send, or undefined when none is configured. */
 export function callerKey(variable: string, environment: EnvironmentValues, faults: FaultList): Secret | undefined {
   const name = variable || CALLER_KEY_VARIABLE
-  if (!variable && readVariable(environment, name) === undefined) return undefined
+  // One that is set and empty was meant to be a key: to let everyone in for it would be the worst answer.
+  if (!variable && environment[name] === undefined) return undefined
   const field = variable ? 'authentication.api_key_env' : name
   const key = keyOf(field, name, environment, faults)
   if (key && key.reveal().length < MIN_CALLER_KEY_LENGTH) {

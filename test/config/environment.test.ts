@@ -105,6 +105,8 @@ describe('a malformed variable is an error that names it', () => {
     ['SWITCHYARD_STORE_URL', 'mysql://x', /sqlite:/],
     ['SWITCHYARD_LOG_LEVEL', 'loud', /one of/],
     ['SWITCHYARD_API_KEY', 'short', /at least 32 characters/],
+    ['SWITCHYARD_API_KEY', '', /not set or empty/],
+    ['SWITCHYARD_API_KEY', ' \n', /not set or empty/],
     ['SWITCHYARD_API_KEY', `${KEY} ${KEY}`, /spaces/],
   ])('%s=%s', (name, value, message) => {
     expect(faultsOf(() => loadEnvironment({ [name]: value }))).toEqual([
