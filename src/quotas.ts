@@ -69,7 +69,10 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
   const storedBudgets = new QuotaResources({
     kind: budgetKind,
     repository,
-    apply: (messages) => budgets.replace(messages.map(budgetOf)),
+    apply: (messages) => {
+      metrics.keepBudgets(namesOf(messages))
+      return budgets.replace(messages.map(budgetOf))
+    },
     incomplete(error) {
       logger.error({ fault: describeFault(error) }, 'what was spent of new budgets could not be read')
       spendWatch.start()
@@ -78,7 +81,10 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
   const storedRateLimits = new QuotaResources({
     kind: rateLimitKind,
     repository,
-    apply: async (messages) => rateLimits.replace(messages.map(rateLimitOf)),
+    apply: async (messages) => {
+      metrics.keepLimits(namesOf(messages))
+      rateLimits.replace(messages.map(rateLimitOf))
+    },
   })
   const readSpend = () => storedBudgets.whenIdle(() => budgets.refresh())
   const spendWatch = new SpendWatch({
@@ -105,6 +111,10 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
       await readSpend()
     },
   }
+}
+
+function namesOf(quotas: readonly { readonly name: string }[]): ReadonlySet<string> {
+  return new Set(quotas.map(({ name }) => name))
 }
 
 function readingsOf(budgets: Budgets, clock: Clock) {

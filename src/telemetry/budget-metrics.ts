@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { Counter, type CounterConfiguration, Gauge, type Registry } from 'prom-client'
 
 /** A budget as it stands when somebody scrapes. */
 export interface BudgetReading {
@@ -9,10 +9,13 @@ export interface BudgetReading {
 
 const NANOS = 1e9
 
-/** How budgets and rate limits do. Operators choose their names, and there are at most a few thousand. */
+/**
+ * How budgets and rate limits do. There are at most a few thousand; administrators of tenants choose names too, so what is deleted
+ * takes its series with it.
+ */
 export class BudgetMetrics {
-  readonly #budgetRefusals: Counter<'budget'>
-  readonly #limitRefusals: Counter<'limit'>
+  readonly #budgetRefusals: NamedCounter
+  readonly #limitRefusals: NamedCounter
   #read: () => Iterable<BudgetReading> = () => []
 
   constructor(registry: Registry) {
@@ -38,16 +41,14 @@ export class BudgetMetrics {
         for (const { name, limitNanos } of read()) this.set({ budget: name }, Number(limitNanos) / NANOS)
       },
     })
-    this.#budgetRefusals = new Counter({
+    this.#budgetRefusals = new NamedCounter('budget', {
       name: 'llm_budget_refusals_total',
       help: 'Attempts not made, or ended, because too little of the budget was left',
-      labelNames: ['budget'],
       registers,
     })
-    this.#limitRefusals = new Counter({
+    this.#limitRefusals = new NamedCounter('limit', {
       name: 'llm_rate_limit_refusals_total',
       help: 'Calls and attempts refused by the rate limit',
-      labelNames: ['limit'],
       registers,
     })
   }
@@ -58,10 +59,45 @@ export class BudgetMetrics {
   }
 
   budgetRefused(budget: string): void {
-    this.#budgetRefusals.inc({ budget })
+    this.#budgetRefusals.count(budget)
   }
 
   limitRefused(limit: string): void {
-    this.#limitRefusals.inc({ limit })
+    this.#limitRefusals.count(limit)
+  }
+
+  /** There are these budgets now, and no others. */
+  keepBudgets(names: ReadonlySet<string>): void {
+    this.#budgetRefusals.keep(names)
+  }
+
+  /** The same of rate limits. */
+  keepLimits(names: ReadonlySet<string>): void {
+    this.#limitRefusals.keep(names)
+  }
+}
+
+/** Counts by a name, as long as there is something of that name. */
+class NamedCounter {
+  readonly #label: string
+  readonly #counter: Counter
+  readonly #counted = new Set<string>()
+
+  constructor(label: string, options: Pick<CounterConfiguration<string>, 'name' | 'help' | 'registers'>) {
+    this.#label = label
+    this.#counter = new Counter({ ...options, labelNames: [label] })
+  }
+
+  count(name: string): void {
+    this.#counted.add(name)
+    this.#counter.inc({ [this.#label]: name })
+  }
+
+  keep(names: ReadonlySet<string>): void {
+    for (const name of this.#counted) {
+      if (names.has(name)) continue
+      this.#counter.remove({ [this.#label]: name })
+      this.#counted.delete(name)
+    }
   }
 }

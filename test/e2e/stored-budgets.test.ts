@@ -40,6 +40,23 @@ describe('a budget', () => {
     expect((await admin.listBudgets({})).budgets).toEqual([])
   })
 
+  it('that is deleted leaves no series of metrics behind', async () => {
+    const upstream = await openUpstream(answer)
+    const app = await openApp({ providers: [playedProvider(upstream.url)] })
+    const { admin, llm } = clientsOf(app)
+    for (const name of ['one', 'two', 'three']) {
+      await admin.createBudget({ budget: { name, amount: usd(1n), hard: true } })
+      await errorOf(llm.generateText(request))
+      expect(await app.metrics()).toContain(`llm_budget_refusals_total{budget="${name}"} 1`)
+      await admin.deleteBudget({ name })
+      await admin.createRateLimit({ rateLimit: { name, requestsPerMinute: 1n } })
+      await llm.generateText(request)
+      expect((await errorOf(llm.generateText(request))).reasons).toEqual(['RATE_LIMITED'])
+      await admin.deleteRateLimit({ name })
+    }
+    expect(await app.metrics()).not.toMatch(/="(one|two|three)"/)
+  })
+
   it('that is only validated is not made', async () => {
     const app = await openApp({ providers: [{ name: 'p', adapter: 'mock', models: ['m'] }] })
     const { admin } = clientsOf(app)
