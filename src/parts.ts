@@ -60,6 +60,7 @@ export async function openParts(options: PartsOptions, store: Store): Promise<Pa
   const quotas = await openQuotas(settings, {
     repository,
     spend: store.spend,
+    tenants: identity.directory,
     leases: settings.store.shared ? store.leases : undefined,
     isReadable: start.isThere,
     clock,

@@ -1,5 +1,6 @@
 import type { Budget as BudgetMessage } from '#gen/switchyard/v1/budget_pb.js'
 import type { RateLimit as RateLimitMessage } from '#gen/switchyard/v1/rate_limit_pb.js'
+import type { Directory } from './access/directory.ts'
 import { budgetOf } from './budgets/budget-of.ts'
 import { Budgets } from './budgets/budgets.ts'
 import { Leases } from './budgets/leases.ts'
@@ -36,6 +37,8 @@ export interface Quotas {
 export interface QuotasOptions {
   readonly repository: ResourceRepository
   readonly spend: Spend
+  /** Whose time zones count for budgets that name none. */
+  readonly tenants: Pick<Directory, 'tenant' | 'onTenantsChanged'>
   /** Where replicas share the store, so that hard budgets hold for all of them together. */
   readonly leases?: BudgetLeases | undefined
   /** False while the store cannot be reached yet: what is stored is then taken over by `refresh`. */
@@ -63,15 +66,17 @@ export async function openQuotas({ quotas, store }: Settings, options: QuotasOpt
   return { ...opened, close }
 }
 
-function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptions, shared: boolean, leases?: Leases) {
+function createQuotas(options: QuotasOptions, shared: boolean, leases?: Leases) {
+  const { repository, spend, tenants, clock, logger, metrics } = options
   const budgets = new Budgets({ clock, spend, observer: budgetJournal(metrics, logger), leases })
   const rateLimits = new RateLimits(clock, { refused: ({ name }) => metrics.limitRefused(name) })
+  const zoneOf = (tenant: string) => tenants.tenant(tenant)?.timeZone ?? ''
   const storedBudgets = new QuotaResources({
     kind: budgetKind,
     repository,
     apply: (messages) => {
       metrics.keepBudgets(namesOf(messages))
-      return budgets.replace(messages.map(budgetOf))
+      return budgets.replace(messages.map((message) => budgetOf(message, zoneOf)))
     },
     incomplete(error) {
       logger.error({ fault: describeFault(error) }, 'what was spent of new budgets could not be read')
@@ -93,6 +98,7 @@ function createQuotas({ repository, spend, clock, logger, metrics }: QuotasOptio
     read: readSpend,
     failed: (error) => logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'),
   })
+  tenants.onTenantsChanged(() => void storedBudgets.again())
   metrics.show(() => readingsOf(budgets, clock))
   return {
     clock,

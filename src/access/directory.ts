@@ -41,6 +41,7 @@ export class Directory {
   readonly #shared: boolean
   readonly #tenants = new Map<string, Tenant>()
   readonly #keys = new Map<string, KnownKey>()
+  #tenantsChanged: () => Promise<void> = async () => {}
   /** How many changes were made here. */
   #changes = 0
   /** How often it was begun to read, and which of these readings is the one that is known. */
@@ -60,6 +61,11 @@ export class Directory {
     const directory = new Directory(options)
     if (options.isReadable ?? true) await directory.refresh()
     return directory
+  }
+
+  /** `listener` is told after tenants have changed, here or elsewhere. It must not reject: a change here waits for it. */
+  onTenantsChanged(listener: () => Promise<void>): void {
+    this.#tenantsChanged = listener
   }
 
   /** By name; `default` is always among them. */
@@ -91,6 +97,7 @@ export class Directory {
     this.#changes += 1
     this.#tenants.set(stored.name, stored)
     this.#renew([...this.#keys.values()].filter(({ key }) => key.tenant === stored.name))
+    await this.#tenantsChanged()
     return stored
   }
 
@@ -99,6 +106,7 @@ export class Directory {
     await this.#repository.change({ kind: TENANT, name, json: undefined, expectedEtag, audit })
     this.#changes += 1
     this.#tenants.delete(name)
+    await this.#tenantsChanged()
   }
 
   /** As `putTenant`. */
@@ -153,6 +161,7 @@ export class Directory {
     const tenantsChanged = takeOver(this.#tenants, isOf(TENANT), tenantOf, ({ etag }) => etag)
     const keysChanged = takeOver(this.#keys, isOf(API_KEY), knownKeyOf, ({ key }) => key.etag)
     if (!tenantsChanged && !keysChanged) return
+    if (tenantsChanged) void this.#tenantsChanged()
     this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
   }
 

@@ -15,15 +15,18 @@ const WINDOWS: Readonly<Record<BudgetWindow, WindowLength>> = {
 
 const DEFAULT_SOFT_PERCENT = 80
 
-/** A budget as the contract tells it, with its defaults filled in. */
-export function budgetOf(message: BudgetMessage): Budget {
+/** The time zone of a tenant; empty: it has none of its own. */
+export type ZoneOfTenant = (tenant: string) => string
+
+/** A budget as the contract tells it, with its defaults filled in. Its days are those of its tenant where it says nothing else. */
+export function budgetOf(message: BudgetMessage, zoneOf: ZoneOfTenant): Budget {
   const { name, subject, window, timeZone, amount, softPercent = DEFAULT_SOFT_PERCENT, hard } = message
   const amountNanos = amount?.amountNanos ?? 0n
   return {
     name,
     subject: subjectOf(subject),
     window: WINDOWS[window],
-    timeZone: timeZone || 'UTC',
+    timeZone: timeZone || zoneOf(subject?.tenant ?? '') || 'UTC',
     amountNanos,
     softNanos: softPercent === 0 ? undefined : (amountNanos * BigInt(softPercent)) / 100n,
     hard,

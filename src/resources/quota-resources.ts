@@ -30,7 +30,7 @@ export interface QuotaResourcesOptions<Q extends Quota> {
   readonly repository: ResourceRepository
   /** Puts in force what there is now; when it rejects, that is in force all the same, and not all is known of it yet. */
   readonly apply: (quotas: readonly Q[]) => Promise<void>
-  /** Hears why that is so of a change, which has been made. */
+  /** Hears why that is so of a change, which has been made all the same. */
   readonly incomplete?: (error: unknown) => void
 }
 
@@ -120,6 +120,11 @@ export class QuotaResources<Q extends Quota> {
     })
   }
 
+  /** Puts all in force once more, when something changed that they are read with. Never rejects. */
+  again(): Promise<void> {
+    return this.#tasks.run(() => this.#changed(this.#stored))
+  }
+
   /** Runs while nothing is changed. */
   whenIdle(task: () => Promise<void>): Promise<void> {
     return this.#tasks.run(task)
@@ -141,7 +146,7 @@ export class QuotaResources<Q extends Quota> {
     return shown
   }
 
-  /** What a caller changed is stored and in force: nothing that comes after that makes it fail. */
+  /** What was changed is in force: nothing that comes after that makes it fail. */
   async #changed(stored: ReadonlyMap<string, Q>): Promise<void> {
     await this.#taken(stored).catch((error) => this.#options.incomplete?.(error))
   }

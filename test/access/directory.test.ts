@@ -94,6 +94,22 @@ describe('a directory that others change too', () => {
     expect(here.key(id)).toBe(before)
   })
 
+  it('tells when tenants have changed, here or elsewhere, and not when keys have', async () => {
+    const seen: (string | undefined)[] = []
+    here.onTenantsChanged(async () => void seen.push(here.tenant('acme')?.timeZone))
+    const put = (directory: Directory, timeZone: string) =>
+      directory.putTenant(create(TenantSchema, { name: 'acme', timeZone }), here.tenant('acme')?.etag, cause)
+    await put(here, 'Asia/Tokyo')
+    await there.refresh()
+    await put(there, 'Asia/Dubai')
+    await makeKey()
+    await here.refresh()
+    await makeKey()
+    await here.refresh()
+    await here.deleteTenant('acme', here.tenant('acme')?.etag ?? '', cause)
+    expect(seen).toEqual(['Asia/Tokyo', 'Asia/Dubai', undefined])
+  })
+
   it('knows after each reading what the other knows', async () => {
     const step = fc.constantFrom('key', 'revoke', 'tenant', 'disable', 'delete', 'nothing')
     await fc.assert(

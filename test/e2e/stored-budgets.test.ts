@@ -1,4 +1,6 @@
+import { timestampDate } from '@bufbuild/protobuf/wkt'
 import { describe, expect, it } from 'vitest'
+import { BudgetWindow } from '#gen/switchyard/v1/quota_pb.js'
 import { Origin } from '#gen/switchyard/v1/resource_pb.js'
 import { usd } from '../../src/core/money.ts'
 import { openApp, playedProvider, type RunningApp } from '../support/app.ts'
@@ -38,6 +40,32 @@ describe('a budget', () => {
     await admin.deleteBudget({ name: 'b' })
     expect((await llm.generateText(request)).text).toBe('one')
     expect((await admin.listBudgets({})).budgets).toEqual([])
+  })
+
+  it('has the days of its tenant, unless it says otherwise, also when those change', async () => {
+    const upstream = await openUpstream(answer)
+    const inFile = { name: 'file', subject: { tenant: 'acme' }, window: 'day', amount: '1' }
+    const app = await openApp({ providers: [playedProvider(upstream.url)], budgets: [inFile] })
+    const { admin, llm } = clientsOf(app)
+    // Neither sets its clocks, so that days begin at the same time all year.
+    await admin.createTenant({ tenant: { name: 'acme', timeZone: 'Asia/Tokyo' } })
+    const subject = { tenant: 'acme' }
+    const day = { window: BudgetWindow.DAY, amount: usd(COST) }
+    await admin.createBudget({ budget: { ...day, name: 'own', subject, timeZone: 'Asia/Dubai' } })
+    await admin.createBudget({ budget: { ...day, name: 'tenant', subject } })
+    await admin.createBudget({ budget: { ...day, name: 'all' } })
+    const startOf = async (name: string) => {
+      const { budget } = await admin.getBudget({ name })
+      return budget?.windowStart && timestampDate(budget.windowStart).toISOString().slice(11, 16)
+    }
+    const starts = () => Promise.all(['file', 'tenant', 'own', 'all'].map(startOf))
+    expect(await starts()).toEqual(['15:00', '15:00', '20:00', '00:00'])
+    await llm.generateText(request)
+    await admin.updateTenant({ tenant: { name: 'acme', timeZone: 'Asia/Karachi' } })
+    expect(await starts()).toEqual(['19:00', '19:00', '20:00', '00:00'])
+    expect(await spentOf(app, 'all')).toBe(COST)
+    await admin.deleteTenant({ name: 'acme' })
+    expect(await starts()).toEqual(['00:00', '00:00', '20:00', '00:00'])
   })
 
   it('that is deleted leaves no series of metrics behind', async () => {

@@ -13,6 +13,7 @@ export function openTestQuotas(settings: Settings, clock: Clock, spend: Spend = 
   return openQuotas(settings, {
     repository: new MemoryResources(clock),
     spend,
+    tenants: { tenant: () => undefined, onTenantsChanged: () => {} },
     isReadable: true,
     clock,
     logger: createLogger('silent'),

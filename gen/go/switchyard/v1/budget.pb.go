@@ -33,7 +33,8 @@ type Budget struct {
 	Subject *QuotaSubject `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
 	// How long the money lasts. Default: a month.
 	Window BudgetWindow `protobuf:"varint,3,opt,name=window,proto3,enum=switchyard.v1.BudgetWindow" json:"window,omitempty"`
-	// The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+	// The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+	// subject names, or else UTC.
 	TimeZone string `protobuf:"bytes,4,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// How much, in US dollars: more than nothing.
 	Amount *Money `protobuf:"bytes,5,opt,name=amount,proto3" json:"amount,omitempty"`

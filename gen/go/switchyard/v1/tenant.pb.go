@@ -30,7 +30,8 @@ type Tenant struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// What people call it.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+	// The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+	// Empty: UTC.
 	TimeZone string `protobuf:"bytes,3,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// Refuses all its keys.
 	Disabled bool `protobuf:"varint,4,opt,name=disabled,proto3" json:"disabled,omitempty"`

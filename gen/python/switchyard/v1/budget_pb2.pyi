@@ -52,7 +52,9 @@ class Budget(_message.Message):
     window: _quota_pb2.BudgetWindow.ValueType
     """How long the money lasts. Default: a month."""
     time_zone: _builtins.str
-    """The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC."""
+    """The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+    subject names, or else UTC.
+    """
     soft_percent: _builtins.int
     """From which share of the amount on the log, the metrics and the answers warn, in percent. 0: never. Default 80."""
     hard: _builtins.bool

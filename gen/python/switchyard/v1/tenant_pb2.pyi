@@ -39,7 +39,9 @@ class Tenant(_message.Message):
     display_name: _builtins.str
     """What people call it."""
     time_zone: _builtins.str
-    """The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`."""
+    """The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+    Empty: UTC.
+    """
     disabled: _builtins.bool
     """Refuses all its keys."""
     etag: _builtins.str

@@ -32,7 +32,8 @@ export declare type Tenant = Message<"switchyard.v1.Tenant"> & {
   displayName: string;
 
   /**
-   * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+   * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+   * Empty: UTC.
    *
    * @generated from field: string time_zone = 3;
    */

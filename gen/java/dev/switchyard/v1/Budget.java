@@ -175,7 +175,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object timeZone_ = "";
   /**
    * <pre>
-   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+   * subject names, or else UTC.
    * </pre>
    *
    * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -196,7 +197,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+   * subject names, or else UTC.
    * </pre>
    *
    * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -1718,7 +1720,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object timeZone_ = "";
     /**
      * <pre>
-     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+     * subject names, or else UTC.
      * </pre>
      *
      * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -1738,7 +1741,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+     * subject names, or else UTC.
      * </pre>
      *
      * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -1759,7 +1763,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+     * subject names, or else UTC.
      * </pre>
      *
      * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -1776,7 +1781,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+     * subject names, or else UTC.
      * </pre>
      *
      * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -1790,7 +1796,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+     * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+     * subject names, or else UTC.
      * </pre>
      *
      * <code>string time_zone = 4 [json_name = "timeZone"];</code>

@@ -78,7 +78,8 @@ public interface BudgetOrBuilder extends
 
   /**
    * <pre>
-   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+   * subject names, or else UTC.
    * </pre>
    *
    * <code>string time_zone = 4 [json_name = "timeZone"];</code>
@@ -87,7 +88,8 @@ public interface BudgetOrBuilder extends
   java.lang.String getTimeZone();
   /**
    * <pre>
-   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+   * subject names, or else UTC.
    * </pre>
    *
    * <code>string time_zone = 4 [json_name = "timeZone"];</code>

@@ -158,7 +158,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object timeZone_ = "";
   /**
    * <pre>
-   * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+   * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+   * Empty: UTC.
    * </pre>
    *
    * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -179,7 +180,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+   * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+   * Empty: UTC.
    * </pre>
    *
    * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -1097,7 +1099,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object timeZone_ = "";
     /**
      * <pre>
-     * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+     * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+     * Empty: UTC.
      * </pre>
      *
      * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -1117,7 +1120,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+     * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+     * Empty: UTC.
      * </pre>
      *
      * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -1138,7 +1142,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+     * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+     * Empty: UTC.
      * </pre>
      *
      * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -1155,7 +1160,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+     * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+     * Empty: UTC.
      * </pre>
      *
      * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -1169,7 +1175,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+     * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+     * Empty: UTC.
      * </pre>
      *
      * <code>string time_zone = 3 [json_name = "timeZone"];</code>

@@ -52,7 +52,8 @@ public interface TenantOrBuilder extends
 
   /**
    * <pre>
-   * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+   * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+   * Empty: UTC.
    * </pre>
    *
    * <code>string time_zone = 3 [json_name = "timeZone"];</code>
@@ -61,7 +62,8 @@ public interface TenantOrBuilder extends
   java.lang.String getTimeZone();
   /**
    * <pre>
-   * The time zone in which its days and months begin, as in `Europe/Berlin`. Default `UTC`.
+   * The time zone, such as `Europe/Berlin`, in which days, weeks and months of its budgets begin that name none themselves.
+   * Empty: UTC.
    * </pre>
    *
    * <code>string time_zone = 3 [json_name = "timeZone"];</code>

@@ -39,7 +39,8 @@ export declare type Budget = Message<"switchyard.config.v1.Budget"> & {
   window: BudgetWindow;
 
   /**
-   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: UTC.
+   * The time zone that days, weeks and months are those of, such as `Europe/Berlin`. Empty: that of the tenant that the
+   * subject names, or else UTC.
    *
    * @generated from field: string time_zone = 4;
    */
