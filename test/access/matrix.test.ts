@@ -9,6 +9,7 @@ import type { Role } from '../../src/core/principal.ts'
 import { type RunningApp, startTestApp } from '../support/app.ts'
 import { Certificates, type ClientTls } from '../support/certificates.ts'
 import { clientsOf } from '../support/clients.ts'
+import { forgottenEndpoints, httpRequestsOf, probeOutcomes, probes } from '../support/http-caller.ts'
 import { methodCallers, type Outcome } from '../support/method-caller.ts'
 import { allowedRoles, services } from '../support/permission-table.ts'
 import { AUDIENCE, type PlayedIssuer, startTokenIssuer } from '../support/token-issuer.ts'
@@ -20,17 +21,21 @@ const doors = Object.keys(methodCallers) as (keyof typeof methodCallers)[]
 
 /** What every method does with one who has this role, or with a stranger. */
 function expected(role: Role | undefined, door: (typeof doors)[number]): Record<string, Outcome> {
-  return Object.fromEntries(
-    METHODS.map((method) => {
-      const allowed = allowedRoles(method)
-      const name = `${method.parent.typeName}/${method.name}`
-      // Its requests are a stream, which gRPC alone can carry.
-      if (door === 'Connect' && REFLECTION.includes(method.parent.typeName)) return [name, 'not offered']
-      if (allowed === 'everyone') return [name, 'let in']
-      if (role === undefined) return [name, 'UNAUTHENTICATED']
-      return [name, allowed.includes(role) ? 'let in' : 'PERMISSION_DENIED']
-    }),
-  )
+  const ofProbes = Object.entries(door === 'plain HTTP' ? probes : {}).map(([name, allowed]) => {
+    if (allowed === 'everyone' || allowed === role) return [name, 'let in']
+    return [name, role === undefined ? 'UNAUTHENTICATED' : 'PERMISSION_DENIED']
+  })
+  const ofMethods = METHODS.map((method) => {
+    const allowed = allowedRoles(method)
+    const name = `${method.parent.typeName}/${method.name}`
+    // Its requests are a stream, which gRPC alone can carry.
+    if (door === 'Connect' && REFLECTION.includes(method.parent.typeName)) return [name, 'not offered']
+    if (door === 'plain HTTP' && httpRequestsOf(method).length === 0) return [name, 'not offered']
+    if (allowed === 'everyone') return [name, 'let in']
+    if (role === undefined) return [name, 'UNAUTHENTICATED']
+    return [name, allowed.includes(role) ? 'let in' : 'PERMISSION_DENIED']
+  })
+  return Object.fromEntries([...ofMethods, ...ofProbes])
 }
 
 async function outcomes(
@@ -40,10 +45,14 @@ async function outcomes(
   tls?: ClientTls,
 ): Promise<Record<string, Outcome>> {
   const call = methodCallers[door](app, tls)
-  const found: Record<string, Outcome> = {}
+  const found = door === 'plain HTTP' ? await probeOutcomes(app.webAddress, headers, tls) : {}
   for (const method of METHODS) found[`${method.parent.typeName}/${method.name}`] = await call(method, headers)
   return found
 }
+
+it('all endpoints of plain HTTP are among those that are called', () => {
+  expect(forgottenEndpoints()).toEqual([])
+})
 
 describe.each(doors)('every method through %s, called by', (door) => {
   let app: RunningApp
@@ -180,6 +189,7 @@ describe.each(doors)('every method over mutual TLS through %s, called by', (door
 
   it.each(['impostor', 'outdated', undefined])('one without a certificate that is trusted (%s)', async (name) => {
     const found = await outcomes(app, door, {}, certificates.client('ca', name))
-    expect(new Set(Object.values(found))).toEqual(new Set(['no connection']))
+    const offered = Object.values(found).filter((outcome) => outcome !== 'not offered')
+    expect(new Set(offered)).toEqual(new Set(['no connection']))
   })
 })

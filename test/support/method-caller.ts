@@ -10,6 +10,7 @@ import { Code, ConnectError, type Transport } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-node'
 import type { ClientTls } from './certificates.ts'
 import { grpcJsTransport, seenError } from './clients.ts'
+import { httpCaller } from './http-caller.ts'
 
 /** What a call of a method came to, as far as it says who was let in. */
 export type Outcome =
@@ -30,7 +31,7 @@ export type CallMethod = (
 
 const TOLD = ['UNAUTHENTICATED', 'PERMISSION_DENIED', 'AUTHENTICATION_UNAVAILABLE'] as const
 
-/** Two clients that share no code: the gRPC port by grpc-js, the web port by Connect. */
+/** Clients that share no code: the gRPC port by grpc-js, the web port by Connect and by its plain endpoints. */
 export const methodCallers = {
   'grpc-js': ({ grpcAddress }: Addresses, tls?: ClientTls) =>
     methodCaller(grpcJsTransport(named(grpcAddress, tls), tls)),
@@ -38,6 +39,7 @@ export const methodCallers = {
     const baseUrl = `${tls ? 'https' : 'http'}://${named(webAddress, tls)}`
     return methodCaller(createConnectTransport({ baseUrl, httpVersion: '1.1', nodeOptions: { ...tls } }))
   },
+  'plain HTTP': ({ webAddress }: Addresses, tls?: ClientTls): CallMethod => httpCaller(webAddress, tls),
 }
 
 interface Addresses {
