@@ -96,6 +96,7 @@ async function openDoors(parts: Parts): Promise<App> {
     await parts.quotas.close()
     throw thrown
   })
+  identity.directory.onAccessChanged(() => doors.endCalls(identity.standing))
   const rewrapped = beginServing(parts, health)
   overload.start()
   return appOf(parts, doors, async () => {

@@ -10,6 +10,7 @@ import { startGrpcDoor } from './server/grpc/door.ts'
 import { jsonRpcEndpoints } from './server/json-rpc/endpoints.ts'
 import { openaiEndpoints } from './server/openai/endpoints.ts'
 import { restEndpoints } from './server/rest/endpoints.ts'
+import type { Standing } from './server/standing.ts'
 import { loadTls } from './server/tls.ts'
 import { startWebDoor } from './server/web/door.ts'
 import type { Readiness } from './server/web/probes.ts'
@@ -65,7 +66,15 @@ export async function startDoors(settings: Settings, services: readonly ServiceH
         writeStallMs: limits.writeStallMs,
       },
     })
-    return { grpc, web: { ...web, address: formatAddress({ host: listen.web.host, port: web.port }) } }
+    return {
+      grpc,
+      web: { ...web, address: formatAddress({ host: listen.web.host, port: web.port }) },
+      /** Ends the calls of those who may call no longer. */
+      endCalls(standing: Standing) {
+        grpc.endCalls(standing)
+        web.endCalls(standing)
+      },
+    }
   } catch (thrown) {
     await grpc.stop(0)
     throw thrown

@@ -5,13 +5,15 @@ import { type Authenticate, createAuthenticator } from './access/authenticate.ts
 import { CertificateJudge } from './access/certificate-judge.ts'
 import { Directory } from './access/directory.ts'
 import { derivedSecret, passingSecretKey, secretKeyIn } from './access/secret-key.ts'
+import { standingOf } from './access/standing.ts'
 import { memberOf } from './access/tenancy.ts'
 import type { TokenJudge } from './access/token-judge.ts'
 import { newVirtualKey, virtualKeyDigest } from './access/virtual-key.ts'
 import { type AuthenticationSettings, isOpen } from './config/access-settings.ts'
 import type { Settings } from './config/settings.ts'
 import type { Clock } from './core/clock.ts'
-import { DEFAULT_TENANT } from './core/principal.ts'
+import type { GatewayError } from './core/errors.ts'
+import { DEFAULT_TENANT, type Principal } from './core/principal.ts'
 import type { Secret } from './core/secret.ts'
 import type { ResourceRepository } from './resources/repository.ts'
 import { Vault } from './secrets/vault.ts'
@@ -21,6 +23,8 @@ export interface Identity {
   /** What tokens of pages are signed with. */
   readonly pageTokenKey: Secret
   readonly authenticate: Authenticate
+  /** Why one who was let in may call no longer, by what is known of keys and tenants now; undefined: he may. */
+  readonly standing: (principal: Principal) => GatewayError | undefined
   readonly directory: Directory
   /** Seals the keys of providers. */
   readonly vault: Vault
@@ -59,6 +63,7 @@ export async function openIdentity(
   if (isReadable) await makeKeyIfNeeded()
   return {
     authenticate: await authenticatorOf(authentication, directory, { clock, shared }),
+    standing: (principal) => standingOf(principal, directory),
     directory,
     get firstKey() {
       return firstKey

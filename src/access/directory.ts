@@ -42,6 +42,7 @@ export class Directory {
   readonly #tenants = new Map<string, Tenant>()
   readonly #keys = new Map<string, KnownKey>()
   #tenantsChanged: () => Promise<void> = async () => {}
+  #accessChanged: () => void = () => {}
   /** How many changes were made here. */
   #changes = 0
   /** How often it was begun to read, and which of these readings is the one that is known. */
@@ -66,6 +67,11 @@ export class Directory {
   /** `listener` is told after tenants have changed, here or elsewhere. It must not reject: a change here waits for it. */
   onTenantsChanged(listener: () => Promise<void>): void {
     this.#tenantsChanged = listener
+  }
+
+  /** `listener` is told after tenants or keys have changed, here or elsewhere. It must not throw. */
+  onAccessChanged(listener: () => void): void {
+    this.#accessChanged = listener
   }
 
   /** By name; `default` is always among them. */
@@ -97,6 +103,7 @@ export class Directory {
     this.#changes += 1
     this.#tenants.set(stored.name, stored)
     this.#renew([...this.#keys.values()].filter(({ key }) => key.tenant === stored.name))
+    this.#accessChanged()
     await this.#tenantsChanged()
     return stored
   }
@@ -106,6 +113,7 @@ export class Directory {
     await this.#repository.change({ kind: TENANT, name, json: undefined, expectedEtag, audit })
     this.#changes += 1
     this.#tenants.delete(name)
+    this.#accessChanged()
     await this.#tenantsChanged()
   }
 
@@ -118,6 +126,7 @@ export class Directory {
     this.#changes += 1
     this.#keys.set(stored.key.name, stored)
     this.#renew([stored])
+    this.#accessChanged()
     return stored.key
   }
 
@@ -163,6 +172,7 @@ export class Directory {
     if (!tenantsChanged && !keysChanged) return
     if (tenantsChanged) void this.#tenantsChanged()
     this.ring.replace([...this.#keys.values()].map((known) => keyRecordOf(known, this.tenant(known.key.tenant))))
+    this.#accessChanged()
   }
 
   #renew(known: readonly KnownKey[]): void {

@@ -54,6 +54,12 @@ export class KeyRing {
     this.#byId.delete(id)
   }
 
+  /** Why the key of this id is not good, whoever shows it; undefined: it is. */
+  refusalOf(id: string): string | undefined {
+    const record = this.#byId.get(id)
+    return record ? this.#refusalOf(record) : UNKNOWN
+  }
+
   /** What is told of a key says no more to whoever does not hold it: only its holder learns why it is refused. */
   judge(text: string): KeyVerdict {
     const id = virtualKeyId(text)
@@ -61,11 +67,13 @@ export class KeyRing {
     const record = this.#byId.get(id)
     const digests = this.#peppers.map((pepper) => virtualKeyDigest(text, pepper))
     if (!record || !digests.some((digest) => this.#fits(digest, record))) return { refusal: UNKNOWN }
-    if (record.refusal !== undefined) return { refusal: record.refusal }
-    if (record.expireTime !== undefined && record.expireTime <= this.#clock.now()) {
-      return { refusal: 'The API key has expired.' }
-    }
-    return { principal: record.principal }
+    const refusal = this.#refusalOf(record)
+    return refusal === undefined ? { principal: record.principal } : { refusal }
+  }
+
+  #refusalOf({ refusal, expireTime }: KeyRecord): string | undefined {
+    if (refusal !== undefined) return refusal
+    return expireTime !== undefined && expireTime <= this.#clock.now() ? 'The API key has expired.' : undefined
   }
 
   #fits(digest: Buffer, { digest: current, previous }: KeyRecord): boolean {

@@ -50,10 +50,10 @@ const ignore = () => {}
 export class GrpcCall {
   readonly context: RequestContext
   readonly endless: boolean
+  readonly path: string
   readonly #wire: WireCall
   readonly #stream: ServerHttp2Stream
   readonly #environment: CallEnvironment
-  readonly #path: string
   readonly #abort = new AbortController()
   readonly #decoder: MessageDecoder
   readonly #sendStatus: (status: WireStatus) => void
@@ -67,7 +67,7 @@ export class GrpcCall {
     this.#wire = wire
     this.#stream = stream
     this.#environment = environment
-    this.#path = path
+    this.path = path
     this.endless = parameters.endless
     this.#decoder = new MessageDecoder(parameters.maxRequestBytes, encoding !== undefined && encoding !== 'identity')
     wire.decoder = this.#decoder
@@ -226,9 +226,9 @@ export class GrpcCall {
 
   #report(error: GatewayError): void {
     const { progress, requestId, header } = this.context
-    this.#environment.onError(error, this.#path)
+    this.#environment.onError(error, this.path)
     if (progress.observed || this.endless) return
-    this.#environment.onRefused({ error, method: this.#path, requestId, header })
+    this.#environment.onRefused({ error, method: this.path, requestId, header })
   }
 
   #reset(): void {

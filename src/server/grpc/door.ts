@@ -8,8 +8,9 @@ import { anonymous } from '../../core/principal.ts'
 import type { RefusedRequest, ServiceHandlers } from '../../rpc/handler.ts'
 import { resolveMethod } from '../../rpc/method.ts'
 import type { Refusal } from '../../rpc/refusal.ts'
+import { endCalls, type Standing, type StandingCall } from '../standing.ts'
 import type { Tls } from '../tls.ts'
-import type { CallEnvironment } from './call.ts'
+import type { CallEnvironment, GrpcCall } from './call.ts'
 import { type GrpcMethod, grpcMethod } from './method.ts'
 import { createReceive, type OfferedMethod } from './receive.ts'
 import { reflectionMethods } from './reflection.ts'
@@ -60,6 +61,8 @@ export interface GrpcDoor {
    * is closed. Calling it again can only shorten the time.
    */
   stop(graceMs: number): Promise<void>
+  /** Ends the calls of those who may call no longer. */
+  endCalls(standing: Standing): void
 }
 
 /** Requests of the services that need no authentication are tiny. */
@@ -84,7 +87,13 @@ export async function startGrpcDoor(options: GrpcDoorOptions): Promise<GrpcDoor>
     port,
     address: options.address.replace(/:\d+$/, `:${port}`),
     stop: stopServer(server, environment),
+    endCalls: (standing) => endCalls([...environment.running].map(standingCall), standing),
   }
+}
+
+function standingCall(call: GrpcCall): StandingCall {
+  const service = call.path.slice(1, call.path.lastIndexOf('/'))
+  return { principal: call.context.principal, service, abort: (error) => call.abort(error) }
 }
 
 function offeredMethods(options: GrpcDoorOptions): OfferedMethod[] {

@@ -29,7 +29,7 @@ export async function admit(
     if (Number(headers.get('content-length') ?? 0) > maxRequestBytes + ENVELOPE_BYTES)
       throw requestTooLarge(maxRequestBytes)
     guardPages(headers)
-    return { kind: 'admitted', principal, timeoutMs }
+    return { kind: 'admitted', principal, service: service.typeName, timeoutMs }
   } catch (error) {
     reportFault(error, settings.onError)
     return { kind: 'refused', error: toGatewayError(error), timeoutMs: maxCallMs }

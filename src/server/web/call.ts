@@ -9,7 +9,7 @@ import type { WebHeaders } from './http.ts'
 
 /** What the headers alone decide: who calls and how long it may take, or why the call is refused. */
 export type Admission =
-  | { readonly kind: 'admitted'; readonly principal: Principal; readonly timeoutMs: number }
+  | { readonly kind: 'admitted'; readonly principal: Principal; readonly service: string; readonly timeoutMs: number }
   | { readonly kind: 'refused'; readonly error: GatewayError; readonly timeoutMs: number }
 
 /** A call at this door, from its headers to the last byte of its answer. */

@@ -2,6 +2,7 @@ import type { ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
 import { GatewayError } from '../../core/errors.ts'
+import { endCalls, type Standing } from '../standing.ts'
 import type { WebCall } from './call.ts'
 
 /** Every connection of the door and what goes on in it, so that it can be drained. */
@@ -61,6 +62,16 @@ export class WebConnections {
     for (const call of this.calls) {
       call.abort(new GatewayError(ErrorReason.SHUTTING_DOWN, 'The server is shutting down; call again.'))
     }
+  }
+
+  /** Ends the calls of those who may call no longer. */
+  endCalls(standing: Standing): void {
+    const admitted = [...this.calls].flatMap((call) => {
+      if (call.admission.kind === 'refused') return []
+      const { principal, service } = call.admission
+      return { principal, service, abort: (error: GatewayError) => call.abort(error) }
+    })
+    endCalls(admitted, standing)
   }
 
   destroy(): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo, Server } from 'node:net'
 import type { Clock } from '../../core/clock.ts'
+import type { Standing } from '../standing.ts'
 import { WebConnections } from './connections.ts'
 import { createWebListener } from './listener.ts'
 import { defaultWebLimits, type WebDoorOptions, type WebSettings } from './options.ts'
@@ -17,6 +18,8 @@ export interface WebDoor {
    * connection is closed. Calling it again with a shorter grace hurries it up.
    */
   stop(graceMs: number): Promise<void>
+  /** Ends the calls of those who may call no longer. */
+  endCalls(standing: Standing): void
 }
 
 /** How long aborted calls may take to tell their clients so. */
@@ -39,7 +42,12 @@ export async function startWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   const closed = new Promise<void>((resolve) => port.once('close', resolve))
   closed.then(() => http1.close())
   const { address, port: number } = port.address() as AddressInfo
-  return { address, port: number, stop: (graceMs) => stop(port, closed, connections, settings.clock, graceMs) }
+  return {
+    address,
+    port: number,
+    stop: (graceMs) => stop(port, closed, connections, settings.clock, graceMs),
+    endCalls: (standing) => connections.endCalls(standing),
+  }
 }
 
 async function stop(

@@ -138,8 +138,8 @@ type AdminServiceClient interface {
 	UpdateApiKey(ctx context.Context, in *UpdateApiKeyRequest, opts ...grpc.CallOption) (*UpdateApiKeyResponse, error)
 	// Gives a key a new secret and shows it, once. The old one may stay good for a while. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
 	RotateApiKey(ctx context.Context, in *RotateApiKeyRequest, opts ...grpc.CallOption) (*RotateApiKeyResponse, error)
-	// Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-	// ETAG_MISMATCH.
+	// Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+	// It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
 	RevokeApiKey(ctx context.Context, in *RevokeApiKeyRequest, opts ...grpc.CallOption) (*RevokeApiKeyResponse, error)
 	// Lists who changed what and when, the newest first: all changes to routes, policy, tenants, keys and circuits. Who does
 	// not run the service sees those to things of its own tenant. INVALID_REQUEST when the times are the wrong way round.
@@ -778,8 +778,8 @@ type AdminServiceServer interface {
 	UpdateApiKey(context.Context, *UpdateApiKeyRequest) (*UpdateApiKeyResponse, error)
 	// Gives a key a new secret and shows it, once. The old one may stay good for a while. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
 	RotateApiKey(context.Context, *RotateApiKeyRequest) (*RotateApiKeyResponse, error)
-	// Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-	// ETAG_MISMATCH.
+	// Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+	// It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
 	RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error)
 	// Lists who changed what and when, the newest first: all changes to routes, policy, tenants, keys and circuits. Who does
 	// not run the service sees those to things of its own tenant. INVALID_REQUEST when the times are the wrong way round.

@@ -494,8 +494,8 @@ class AdminServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def RevokeApiKey(self, request, context):
-        """Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-        ETAG_MISMATCH.
+        """Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+        It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

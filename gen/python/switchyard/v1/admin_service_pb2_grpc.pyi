@@ -113,8 +113,8 @@ class AdminServiceStub:
     RotateApiKey: _grpc.UnaryUnaryMultiCallable[_api_key_pb2.RotateApiKeyRequest, _api_key_pb2.RotateApiKeyResponse]
     """Gives a key a new secret and shows it, once. The old one may stay good for a while. RESOURCE_NOT_FOUND, ETAG_MISMATCH."""
     RevokeApiKey: _grpc.UnaryUnaryMultiCallable[_api_key_pb2.RevokeApiKeyRequest, _api_key_pb2.RevokeApiKeyResponse]
-    """Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-    ETAG_MISMATCH.
+    """Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+    It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
     """
     ListAuditEvents: _grpc.UnaryUnaryMultiCallable[_audit_pb2.ListAuditEventsRequest, _audit_pb2.ListAuditEventsResponse]
     """Lists who changed what and when, the newest first: all changes to routes, policy, tenants, keys and circuits. Who does
@@ -263,8 +263,8 @@ class AdminServiceAsyncStub(AdminServiceStub):
     RotateApiKey: _aio.UnaryUnaryMultiCallable[_api_key_pb2.RotateApiKeyRequest, _api_key_pb2.RotateApiKeyResponse]  # type: ignore[assignment]
     """Gives a key a new secret and shows it, once. The old one may stay good for a while. RESOURCE_NOT_FOUND, ETAG_MISMATCH."""
     RevokeApiKey: _aio.UnaryUnaryMultiCallable[_api_key_pb2.RevokeApiKeyRequest, _api_key_pb2.RevokeApiKeyResponse]  # type: ignore[assignment]
-    """Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-    ETAG_MISMATCH.
+    """Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+    It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
     """
     ListAuditEvents: _aio.UnaryUnaryMultiCallable[_audit_pb2.ListAuditEventsRequest, _audit_pb2.ListAuditEventsResponse]  # type: ignore[assignment]
     """Lists who changed what and when, the newest first: all changes to routes, policy, tenants, keys and circuits. Who does
@@ -572,8 +572,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _api_key_pb2.RevokeApiKeyRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_api_key_pb2.RevokeApiKeyResponse, _abc.Awaitable[_api_key_pb2.RevokeApiKeyResponse]]:
-        """Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-        ETAG_MISMATCH.
+        """Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+        It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
         """
 
     @_abc_1.abstractmethod

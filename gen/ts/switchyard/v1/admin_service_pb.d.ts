@@ -779,8 +779,8 @@ export declare const AdminService: GenService<{
     output: typeof RotateApiKeyResponseSchema;
   },
   /**
-   * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-   * ETAG_MISMATCH.
+   * Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+   * It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
    *
    * @generated from rpc switchyard.v1.AdminService.RevokeApiKey
    */

@@ -1922,8 +1922,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-     * ETAG_MISMATCH.
+     * Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+     * It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
      * </pre>
      */
     default void revokeApiKey(dev.switchyard.v1.RevokeApiKeyRequest request,
@@ -2506,8 +2506,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-     * ETAG_MISMATCH.
+     * Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+     * It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
      * </pre>
      */
     public void revokeApiKey(dev.switchyard.v1.RevokeApiKeyRequest request,
@@ -3074,8 +3074,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-     * ETAG_MISMATCH.
+     * Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+     * It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
      * </pre>
      */
     public dev.switchyard.v1.RevokeApiKeyResponse revokeApiKey(dev.switchyard.v1.RevokeApiKeyRequest request) throws io.grpc.StatusException {
@@ -3618,8 +3618,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-     * ETAG_MISMATCH.
+     * Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+     * It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
      * </pre>
      */
     public dev.switchyard.v1.RevokeApiKeyResponse revokeApiKey(dev.switchyard.v1.RevokeApiKeyRequest request) {
@@ -4188,8 +4188,8 @@ public final class AdminServiceGrpc {
 
     /**
      * <pre>
-     * Makes a key good no more: at once here, and within seconds at other replicas. It stays listed. RESOURCE_NOT_FOUND,
-     * ETAG_MISMATCH.
+     * Makes a key good no more: at once here, and within seconds at other replicas. Its calls that run end with UNAUTHENTICATED.
+     * It stays listed. RESOURCE_NOT_FOUND, ETAG_MISMATCH.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.switchyard.v1.RevokeApiKeyResponse> revokeApiKey(
