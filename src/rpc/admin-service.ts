@@ -122,11 +122,13 @@ export function adminService(options: AdminServiceOptions): ServiceHandlers {
 }
 
 function getServiceHealth(options: AdminServiceOptions): UnaryHandler<unknown, GetServiceHealthResponse> {
-  return async () => {
+  return async (_request, { principal }) => {
     const store = storeHealth(options.ledger)
     const models = targetsOf(options.catalog).map((target) => modelHealth(target, options))
     const providers = options.accounts.names.map((name) => providerHealth(name, options.accounts))
     const configuration = configurationHealth(options.configuration)
+    // What is wrong names hosts, files and settings, which are for those who run the service.
+    if (principal.reach !== 'platform') for (const part of [store, configuration]) part.message = ''
     return {
       $typeName: 'switchyard.v1.GetServiceHealthResponse',
       state: serviceState(store, configuration, [models, providers]),

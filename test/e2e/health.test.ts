@@ -215,3 +215,22 @@ describe('with an interval', () => {
     expect(await watchHealth(app.grpcAddress, '').until('SERVING')).toBe('SERVING')
   })
 })
+
+describe('to those who do not run the service', () => {
+  it('it is told that something is wrong, and not what', async () => {
+    const operator = { headers: { 'x-api-key': 'o'.repeat(40) } }
+    const { app, admin } = await open({}, { environment: { SWITCHYARD_API_KEY: 'o'.repeat(40) } })
+    await expect(app.reload({ retry: { max_retries: -1 } })).rejects.toThrow('max_retries')
+    const { key } = await admin.createApiKey({ apiKey: {} }, operator)
+    const [seen, told] = [
+      await admin.getServiceHealth({}, { headers: { 'x-api-key': key } }),
+      await admin.getServiceHealth({}, operator),
+    ]
+    expect([seen.state, seen.configuration?.state]).toEqual([HealthState.DEGRADED, HealthState.DEGRADED])
+    expect([seen.configuration?.message, told.configuration?.message]).toEqual([
+      '',
+      expect.stringContaining('max_retries'),
+    ])
+    expect(seen.dependencies).toMatchObject([{ name: 'store', state: HealthState.HEALTHY, message: '' }])
+  })
+})

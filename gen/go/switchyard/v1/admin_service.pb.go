@@ -667,7 +667,7 @@ type ConfigurationHealth struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Degraded when the last reload was refused, or when stored resources are not in force.
 	State HealthState `protobuf:"varint,1,opt,name=state,proto3,enum=switchyard.v1.HealthState" json:"state,omitempty"`
-	// Why, in whole sentences: every fault by its field. Empty when all is well.
+	// Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
 	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	// When the configuration in force was taken over.
 	ApplyTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=apply_time,json=applyTime,proto3" json:"apply_time,omitempty"`
@@ -742,7 +742,7 @@ type DependencyHealth struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Its state.
 	State HealthState `protobuf:"varint,2,opt,name=state,proto3,enum=switchyard.v1.HealthState" json:"state,omitempty"`
-	// What is wrong, in a sentence.
+	// What is wrong, in a sentence. Empty to all but those who run the service.
 	Message       string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

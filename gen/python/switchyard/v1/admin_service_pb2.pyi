@@ -361,7 +361,7 @@ class ConfigurationHealth(_message.Message):
     state: _health_pb2.HealthState.ValueType
     """Degraded when the last reload was refused, or when stored resources are not in force."""
     message: _builtins.str
-    """Why, in whole sentences: every fault by its field. Empty when all is well."""
+    """Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service."""
     @_builtins.property
     def apply_time(self) -> _timestamp_pb2.Timestamp:
         """When the configuration in force was taken over."""
@@ -400,7 +400,7 @@ class DependencyHealth(_message.Message):
     state: _health_pb2.HealthState.ValueType
     """Its state."""
     message: _builtins.str
-    """What is wrong, in a sentence."""
+    """What is wrong, in a sentence. Empty to all but those who run the service."""
     def __init__(
         self,
         *,

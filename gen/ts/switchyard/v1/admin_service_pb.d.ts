@@ -354,7 +354,7 @@ export declare type ConfigurationHealth = Message<"switchyard.v1.ConfigurationHe
   state: HealthState;
 
   /**
-   * Why, in whole sentences: every fault by its field. Empty when all is well.
+   * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
    *
    * @generated from field: string message = 2;
    */
@@ -402,7 +402,7 @@ export declare type DependencyHealth = Message<"switchyard.v1.DependencyHealth">
   state: HealthState;
 
   /**
-   * What is wrong, in a sentence.
+   * What is wrong, in a sentence. Empty to all but those who run the service.
    *
    * @generated from field: string message = 3;
    */

@@ -86,7 +86,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object message_ = "";
   /**
    * <pre>
-   * Why, in whole sentences: every fault by its field. Empty when all is well.
+   * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
    * </pre>
    *
    * <code>string message = 2 [json_name = "message"];</code>
@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why, in whole sentences: every fault by its field. Empty when all is well.
+   * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
    * </pre>
    *
    * <code>string message = 2 [json_name = "message"];</code>
@@ -684,7 +684,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object message_ = "";
     /**
      * <pre>
-     * Why, in whole sentences: every fault by its field. Empty when all is well.
+     * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
      * </pre>
      *
      * <code>string message = 2 [json_name = "message"];</code>
@@ -704,7 +704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why, in whole sentences: every fault by its field. Empty when all is well.
+     * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
      * </pre>
      *
      * <code>string message = 2 [json_name = "message"];</code>
@@ -725,7 +725,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why, in whole sentences: every fault by its field. Empty when all is well.
+     * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
      * </pre>
      *
      * <code>string message = 2 [json_name = "message"];</code>
@@ -742,7 +742,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why, in whole sentences: every fault by its field. Empty when all is well.
+     * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
      * </pre>
      *
      * <code>string message = 2 [json_name = "message"];</code>
@@ -756,7 +756,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why, in whole sentences: every fault by its field. Empty when all is well.
+     * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
      * </pre>
      *
      * <code>string message = 2 [json_name = "message"];</code>

@@ -31,7 +31,7 @@ public interface ConfigurationHealthOrBuilder extends
 
   /**
    * <pre>
-   * Why, in whole sentences: every fault by its field. Empty when all is well.
+   * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
    * </pre>
    *
    * <code>string message = 2 [json_name = "message"];</code>
@@ -40,7 +40,7 @@ public interface ConfigurationHealthOrBuilder extends
   java.lang.String getMessage();
   /**
    * <pre>
-   * Why, in whole sentences: every fault by its field. Empty when all is well.
+   * Why, in whole sentences: every fault by its field. Empty when all is well, and to all but those who run the service.
    * </pre>
    *
    * <code>string message = 2 [json_name = "message"];</code>

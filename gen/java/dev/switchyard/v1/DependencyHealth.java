@@ -133,7 +133,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object message_ = "";
   /**
    * <pre>
-   * What is wrong, in a sentence.
+   * What is wrong, in a sentence. Empty to all but those who run the service.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -154,7 +154,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is wrong, in a sentence.
+   * What is wrong, in a sentence. Empty to all but those who run the service.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -688,7 +688,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object message_ = "";
     /**
      * <pre>
-     * What is wrong, in a sentence.
+     * What is wrong, in a sentence. Empty to all but those who run the service.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -708,7 +708,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong, in a sentence.
+     * What is wrong, in a sentence. Empty to all but those who run the service.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -729,7 +729,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong, in a sentence.
+     * What is wrong, in a sentence. Empty to all but those who run the service.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -746,7 +746,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong, in a sentence.
+     * What is wrong, in a sentence. Empty to all but those who run the service.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>
@@ -760,7 +760,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is wrong, in a sentence.
+     * What is wrong, in a sentence. Empty to all but those who run the service.
      * </pre>
      *
      * <code>string message = 3 [json_name = "message"];</code>

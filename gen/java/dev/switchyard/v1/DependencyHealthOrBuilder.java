@@ -51,7 +51,7 @@ public interface DependencyHealthOrBuilder extends
 
   /**
    * <pre>
-   * What is wrong, in a sentence.
+   * What is wrong, in a sentence. Empty to all but those who run the service.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
@@ -60,7 +60,7 @@ public interface DependencyHealthOrBuilder extends
   java.lang.String getMessage();
   /**
    * <pre>
-   * What is wrong, in a sentence.
+   * What is wrong, in a sentence. Empty to all but those who run the service.
    * </pre>
    *
    * <code>string message = 3 [json_name = "message"];</code>
