@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { openApp, playedProvider, type RunningApp } from '../support/app.ts'
 import { clientsOf, doors, errorOf } from '../support/clients.ts'
+import { describePostgres, newPostgresUrl } from '../support/databases.ts'
 import { chatDelta, playChat } from '../support/openai-wire.ts'
 import { restOf } from '../support/rest.ts'
 import { readAll } from '../support/streams.ts'
@@ -115,5 +116,20 @@ describe('streams that run', () => {
     const { key } = await admin.createApiKey({ apiKey: { role: AccessRole.PLATFORM_ADMIN } })
     expect(await errorOf(watch.next())).toMatchObject({ reasons: ['UNAUTHENTICATED'] })
     expect((await llm.generateText(request, as(key))).text).toBe('One')
+  })
+})
+
+describePostgres('streams that run at another replica', () => {
+  it('end soon after their key was revoked', async () => {
+    const upstream = await openUpstream(endless)
+    const configuration = { providers: [playedProvider(upstream.url)], store: { url: await newPostgresUrl() } }
+    const environment = { SWITCHYARD_API_KEY: OPERATOR }
+    const here = await openApp(configuration, { environment })
+    await clientsOf(here).admin.createTenant({ tenant: { name: 'acme' } }, as(OPERATOR))
+    const { name, key } = await makeKey(here)
+    const there = await openApp(configuration, { environment })
+    const left = await begun(clientsOf(there).llm.generateTextStream(request, as(key)))
+    await clientsOf(here).admin.revokeApiKey({ name }, as(OPERATOR))
+    expect(await errorOf(readAll(left))).toMatchObject({ reasons: ['UNAUTHENTICATED'] })
   })
 })
