@@ -98,7 +98,7 @@ function createQuotas(options: QuotasOptions, shared: boolean, leases?: Leases) 
     read: readSpend,
     failed: (error) => logger.warn({ fault: describeFault(error) }, 'budgets are not up to date'),
   })
-  tenants.onTenantsChanged(() => void storedBudgets.again())
+  tenants.onTenantsChanged(() => storedBudgets.again())
   metrics.show(() => readingsOf(budgets, clock))
   return {
     clock,
