@@ -63,6 +63,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     url: url.reveal(),
     clock,
     onChange: (check) => logStore(logger, check),
+    onLost: (rows) => logger.error({ rows }, 'rows of the ledger are lost'),
     onSpoolFault: (why) => logger.warn({ store: why }, 'the spool cannot be used'),
   })
   try {

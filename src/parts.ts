@@ -16,7 +16,7 @@ import type { Vault } from './secrets/vault.ts'
 import type { Store } from './store/store.ts'
 import { StoreStart } from './store-start.ts'
 import { openExport } from './telemetry/export.ts'
-import { describeFault, type Logger } from './telemetry/log.ts'
+import { describeFault, droppedLines, type Logger } from './telemetry/log.ts'
 import { Metrics } from './telemetry/metrics.ts'
 import { observeConfiguration } from './telemetry/observe-configuration.ts'
 import { observeStoreWatch } from './telemetry/observe-store-watch.ts'
@@ -92,6 +92,7 @@ export async function openParts(options: PartsOptions, store: Store): Promise<Pa
 async function openBase({ settings, clock, logger, kept, vault }: PartsOptions, store: Store): Promise<Base> {
   const metrics = new Metrics()
   metrics.ledger.show(() => store.figures)
+  metrics.log.show(droppedLines)
   const start = new StoreStart(store, clock)
   const overload = new Overload(settings.admission, {
     clock,

@@ -25,7 +25,6 @@ export interface OpenedSink {
     readonly spoolBytes: number
     readonly spooled: number
     readonly drained: number
-    readonly refused: number
   }
   /** Leaves in the spool what is there. */
   close(): Promise<void>
@@ -33,7 +32,7 @@ export interface OpenedSink {
 
 type Rows = readonly (readonly SqlValue[])[]
 
-const NONE = { spoolBytes: 0, spooled: 0, drained: 0, refused: 0 }
+const NONE = { spoolBytes: 0, spooled: 0, drained: 0 }
 
 /** A disk that hangs must not keep the process from ending. */
 const CLOSE_MS = 5000

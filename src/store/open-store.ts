@@ -32,6 +32,8 @@ export interface OpenStoreOptions {
   readonly upkeep?: UpkeepSettings
   /** Told when the store is lost, when rows are spooled, and when it is back. */
   readonly onChange?: (check: StoreCheck) => void
+  /** Told how many rows of paid attempts were given up. */
+  readonly onLost?: (rows: number) => void
   /** Told at the start why the spool cannot be used. */
   readonly onSpoolFault?: (why: string) => void
 }
@@ -54,14 +56,14 @@ const POSTGRES = /^postgres(ql)?:\/\//
  * `failFast` is set. Throws STORE_UNAVAILABLE when the store cannot be opened, with the reason in its message.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { clock = systemClock, spool, onChange, onSpoolFault = () => {} } = options
+  const { clock = systemClock, spool, onChange, onLost = () => {}, onSpoolFault = () => {} } = options
   let ledger: StoredLedger | undefined
   const { database, rows, fault, opened } = await openDatabase(options, () => ledger?.probe())
   const leases = new StoredLeases(database)
   const told = new TellingSink(rows, (attemptIds) => leases.recorded(attemptIds))
   const way = await openSink({ database: told, spool, clock, opened, onChange: () => ledger?.tell(), onSpoolFault })
   const { sink, notice } = way
-  ledger = new StoredLedger({ database, sink, clock, notice, fault, ...(onChange && { onChange }) })
+  ledger = new StoredLedger({ database, sink, clock, notice, fault, onLost, ...(onChange && { onChange }) })
   const upkeep = options.upkeep && new Upkeep(database, clock, options.upkeep)
   if (upkeep) opened.then(() => upkeep.start())
   if (fault) {
@@ -74,7 +76,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     resources: new StoredResources(database, clock),
     audit: new StoredAuditLog(database, clock),
     get figures() {
-      return { ...way.figures(), deleted: upkeep?.deleted ?? 0 }
+      const available = ledger.refusal() === undefined
+      return { ...way.figures(), ...ledger.figures, available, deleted: upkeep?.deleted ?? 0 }
     },
     spend: new StoredSpend(database),
     leases,

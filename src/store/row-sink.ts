@@ -7,3 +7,12 @@ export interface RowSink {
   /** Rejects when rows could not be taken now. */
   probe(): Promise<void>
 }
+
+/** Rows that would be taken if there were room for them: a disk is full, or a file has grown to what it may. */
+export class NoRoom extends Error {
+  /** Also when others have put it into words of their own. */
+  static isCauseOf(error: unknown): boolean {
+    for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof NoRoom) return true
+    return false
+  }
+}

@@ -14,10 +14,16 @@ export interface StoreCheck {
 export interface StoreFigures {
   /** What rows take that wait for the database. */
   readonly spoolBytes: number
-  /** Rows that went into the spool, that came out of it, and for which there was no room. */
+  /** Rows that went into the spool, and that came out of it. */
   readonly spooled: number
   readonly drained: number
+  /** Rows that nothing took when their call ended. */
   readonly refused: number
+  /** Those of them that are still to be written, and those that were given up. */
+  readonly unwritten: number
+  readonly lost: number
+  /** Whether rows are taken now. */
+  readonly available: boolean
   /** Rows that were deleted for their age. */
   readonly deleted: number
 }

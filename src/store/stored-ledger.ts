@@ -8,6 +8,7 @@ import type { RowSink } from './row-sink.ts'
 import type { StoreCheck } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { StoredReports } from './stored-reports.ts'
+import { UnwrittenRows } from './unwritten-rows.ts'
 
 export interface StoredLedgerOptions {
   readonly database: StoreDatabase
@@ -20,6 +21,8 @@ export interface StoredLedgerOptions {
   readonly fault?: Error | undefined
   /** Told when the store is lost, when rows are taken nevertheless, and when it is back. */
   readonly onChange?: (check: StoreCheck) => void
+  /** Told how many rows will never be written. */
+  readonly onLost?: (rows: number) => void
 }
 
 /** Bounds what one commit holds in memory, twice: here and where it is carried out. */
@@ -48,6 +51,8 @@ export class StoredLedger implements Ledger {
   readonly #notice: () => string
   readonly #onChange: (check: StoreCheck) => void
   readonly #gathering: Batch[] = []
+  readonly #unwritten: UnwrittenRows
+  #refused = 0
   #committing: Promise<void> | undefined
   #fault: Error | undefined
   #closed = false
@@ -59,7 +64,8 @@ export class StoredLedger implements Ledger {
   #cancelRetry: CancelTimer | undefined
 
   constructor(options: StoredLedgerOptions) {
-    const { database, sink = database, clock = systemClock, notice = () => '', fault, onChange = () => {} } = options
+    const { database, sink = database, clock = systemClock, notice = () => '', fault } = options
+    const { onChange = () => {}, onLost = () => {} } = options
     this.#database = database
     this.#sink = sink
     this.#clock = clock
@@ -67,6 +73,7 @@ export class StoredLedger implements Ledger {
     this.#fault = fault
     if (fault) this.#told = 'away'
     this.#onChange = onChange
+    this.#unwritten = new UnwrittenRows({ sink, onLost })
   }
 
   record(rows: readonly LedgerRow[]): Promise<void> {
@@ -85,6 +92,11 @@ export class StoredLedger implements Ledger {
     } catch (error) {
       throw unavailable(error instanceof GatewayError ? error.cause : error)
     }
+  }
+
+  /** Rows that nothing took when they were recorded: of these, those that are kept to be written, and those given up. */
+  get figures(): { readonly refused: number; readonly unwritten: number; readonly lost: number } {
+    return { refused: this.#refused, unwritten: this.#unwritten.size, lost: this.#unwritten.lost }
   }
 
   refusal(): GatewayError | undefined {
@@ -107,6 +119,7 @@ export class StoredLedger implements Ledger {
     this.#closed = true
     this.#cancelRetry?.()
     while (this.#committing) await this.#committing
+    await this.#unwritten.bring().catch(() => this.#unwritten.giveUp())
   }
 
   #state(): StoreCheck {
@@ -142,26 +155,31 @@ export class StoredLedger implements Ledger {
   async #commit({ rows, resolve, reject }: Batch): Promise<void> {
     const fault = await this.#faultOf(this.#sink.insertAttempts(rows))
     this.#crowded = rows.length > 1
-    if (fault) reject(unavailable(fault))
-    else resolve()
+    if (!fault) return resolve()
+    this.#refused += rows.length
+    this.#unwritten.keep(rows)
+    reject(unavailable(fault))
   }
 
   async #tryOut(): Promise<void> {
-    await this.#faultOf(this.#sink.probe())
+    await this.#faultOf(this.#unwritten.size > 0 ? this.#unwritten.bring() : this.#sink.probe())
     this.#committing = undefined
     if (this.#gathering.length > 0) this.#committing = this.#commitAll()
   }
 
+  /** The ledger works again once what was refused is written too: else all that comes would be paid and refused as well. */
   async #faultOf(writing: Promise<void>): Promise<Error | undefined> {
+    let fault: Error | undefined
     try {
       await writing
-      this.#fault = undefined
+      if (this.#unwritten.size === 0) this.#fault = undefined
     } catch (error) {
-      this.#fault = error as Error
+      fault = error as Error
+      this.#fault = fault
     }
     if (this.#fault) this.#retryLater()
     this.tell()
-    return this.#fault
+    return fault
   }
 
   #retryLater(): void {

@@ -1,30 +1,25 @@
-import { destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { systemClock } from '../core/clock.ts'
+import { LogOutput } from './log-output.ts'
 
 export type { Logger }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-/** Bytes that wait for a blocked output; what comes beyond is dropped rather than held. */
-const MAX_BUFFERED_BYTES = 1 << 20
+const STANDARD_ERROR = 2
 
-/** Lines are gathered to this much, or for this long, since a write of its own costs a line more than its making. */
-const GATHERED_BYTES = 12_288
-const GATHERED_MS = 250
+/** The process has one, whoever logs. */
+const output = new LogOutput(STANDARD_ERROR, systemClock)
+process.on('exit', () => output.end())
 
-/** JSON lines on standard error, written asynchronously: a blocked output never blocks a call. */
+/** JSON lines on standard error, written asynchronously: a blocked output or a full disk never holds up a call. */
 export function createLogger(level: LogLevel): Logger {
-  const output = destination({
-    dest: 2,
-    sync: false,
-    minLength: GATHERED_BYTES,
-    periodicFlush: GATHERED_MS,
-    maxLength: MAX_BUFFERED_BYTES,
-    // A text that lines are gathered in would be copied with every line that joins it.
-    contentMode: 'buffer',
-  })
-  const write = output.write.bind(output) as (line: string | Buffer) => boolean
-  const stream = { write: (line: string) => write(Buffer.from(line)), flush: output.flush.bind(output) }
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, stream)
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, output)
+}
+
+/** Lines of this process that nobody can read any more. */
+export function droppedLines(): number {
+  return output.dropped
 }
 
 /**

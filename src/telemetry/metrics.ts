@@ -6,6 +6,7 @@ import { ConfigurationMetrics } from './configuration-metrics.ts'
 import { HealthMetrics } from './health-metrics.ts'
 import { HedgeMetrics } from './hedge-metrics.ts'
 import { LedgerMetrics } from './ledger-metrics.ts'
+import { LogMetrics } from './log-metrics.ts'
 
 /** How a call ended, as `llm_requests_total` tells it. */
 export type CallStatus = 'success' | 'error' | 'cancelled'
@@ -24,6 +25,7 @@ export class Metrics {
   readonly admission = new AdmissionMetrics(this.registry)
   readonly health = new HealthMetrics(this.registry)
   readonly ledger = new LedgerMetrics(this.registry)
+  readonly log = new LogMetrics(this.registry)
   readonly budgets = new BudgetMetrics(this.registry)
   readonly configuration = new ConfigurationMetrics(this.registry)
 

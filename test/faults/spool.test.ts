@@ -2,27 +2,14 @@ import { Code } from '@connectrpc/connect'
 import { expect, it } from 'vitest'
 import { HealthState } from '#gen/switchyard/v1/health_pb.js'
 import { metricOf, openApp, playedProvider, type RunningApp } from '../support/app.ts'
-import { type Clients, clientsOf } from '../support/clients.ts'
+import { callersOf } from '../support/callers.ts'
+import { clientsOf } from '../support/clients.ts'
+import { billOf, countingUpstream } from '../support/counting-upstream.ts'
 import { describePostgres, newCluster } from '../support/databases.ts'
 import { keptRows } from '../support/kept-rows.ts'
-import { playChat } from '../support/openai-wire.ts'
 import { readAll } from '../support/streams.ts'
-import { openUpstream } from '../support/upstream.ts'
 
-const CALLERS = 8
 const request = { prompt: 'Hello', options: { model: 'm' } }
-
-/** Counts what it was asked for, as the vendor's own bill does. */
-async function countingUpstream() {
-  const bill = { calls: 0, outputTokens: 0 }
-  const { url } = await openUpstream(async (exchange) => {
-    bill.calls += 1
-    const outputTokens = 1 + (bill.calls % 7)
-    bill.outputTokens += outputTokens
-    await playChat(exchange, { texts: ['Hi'], inputTokens: 3, outputTokens })
-  })
-  return { url, bill }
-}
 
 async function readiness({ webAddress }: RunningApp) {
   const response = await fetch(`http://${webAddress}/readyz`)
@@ -38,40 +25,12 @@ async function untilDrained(app: RunningApp): Promise<void> {
   }
 }
 
-/** Callers who ask one after the other until they are told to stop. */
-function load({ llm }: Clients) {
-  const answered: string[] = []
-  const failures: unknown[] = []
-  let stopped = false
-  const ask = async (streams: boolean) => {
-    while (!stopped) {
-      try {
-        const last = streams ? (await readAll(llm.generateTextStream(request))).at(-1)?.event : undefined
-        const info = last?.case === 'finished' ? last.value.info : (await llm.generateText(request)).info
-        answered.push(info?.responseId ?? '')
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-  }
-  const callers = Array.from({ length: CALLERS }, (_, index) => ask(index % 2 === 0))
-  const more = async (calls: number) => {
-    const end = answered.length + calls
-    while (answered.length < end && failures.length === 0) await new Promise(setImmediate)
-  }
-  const stop = async () => {
-    stopped = true
-    await Promise.all(callers)
-  }
-  return { answered, failures, more, stop }
-}
-
 describePostgres('PostgreSQL that stops and starts under load', () => {
   it('fails no call, and has one row of each afterwards, whose sum is the vendor’s', { timeout: 120_000 }, async () => {
     const cluster = await newCluster()
     const { url, bill } = await countingUpstream()
     const app = await openApp({ store: { url: cluster.url() }, providers: [playedProvider(url)] })
-    const callers = load(clientsOf(app))
+    const callers = callersOf(clientsOf(app))
     for (let round = 0; round < 3; round++) {
       await callers.more(50)
       cluster.stop()
@@ -87,8 +46,7 @@ describePostgres('PostgreSQL that stops and starts under load', () => {
     const kept = rows.map(({ call_id }) => call_id)
     expect(callers.answered.filter((id) => !kept.includes(id))).toEqual([])
     expect(new Set(kept).size).toBe(kept.length)
-    const tokens = rows.reduce((sum, { output_tokens }) => sum + Number(output_tokens), 0)
-    expect({ calls: rows.length, outputTokens: tokens }).toEqual(bill)
+    expect(billOf(rows)).toEqual(bill)
     expect(metricOf(await app.metrics(), 'llm_ledger_spool_rows_total', 'result="spooled"')).toBeGreaterThan(100)
   })
 

@@ -1,5 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +9,7 @@ import { createThread } from '../../src/store/sqlite/thread.ts'
 import { StoredLedger } from '../../src/store/stored-ledger.ts'
 import type { Ledger } from '../../src/usage/ledger.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
+import { smallDisk } from '../support/small-disk.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const UNAVAILABLE = { reasonName: 'LEDGER_UNAVAILABLE' }
@@ -25,7 +24,7 @@ async function untilHealthy(ledger: Ledger): Promise<void> {
 }
 
 describe('a ledger whose thread dies', () => {
-  function dyingLedger(): Ledger {
+  function dyingLedger(): StoredLedger {
     const data = { path: join(temporaryDirectory(), 'ledger.db'), role: 'writer' as const }
     const thread = () => createThread(data, new URL('../support/dying-store-worker.ts', import.meta.url))
     const database = new SqliteDatabase({ writer: thread(), keeper: thread(), scanner: thread() })
@@ -33,7 +32,7 @@ describe('a ledger whose thread dies', () => {
     return new StoredLedger({ database })
   }
 
-  it('rejects the rows that were under way, and keeps the next ones in a new thread', async () => {
+  it('rejects the rows that were under way, keeps all but the deadly one, and the next ones, in a new thread', async () => {
     const ledger = dyingLedger()
     await ledger.record([ledgerRow()])
     const dying = ledger.record([ledgerRow({ attemptId: 'die' })])
@@ -42,8 +41,9 @@ describe('a ledger whose thread dies', () => {
     await expect(beside).rejects.toMatchObject(UNAVAILABLE)
     expect(ledger.check().healthy).toBe(false)
     await ledger.record([ledgerRow()])
-    expect(ledger.check().healthy).toBe(true)
-    expect(await attemptsIn(ledger)).toBe(2)
+    await untilHealthy(ledger)
+    expect(await attemptsIn(ledger)).toBe(3)
+    expect(ledger.figures).toEqual({ refused: 2, unwritten: 0, lost: 1 })
   })
 
   it('keeps the rows that came after the batch which died', async () => {
@@ -83,33 +83,22 @@ describe('a database that is full', () => {
 })
 
 describe('a ledger on a disk that fills up', () => {
-  it('refuses rows, says that it cannot be written, and recovers by itself', async ({ skip }) => {
-    const disk = temporaryDirectory()
-    if (!mountSmallDisk(disk)) skip('mounting a file system takes rights that this process lacks')
-    onTestFinished(() => void execFileSync('umount', ['--lazy', disk]))
-    const store = await openStore({ url: `sqlite:${join(disk, 'ledger.db')}` })
+  it('refuses rows, says that it cannot be written, and writes them when there is room', async ({ skip }) => {
+    const disk = smallDisk(skip, 1)
+    const store = await openStore({ url: `sqlite:${join(disk.path, 'ledger.db')}` })
     const { ledger } = store
     await ledger.record([ledgerRow()])
-    const filler = join(disk, 'filler')
-    expect(() => fill(filler)).toThrow('ENOSPC')
+    disk.fill()
 
     await expect(ledger.record([ledgerRow(), ledgerRow()])).rejects.toMatchObject(UNAVAILABLE)
     expect(ledger.check()).toMatchObject({ healthy: false, message: expect.stringContaining('full') })
     expect(await attemptsIn(ledger)).toBe(1)
 
-    rmSync(filler)
+    disk.free()
     await untilHealthy(ledger)
     await ledger.record([ledgerRow()])
-    expect(await attemptsIn(ledger)).toBe(2)
+    expect(await attemptsIn(ledger)).toBe(4)
+    expect(store.figures).toMatchObject({ available: true, refused: 2, unwritten: 0, lost: 0 })
     await store.close()
   })
 })
-
-/** Mounts a file system of a megabyte; false where that is not allowed. */
-function mountSmallDisk(directory: string): boolean {
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]).status === 0
-}
-
-function fill(path: string): never {
-  for (;;) appendFileSync(path, Buffer.alloc(4096))
-}

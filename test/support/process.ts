@@ -9,6 +9,9 @@ export interface Choices {
   readonly environment?: Readonly<Record<string, string>>
   /** What is piped in. */
   readonly input?: string
+  /** A file that is open, in the place of standard output or of standard error; nothing of it is seen here. */
+  readonly outputTo?: number
+  readonly errorsTo?: number
 }
 
 /** The command line in a process of its own. */
@@ -37,18 +40,23 @@ export async function ran(words: readonly string[], choices: Choices = {}) {
   return { exitCode, output: running.output(), errors: running.errors() }
 }
 
-function start(words: readonly string[], { environment = {}, input }: Choices): Running {
-  const child = spawn(process.execPath, ['bin/switchyard.js', ...words], { cwd: ROOT, env: environment })
+function start(words: readonly string[], { environment = {}, input, outputTo, errorsTo }: Choices): Running {
+  const stdio = ['pipe', outputTo ?? 'pipe', errorsTo ?? 'pipe'] as const
+  const child = spawn(process.execPath, ['bin/switchyard.js', ...words], {
+    cwd: ROOT,
+    env: environment,
+    stdio: [...stdio],
+  })
   const written = { output: '', errors: '' }
   const listeners = new Set<() => void>()
   for (const [name, stream] of [['output', child.stdout] as const, ['errors', child.stderr] as const]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       written[name] += text
       for (const listener of listeners) listener()
     })
   }
-  child.stdin.on('error', () => {})
-  child.stdin.end(input)
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(input)
   const exited = once(child, 'close').then(([code]) => code as number | null)
   const wrote = (pattern: RegExp) =>
     new Promise<void>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg'
+import { NoRoom } from '../row-sink.ts'
 
 /**
  * Classes of SQLSTATE that pass: connection, read-only after a fail-over, rolled back for another's sake, out of resources,
@@ -16,8 +17,11 @@ export function isTransient(error: unknown): boolean {
   return PASSING_CLASSES.includes(error.code?.slice(0, 2) ?? '')
 }
 
+const DISK_FULL = '53100'
+
 /** With a message in all cases: the error of several addresses that all refused has none. */
 export function worded(error: unknown): Error {
+  if (error instanceof DatabaseError && error.code === DISK_FULL) return new NoRoom(error.message, { cause: error })
   if (error instanceof Error && error.message !== '') return error
   const code = (error as { code?: unknown } | undefined)?.code
   return new Error(`the database cannot be reached (${code ?? 'unknown error'})`, { cause: error })

@@ -31,7 +31,7 @@ const DRAINED_ROWS = 500
  */
 export class SpoolingSink implements RowSink {
   /** Rows that went into the spool, and that came out of it, since the process started. */
-  readonly counts = { spooled: 0, drained: 0, refused: 0 }
+  readonly counts = { spooled: 0, drained: 0 }
   readonly #options: SpoolingSinkOptions
   readonly #closing = new AbortController()
   /** Why the database takes no rows; undefined: it does. */
@@ -85,8 +85,8 @@ export class SpoolingSink implements RowSink {
   async #spool(rows: Rows): Promise<void> {
     const fault = await faultOf(this.#options.spool.insertAttempts(rows))
     if (fault) {
-      this.counts.refused += rows.length
-      throw new Error(`${this.#fault?.message ?? 'the database was away'}; nor can they be spooled: ${fault.message}`)
+      const why = this.#fault?.message ?? 'the database was away'
+      throw new Error(`${why}; nor can they be spooled: ${fault.message}`, { cause: fault })
     }
     this.counts.spooled += rows.length
     this.#drain()

@@ -22,8 +22,10 @@ export interface QueryReply {
   readonly changes: bigint | undefined
 }
 
-/** `error` says in words why the request failed. */
-export type ThreadReply = { readonly value: QueryReply | undefined } | { readonly error: string }
+/** `error` says in words why the request failed, `full` that there was no room. */
+export type ThreadReply =
+  | { readonly value: QueryReply | undefined }
+  | { readonly error: string; readonly full: boolean }
 
 /** How a thread opens the database. */
 export interface ThreadData {

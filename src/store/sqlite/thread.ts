@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { NoRoom } from '../row-sink.ts'
 import type { ThreadData, ThreadReply, ThreadRequest } from './protocol.ts'
 
 /** Asks something of a thread. Rejects with an Error that says why: the database refused, or the thread died. */
@@ -108,6 +109,6 @@ function newWorker(workerData: ThreadData, entry: URL): Worker {
 }
 
 function settle(waiter: PromiseWithResolvers<unknown> | undefined, reply: ThreadReply): void {
-  if ('error' in reply) waiter?.reject(new Error(reply.error))
+  if ('error' in reply) waiter?.reject(reply.full ? new NoRoom(reply.error) : new Error(reply.error))
   else waiter?.resolve(reply.value)
 }

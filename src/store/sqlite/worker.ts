@@ -14,8 +14,13 @@ function reply(request: ThreadRequest): ThreadReply {
   try {
     return { value: answer(request) }
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) }
+    return { error: error instanceof Error ? error.message : String(error), full: isFull(error) }
   }
+}
+
+/** SQLITE_FULL. Source: https://www.sqlite.org/rescode.html#full */
+function isFull(error: unknown): boolean {
+  return (error as { errcode?: unknown }).errcode === 13
 }
 
 function answer(request: ThreadRequest): QueryReply | undefined {
