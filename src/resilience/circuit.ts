@@ -33,7 +33,7 @@ export type Passage = (verdict: Verdict | 'answering', reason?: ErrorReason) => 
 
 type Phase =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'open'; readonly probeTime: number; readonly cancelTimer: CancelTimer }
+  | { readonly kind: 'open'; readonly probeAt: number; readonly cancelTimer: CancelTimer }
   | { readonly kind: 'tripped' }
   /** `probeSince`: when the latest probe was let through, on the monotonic clock. */
   | { readonly kind: 'half_open'; probeSince: number }
@@ -71,15 +71,16 @@ export class Circuit {
 
   /** How long until the next attempt is let through; undefined when that is not known. */
   get waitMs(): number | undefined {
-    return this.#phase.kind === 'open' ? Math.max(this.#phase.probeTime - this.#clock.now(), 0) : undefined
+    return this.#phase.kind === 'open' ? Math.max(this.#phase.probeAt - this.#now(), 0) : undefined
   }
 
   view(): CircuitView {
+    const { waitMs } = this
     return {
       ...this.#breaker.counts(this.#now()),
       state: this.state,
       since: this.#since,
-      probeTime: this.#phase.kind === 'open' ? this.#phase.probeTime : undefined,
+      probeTime: waitMs === undefined ? undefined : Math.round(this.#clock.now() + waitMs),
       tripped: this.#phase.kind === 'tripped',
       consecutiveFailures: this.#consecutiveFailures,
       openings: this.#openings,
@@ -170,7 +171,7 @@ export class Circuit {
     const waitMs = openDuration(this.#openings, this.#rules, this.#clock.random())
     this.#openings += 1
     const cancelTimer = this.#clock.after(waitMs, () => this.#halfOpen())
-    this.#enter({ kind: 'open', probeTime: this.#clock.now() + waitMs, cancelTimer })
+    this.#enter({ kind: 'open', probeAt: this.#now() + waitMs, cancelTimer })
   }
 
   #halfOpen(): void {

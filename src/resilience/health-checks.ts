@@ -82,7 +82,9 @@ export class HealthChecks {
   #schedule(account: string, intervalMs: number, dueMs?: number): void {
     const { clock, lastKnown } = this.#options
     const known = lastKnown(account)
-    const waitMs = dueMs ?? Math.max(known + intervalMs - clock.now(), 0)
+    // A clock that was set back must not make it wait for longer.
+    const sinceKnown = Math.max(clock.now() - known, 0)
+    const waitMs = dueMs ?? Math.max(intervalMs - sinceKnown, 0)
     const turn = () => void this.#turn(account, intervalMs, known)
     this.#timers.set(account, clock.after(waitMs + clock.random() * JITTER * intervalMs, turn))
   }

@@ -58,6 +58,15 @@ describe('a token', () => {
     })
   })
 
+  it.each([
+    ['ended', 'exp', -1],
+    ['begins', 'nbf', 1],
+  ])('may differ by a minute in when it %s, as clocks do', async (_, claim, side) => {
+    const now = Math.floor(clock.now() / 1000)
+    expect(await verdict(await issuer.sign({ [claim]: now + side * 59 }))).toMatchObject({ kind: 'token' })
+    expect(await verdict(await issuer.sign({ [claim]: now + side * 61 }))).toBe('UNAUTHENTICATED')
+  })
+
   it.each<[string, Record<string, unknown>]>([
     ['has expired', { exp: 1 }],
     ['never expires', { exp: undefined }],

@@ -44,12 +44,7 @@ const budget: Budget = {
 
 /** A day of budgets beside a ledger that knows all that ended. */
 class Day {
-  readonly clock = new (class extends FakeClock {
-    shift = 0
-    override now() {
-      return super.now() + this.shift
-    }
-  })()
+  readonly clock = new FakeClock()
   readonly ledger: { readonly startTime: number; readonly nanos: bigint }[] = []
   running: { readonly reservation: Reservation; readonly startTime: number; worst: bigint }[] = []
   budgets!: Budgets
@@ -110,7 +105,7 @@ async function play(day: Day, step: Step): Promise<void> {
     case 'jump': {
       const { start } = account.windowAt(clock.now())
       const spent = account.spentAt(clock.now())
-      clock.shift += step.milliseconds
+      clock.jump(step.milliseconds)
       const after = account.windowAt(clock.now())
       expect(after.start).toBeGreaterThanOrEqual(start)
       if (after.start === start) expect(account.spentAt(clock.now())).toBe(spent)

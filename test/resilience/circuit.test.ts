@@ -29,6 +29,15 @@ async function fail(times = 1): Promise<void> {
 }
 
 describe('a circuit', () => {
+  it('says how long it stays open whatever becomes of the clock', async () => {
+    await fail(3)
+    clock.jump(-3_600_000)
+    expect(circuit.waitMs).toBe(1000)
+    expect(circuit.view().probeTime).toBe(clock.now() + 1000)
+    clock.jump(7_200_000)
+    expect(circuit.waitMs).toBe(1000)
+  })
+
   it('opens after its failures and lets nothing through', async () => {
     await fail(2)
     expect(circuit.state).toBe('closed')

@@ -6,6 +6,7 @@ import { HealthChecks, type HealthChecksOptions } from '../../src/resilience/hea
 import { FakeClock } from '../support/fake-clock.ts'
 
 const INTERVAL = 10_000
+const HOUR = 3_600_000
 
 /** Accounts that answer when the test lets them. */
 class Accounts {
@@ -67,6 +68,19 @@ describe('checks on a schedule', () => {
     expect(accounts.asked).toEqual(['a', 'b', 'a', 'b'])
     await accounts.clock.advance(INTERVAL * 8)
     expect(accounts.asked).toHaveLength(20)
+  })
+
+  it('come at their interval when the clock is set back, or forward', async () => {
+    const accounts = new Accounts(['a'])
+    accounts.checks.start()
+    await accounts.clock.advance(1)
+    for (const jump of [-HOUR, HOUR, HOUR]) {
+      const asked = accounts.asked.length
+      accounts.known.set('a', accounts.clock.now())
+      accounts.clock.jump(jump)
+      await accounts.clock.advance(INTERVAL * 4)
+      expect(accounts.asked.length).toBeGreaterThanOrEqual(asked + 3)
+    }
   })
 
   it('come up to a fifth of the interval later, by chance', async () => {

@@ -28,6 +28,9 @@ export interface StoredRow {
   readonly output_tokens: number
   readonly usage_estimated: number
   readonly cost_nanos: number
+  readonly latency_us: number
+  readonly first_content_us: number | null
+  readonly call_latency_us: number
   readonly trace_id: string
   readonly labels: string
 }

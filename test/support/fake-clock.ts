@@ -6,11 +6,12 @@ export class FakeClock implements Clock {
   /** What `random` gives. */
   chance = 0.5
   #now = 1_800_000_000_000
+  #shift = 0
   #ids = 0
   readonly #timers = new TimerQueue()
 
   now(): number {
-    return this.#now
+    return this.#now + this.#shift
   }
 
   monotonic(): number {
@@ -45,6 +46,11 @@ export class FakeClock implements Clock {
       await settled()
     }
     this.#now = end
+  }
+
+  /** Sets the clock, forward or back, as an operator does: no time passes. */
+  jump(milliseconds: number): void {
+    this.#shift += milliseconds
   }
 
   /** Lets time pass without anything happening, as when a loop is busy: what is due comes with the next `advance`. */
