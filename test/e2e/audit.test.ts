@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { AccessRole } from '#gen/switchyard/v1/access_pb.js'
 import { AdminService } from '#gen/switchyard/v1/admin_service_pb.js'
 import type { AuditEvent } from '#gen/switchyard/v1/audit_pb.js'
-import { usd } from '../../src/core/money.ts'
 import { openApp, type RunningApp } from '../support/app.ts'
 import { type Clients, clientsOf, errorOf } from '../support/clients.ts'
+import { everyChange, madeKey } from '../support/every-change.ts'
 
 const OPERATOR = 'o'.repeat(40)
 
@@ -29,43 +29,11 @@ function told({ action, tenant, resource }: AuditEvent) {
   return [action, tenant, resource]
 }
 
-/** Every change that there is, each made once, with the id of the key that was made. */
+/** Makes every change that there is, and gives the id of the key that was made. */
 async function changeEverything(): Promise<string> {
-  const options = as(OPERATOR)
-  const target = { provider: 'mock', model: 'mock-fast' }
-  await admin.createRoute({ route: { name: 'way', targets: [target] } }, options)
-  await admin.updateRoute({ route: { name: 'way', targets: [{ provider: 'mock', model: 'mock-smart' }] } }, options)
-  await admin.deleteRoute({ name: 'way' }, options)
-  await admin.updatePolicy({ policy: { defaultModel: 'mock-smart' } }, options)
-  await admin.resetPolicy({ resetMask: { paths: ['default_model'] } }, options)
-  const provider = { name: 'extra', adapter: 'mock', models: [{ name: 'extra-model' }] }
-  await admin.createProvider({ provider }, options)
-  await admin.updateProvider({ provider: { ...provider, maxConnections: 7 } }, options)
-  const model = { provider: 'extra', providerModel: { name: 'second', maxConcurrentCalls: 1 } }
-  await admin.createProviderModel(model, options)
-  await admin.updateProviderModel({ ...model, providerModel: { name: 'second', maxConcurrentCalls: 2 } }, options)
-  await admin.deleteProviderModel({ provider: 'extra', name: 'second' }, options)
-  await admin.disableProvider({ name: 'extra' }, options)
-  await admin.enableProvider({ name: 'extra' }, options)
-  await admin.deleteProvider({ name: 'extra' }, options)
-  await admin.tripCircuit(target, options)
-  await admin.resetCircuit({ provider: 'mock' }, options)
-  await admin.createTenant({ tenant: { name: 'acme' } }, options)
-  await admin.updateTenant({ tenant: { name: 'acme', displayName: 'Acme' } }, options)
-  const { apiKey } = await admin.createApiKey({ apiKey: { tenant: 'acme', displayName: 'ci' } }, options)
-  const name = apiKey?.name ?? ''
-  await admin.updateApiKey({ apiKey: { name, displayName: 'CI' } }, options)
-  await admin.rotateApiKey({ name, grace: { seconds: 60n } }, options)
-  await admin.revokeApiKey({ name }, options)
-  const subject = { tenant: 'acme' }
-  await admin.createBudget({ budget: { name: 'cap', subject, amount: usd(5_000_000_000n) } }, options)
-  await admin.updateBudget({ budget: { name: 'cap', hard: true } }, options)
-  await admin.deleteBudget({ name: 'cap' }, options)
-  await admin.createRateLimit({ rateLimit: { name: 'pace', requestsPerMinute: 5n } }, options)
-  await admin.updateRateLimit({ rateLimit: { name: 'pace', requestsPerMinute: 6n } }, options)
-  await admin.deleteRateLimit({ name: 'pace' }, options)
-  await admin.deleteTenant({ name: 'acme' }, options)
-  return name
+  let key = ''
+  for (const [, change] of everyChange) key = madeKey(await change(admin, as(OPERATOR), key)) || key
+  return key
 }
 
 describe('the audit log', () => {

@@ -1,6 +1,5 @@
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { HealthState } from '#gen/switchyard/v1/health_pb.js'
 import { metricOf, playedProvider, SWITCHYARD_SECRET_KEY } from '../support/app.ts'
 import { callersOf } from '../support/callers.ts'
@@ -8,19 +7,15 @@ import { type Clients, clientsOf, errorOf } from '../support/clients.ts'
 import { type Bill, billOf, countingUpstream, HELD } from '../support/counting-upstream.ts'
 import { describePostgres, newCluster } from '../support/databases.ts'
 import { faultsIn, keptRows } from '../support/kept-rows.ts'
-import { freePort } from '../support/postgres-cluster.ts'
-import { switchyard } from '../support/process.ts'
 import { type Service, startService } from '../support/service.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import { readAll } from '../support/streams.ts'
-import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const PATIENTLY = { timeout: 60_000 }
 
 const REFUSED = { code: 'Unavailable', reasons: ['LEDGER_UNAVAILABLE'] }
 const request = { prompt: 'Hello', options: { model: 'm' } }
-const instant = { prompt: 'Hello', options: { model: 'mock-instant' } }
 const held = { ...request, prompt: HELD }
 
 async function get({ webAddress }: Service, path: string) {
@@ -100,6 +95,40 @@ describe('a disk that fills up under the ledger of a service that is called', ()
     expect([...callers.answered, ...later.answered].filter((id) => !kept.has(id))).toEqual([])
     expect(faultsIn(ledger)).toBe('ok')
   })
+
+  it('has changes refused, which leave neither themselves nor an event, and made when there is room', async ({
+    skip,
+  }) => {
+    const disk = smallDisk(skip, 4)
+    const service = await startService({ store: { url: `sqlite:${join(disk.path, 'ledger.db')}` } })
+    const { admin } = clientsOf(service)
+    const targets = [{ provider: 'mock', model: 'mock-fast' }]
+    const make = (name: string) => admin.createRoute({ route: { name, targets } })
+    await make('before')
+    disk.fill()
+    // What was set aside for the log of the database takes some changes more.
+    const made = ['before']
+    const refused = await errorOf(
+      (async () => {
+        for (let count = 0; ; count++) {
+          await make(`full-${count}`)
+          made.push(`full-${count}`)
+        }
+      })(),
+    )
+    expect(refused).toMatchObject({ code: 'Unavailable', reasons: ['STORE_UNAVAILABLE'] })
+    const target = { provider: 'mock', model: 'mock-smart' }
+    expect(await errorOf(admin.tripCircuit(target))).toMatchObject({ reasons: ['STORE_UNAVAILABLE'] })
+
+    disk.free()
+    await make('after')
+    made.push('after')
+    const { routes } = await admin.listRoutes({ pageSize: 1000 })
+    expect(routes.map(({ name }) => name).sort()).toEqual([...made].sort())
+    const { auditEvents } = await admin.listAuditEvents({ pageSize: 1000 })
+    expect(auditEvents.map(({ resource }) => resource).sort()).toEqual(made.map((name) => `routes/${name}`).sort())
+    expect((await admin.listCircuits({})).circuits.filter(({ tripped }) => tripped)).toEqual([])
+  })
 })
 
 describePostgres('a disk that fills up under the spool while PostgreSQL is away', () => {
@@ -149,64 +178,3 @@ describePostgres('a disk that fills up under the spool while PostgreSQL is away'
     expect(faultsIn(`sqlite:${spool}`)).toBe('ok')
   })
 })
-
-describe('a disk that fills up under the log', () => {
-  it('holds up no call; whole lines go on when there is room, and those that were dropped are counted', async ({
-    skip,
-  }) => {
-    const disk = smallDisk(skip, 2)
-    const path = join(disk.path, 'log')
-    const service = await startService({ log: { level: 'info' } }, { errorsTo: openedFile(path) })
-    const { llm } = clientsOf(service)
-    const ask = (calls: number) => Promise.all(Array.from({ length: calls }, () => llm.generateText(instant)))
-    await ask(10)
-    disk.fill()
-    // Each leaves a line of about five hundred bytes: more than is kept for an output that takes none.
-    for (let calls = 0; calls < 3000; calls += 100) await ask(100)
-    await vi.waitFor(async () => {
-      const { text } = await get(service, 'metrics')
-      expect(metricOf(text, 'llm_log_lines_dropped_total')).toBeGreaterThan(0)
-    }, PATIENTLY)
-    expect((await get(service, 'readyz')).status).toBe(200)
-    disk.free()
-    const size = statSync(path).size
-    await vi.waitFor(async () => {
-      await ask(1)
-      expect(statSync(path).size).toBeGreaterThan(size)
-    }, PATIENTLY)
-    service.child.kill('SIGTERM')
-    expect(await service.exited).toBe(0)
-    const lines = readFileSync(path, 'utf8').split('\n')
-    const calls = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
-    expect(calls.length).toBeGreaterThan(100)
-    expect(service.rows().length).toBeGreaterThanOrEqual(3010)
-  })
-
-  it('does not keep the process from ending', async ({ skip }) => {
-    const disk = smallDisk(skip, 1)
-    const service = await startService({ log: { level: 'info' } }, { errorsTo: openedFile(join(disk.path, 'log')) })
-    disk.fill()
-    await clientsOf(service).llm.generateText(instant)
-    service.child.kill('SIGTERM')
-    expect(await service.exited).toBe(0)
-  })
-})
-
-it('standard output on a full disk keeps no service from starting', async ({ skip }) => {
-  const disk = smallDisk(skip, 1)
-  const [output, grpc, web] = [openedFile(join(disk.path, 'output')), await freePort(), await freePort()]
-  disk.fill()
-  const listen = { grpc: `127.0.0.1:${grpc}`, web: `127.0.0.1:${web}` }
-  const file = join(temporaryDirectory(), 'switchyard.yaml')
-  writeFileSync(file, JSON.stringify({ listen, store: { url: 'sqlite::memory:' } }))
-  const service = switchyard(['serve', '--config', file], { outputTo: output })
-  await service.wrote(/The output cannot be written/)
-  const addresses = { grpcAddress: listen.grpc, webAddress: listen.web }
-  expect((await clientsOf(addresses).llm.generateText(instant)).text).not.toBe('')
-})
-
-function openedFile(path: string): number {
-  const file = openSync(path, 'a')
-  onTestFinished(() => closeSync(file))
-  return file
-}
