@@ -5,6 +5,7 @@ import { QuotaFailureSchema } from '#gen/google/rpc/error_details_pb.js'
 import { type Configuration, metricOf, openApp, playedProvider, startTestApp } from '../support/app.ts'
 import { clientsOf, type Door, doors, errorOf, llmOf } from '../support/clients.ts'
 import { chatDelta, playChat } from '../support/openai-wire.ts'
+import { startService } from '../support/service.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { openUpstream, type UpstreamHandler } from '../support/upstream.ts'
 
@@ -114,6 +115,26 @@ describe('a hard budget', () => {
     const llm = llmOf(await openApp(configuration))
     const ended = await Promise.allSettled(Array.from({ length: 10 }, () => llm.generateText(request)))
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+  })
+
+  it('has back what was reserved when the process is killed', async () => {
+    const upstream = await openUpstream(() => {})
+    const configuration = {
+      providers: [playedProvider(upstream.url)],
+      store: { url: `sqlite:${join(temporaryDirectory(), 'kept.db')}` },
+      budgets: [{ ...forTen, window: 'lifetime' }],
+    }
+    const first = await startService(configuration)
+    const calls = Array.from({ length: 10 }, () => errorOf(llmOf(first).generateText(request)))
+    await upstream.request(9)
+    expect(await errorOf(llmOf(first).generateText(request))).toMatchObject({ reasons: ['BUDGET_EXCEEDED'] })
+    first.child.kill('SIGKILL')
+    await Promise.all(calls)
+    upstream.play(answer)
+    const { llm, admin } = clientsOf(await startService(configuration))
+    expect((await admin.getBudget({ name: 'ten' })).budget?.reserved?.amountNanos).toBe(0n)
+    const ended = await Promise.allSettled(Array.from({ length: 20 }, () => llm.generateText(request)))
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
   })
 })
 
