@@ -12,6 +12,8 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 /** A server of PostgreSQL outlives the service, so that fewer are enough. */
 const ROUNDS: Readonly<Record<string, number>> = { SQLite: 50, PostgreSQL: 20 }
+/** Services on databases of their own: while one starts, the other is called. */
+const AT_ONCE = 2
 const CALLERS = 16
 const request = { prompt: 'Hello', options: { model: 'mock-instant' } }
 
@@ -52,32 +54,51 @@ async function killedUnderLoad(file: string, answers: number): Promise<string[]>
   return acknowledged
 }
 
+/** The configuration of a service that is killed again and again, on a database of its own. */
+function configurationFor(url: string): string {
+  const directory = temporaryDirectory()
+  const file = join(directory, 'switchyard.yaml')
+  const spool = url.startsWith('postgres') ? { spool: { path: join(directory, 'spool.db') } } : {}
+  const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
+  // Callers leave at the first error: on a slow machine none may come of its slowness.
+  const admission = { max_event_loop_lag: '1h' }
+  writeFileSync(file, JSON.stringify({ listen, store: { url, ...spool }, admission, log: { level: 'silent' } }))
+  return file
+}
+
+/** Kills the service of one database as often, one time after the other, and looks at what is left in the end. */
+async function killedAgainAndAgain(url: string, rounds: number) {
+  const file = configurationFor(url)
+  const acknowledged: string[] = []
+  for (let round = 0; round < rounds; round++) {
+    acknowledged.push(...(await killedUnderLoad(file, 1 + Math.floor(Math.random() * 200))))
+    expect(faultsIn(url)).toBe('ok')
+  }
+
+  const service = await started(file)
+  const { total } = await clientsOf(service).usage.getStatistics({ timeframe: '1h' })
+  const { dependencies } = await clientsOf(service).admin.getServiceHealth({})
+  service.child.kill('SIGKILL')
+  await service.exited
+  const kept = new Set((await keptRows(url)).map(({ call_id }) => call_id))
+  expect(acknowledged.length).toBeGreaterThan(rounds)
+  expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+  expect(total?.totalRequests).toBe(BigInt(kept.size))
+  expect(dependencies).toMatchObject([{ name: 'store', message: '' }])
+  expect(faultsIn(url)).toBe('ok')
+  return { answers: acknowledged.length, calls: kept.size }
+}
+
 describeDatabases(LASTING, ({ name, newUrl }) => {
   it('kill -9 of the service under load loses no answer that a caller heard', { timeout: 1_600_000 }, async () => {
-    const url = await newUrl()
-    const directory = temporaryDirectory()
-    const file = join(directory, 'switchyard.yaml')
-    const spool = url.startsWith('postgres') ? { spool: { path: join(directory, 'spool.db') } } : {}
-    const listen = { grpc: '127.0.0.1:0', web: '127.0.0.1:0' }
-    // Callers leave at the first error: on a slow machine none may come of its slowness.
-    const admission = { max_event_loop_lag: '1h' }
-    writeFileSync(file, JSON.stringify({ listen, store: { url, ...spool }, admission, log: { level: 'silent' } }))
-    const acknowledged: string[] = []
     const rounds = killRounds(ROUNDS[name] ?? 0)
-    for (let round = 0; round < rounds; round++) {
-      acknowledged.push(...(await killedUnderLoad(file, 1 + Math.floor(Math.random() * 400))))
-    }
-
-    const service = await started(file)
-    const { total } = await clientsOf(service).usage.getStatistics({ timeframe: '1h' })
-    const { dependencies } = await clientsOf(service).admin.getServiceHealth({})
-    service.child.kill('SIGKILL')
-    const kept = new Set((await keptRows(url)).map(({ call_id }) => call_id))
-    process.stdout.write(`\n${rounds} kills: ${acknowledged.length} answers heard, ${kept.size} calls in the ledger.\n`)
-    expect(acknowledged.length).toBeGreaterThan(rounds)
-    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
-    expect(total?.totalRequests).toBe(BigInt(kept.size))
-    expect(dependencies).toMatchObject([{ name: 'store', message: '' }])
-    expect(faultsIn(url)).toBe('ok')
+    const urls = await Promise.all(Array.from({ length: AT_ONCE }, newUrl))
+    const found = await Promise.all(urls.map((url) => killedAgainAndAgain(url, Math.ceil(rounds / AT_ONCE))))
+    const [answers, calls] = [sumOf(found.map((one) => one.answers)), sumOf(found.map((one) => one.calls))]
+    process.stdout.write(`\n${name}, ${rounds} kills: ${answers} answers heard, ${calls} calls in the ledger.\n`)
   })
 })
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
+}
