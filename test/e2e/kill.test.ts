@@ -12,8 +12,8 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 /** A server of PostgreSQL outlives the service, so that fewer are enough. */
 const ROUNDS: Readonly<Record<string, number>> = { SQLite: 50, PostgreSQL: 20 }
-/** Services on databases of their own: while one starts, the other is called. */
-const AT_ONCE = 2
+/** Services on databases of their own: while some start, others are called. */
+const AT_ONCE = 4
 const CALLERS = 16
 const request = { prompt: 'Hello', options: { model: 'mock-instant' } }
 
