@@ -4,12 +4,20 @@ import { migrations } from '../../src/store/migrations.ts'
 import { type Configuration, playedProvider } from '../support/app.ts'
 import { describeDatabases, LASTING } from '../support/databases.ts'
 import { keptRows } from '../support/kept-rows.ts'
+import { nextVersion } from '../support/next-version.ts'
 import { playChat } from '../support/openai-wire.ts'
 import { launchReplica, type Replica, startReplica } from '../support/replica.ts'
 import { openUpstream } from '../support/upstream.ts'
 
-/** What makes a process one of the next version: its list of migrations is longer. */
-const NEXT = { NODE_OPTIONS: `--import=${new URL('../support/later-version.ts', import.meta.url)}` }
+/** As a process of the next version is started. */
+const NEXT = nextVersion(`
+  ALTER TABLE attempts ADD COLUMN of_the_future TEXT NOT NULL DEFAULT 'none';
+  ALTER TABLE resources ADD COLUMN of_the_future INTEGER NOT NULL DEFAULT 7;
+  ALTER TABLE audit_events ADD COLUMN of_the_future INTEGER NOT NULL DEFAULT 7;
+  ALTER TABLE usage_sums ADD COLUMN of_the_future INTEGER NOT NULL DEFAULT 7;
+  ALTER TABLE budget_leases ADD COLUMN of_the_future INTEGER NOT NULL DEFAULT 7;
+  CREATE INDEX attempts_of_the_future ON attempts (of_the_future, start_time);
+  CREATE TABLE of_the_future (name TEXT NOT NULL PRIMARY KEY) STRICT;`)
 
 const PATIENCE = { timeout: 60_000, interval: 50 }
 

@@ -11,8 +11,8 @@ import { migrate as migratePostgres } from '../../src/store/postgres/migrate.ts'
 import { migrate as migrateSqlite } from '../../src/store/sqlite/migrate.ts'
 import { describeDatabases, LASTING, openTestStore } from '../support/databases.ts'
 import { ledgerRow } from '../support/ledger-row.ts'
+import { nextVersion } from '../support/next-version.ts'
 
-const MIGRATOR = fileURLToPath(new URL('../support/store-migrator.ts', import.meta.url))
 const OPENER = fileURLToPath(new URL('../support/store-opener.ts', import.meta.url))
 
 /** The schema of one database, as a test looks at it and brings it to any version. */
@@ -85,11 +85,11 @@ describeDatabases(LASTING, ({ newUrl }) => {
     await schema.migrate(migrations.slice(0, versionBefore))
     await schema.run(attempt('old'))
     const step = `CREATE TABLE half (a INTEGER) STRICT; ${schema.pausing}`
-    const child = spawn(process.execPath, [MIGRATOR, url, step], { env: {}, stdio: 'inherit' })
+    const child = spawn(process.execPath, [OPENER, url], { env: nextVersion(step), stdio: 'inherit' })
     onTestFinished(() => void child.kill('SIGKILL'))
     await vi.waitFor(async () => expect(await schema.isBusy()).toBe(true), { timeout: 30_000, interval: 20 })
     child.kill('SIGKILL')
-    await once(child, 'close')
+    expect(await once(child, 'close')).toEqual([null, 'SIGKILL'])
     const store = await openTestStore({ url, failFast: true })
     expect(await schema.version()).toBe(migrations.length)
     expect(JSON.stringify(await schema.tables())).not.toContain('half')
@@ -132,7 +132,11 @@ function sqliteSchema(path: string): Schema {
   const database = new DatabaseSync(path, { timeout: 5000 })
   onTestFinished(() => database.close())
   return {
-    migrate: async (steps) => migrateSqlite(database, steps),
+    async migrate(steps) {
+      // As every version leaves the file: to change it needs all others away.
+      database.exec('PRAGMA journal_mode = WAL')
+      migrateSqlite(database, steps)
+    },
     version: async () => Number(database.prepare('PRAGMA user_version').get()?.user_version),
     tables: async () => database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all(),
     run: async (sql) => database.exec(sql),
