@@ -62,6 +62,7 @@ export async function openParts(options: PartsOptions, store: Store): Promise<Pa
     spend: store.spend,
     tenants: identity.directory,
     leases: settings.store.shared ? store.leases : undefined,
+    limits: settings.store.shared ? store.limits : undefined,
     isReadable: start.isThere,
     clock,
     logger,

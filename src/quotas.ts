@@ -11,12 +11,14 @@ import type { Clock } from './core/clock.ts'
 import { formatMoney, usd } from './core/money.ts'
 import { rateLimitOf } from './limits/rate-limit-of.ts'
 import { RateLimits } from './limits/rate-limits.ts'
+import { SharedLimits } from './limits/shared-limits.ts'
 import { budgetKind, rateLimitKind } from './resources/quota-kinds.ts'
 import { QuotaResources } from './resources/quota-resources.ts'
 import type { ResourceRepository } from './resources/repository.ts'
 import type { BudgetMetrics } from './telemetry/budget-metrics.ts'
 import { describeFault, type Logger } from './telemetry/log.ts'
 import type { BudgetLeases } from './usage/leases.ts'
+import type { LimitExchange } from './usage/limit-exchange.ts'
 import type { Spend } from './usage/spend.ts'
 
 /** Budgets and rate limits: what is kept of them, and what is in force. */
@@ -41,6 +43,8 @@ export interface QuotasOptions {
   readonly tenants: Pick<Directory, 'tenant' | 'onTenantsChanged'>
   /** Where replicas share the store, so that hard budgets hold for all of them together. */
   readonly leases?: BudgetLeases | undefined
+  /** The same for rate limits. */
+  readonly limits?: LimitExchange | undefined
   /** False while the store cannot be reached yet: what is stored is then taken over by `refresh`. */
   readonly isReadable: boolean
   readonly clock: Clock
@@ -51,25 +55,34 @@ export interface QuotasOptions {
 /** Reads what is stored, and what was spent, if the store is there. Rejects with STORE_UNAVAILABLE. */
 export async function openQuotas({ quotas, store }: Settings, options: QuotasOptions): Promise<Quotas> {
   const leases = options.leases && new Leases({ store: options.leases, clock: options.clock })
-  const { spendWatch, ...opened } = createQuotas(options, store.shared, leases)
+  const sharedLimits = options.limits && sharedLimitsOf(options.limits, options)
+  const { spendWatch, ...opened } = createQuotas(options, store.shared, { leases, sharedLimits })
   if (options.isReadable) {
     await opened.takeFile(quotas)
     await opened.storedRateLimits.refresh()
     await opened.storedBudgets.refresh()
   } else await opened.takeFile(quotas).catch(() => {})
   leases?.start()
+  await sharedLimits?.look()
+  sharedLimits?.start()
   if (store.shared) spendWatch.start()
   const close = async () => {
     spendWatch.stop()
-    await leases?.close()
+    await Promise.all([leases?.close(), sharedLimits?.close()])
   }
   return { ...opened, close }
 }
 
-function createQuotas(options: QuotasOptions, shared: boolean, leases?: Leases) {
+/** What holds budgets and limits together with other replicas; undefined: there are none. */
+interface Together {
+  readonly leases: Leases | undefined
+  readonly sharedLimits: SharedLimits | undefined
+}
+
+function createQuotas(options: QuotasOptions, shared: boolean, { leases, sharedLimits }: Together) {
   const { repository, spend, tenants, clock, logger, metrics } = options
   const budgets = new Budgets({ clock, spend, observer: budgetJournal(metrics, logger), leases })
-  const rateLimits = new RateLimits(clock, { refused: ({ name }) => metrics.limitRefused(name) })
+  const rateLimits = new RateLimits(clock, { refused: ({ name }) => metrics.limitRefused(name) }, sharedLimits)
   const zoneOf = (tenant: string) => tenants.tenant(tenant)?.timeZone ?? ''
   const storedBudgets = new QuotaResources({
     kind: budgetKind,
@@ -129,6 +142,23 @@ function readingsOf(budgets: Budgets, clock: Clock) {
     spentNanos: account.spentAt(clock.now()),
     limitNanos: account.budget.amountNanos,
   }))
+}
+
+function sharedLimitsOf(store: LimitExchange, { clock, logger, metrics }: QuotasOptions): SharedLimits {
+  return new SharedLimits({
+    store,
+    clock,
+    observer: {
+      apart(replicas) {
+        metrics.limitsApart(true)
+        logger.warn({ replicas }, 'replicas cannot tell each other what they take of rate limits: each holds its part')
+      },
+      together() {
+        metrics.limitsApart(false)
+        logger.info('replicas hold rate limits together again')
+      },
+    },
+  })
 }
 
 function budgetJournal(metrics: BudgetMetrics, logger: Logger) {

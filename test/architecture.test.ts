@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   telemetry: ['core'],
   idempotency: ['core'],
   budgets: ['core', 'usage/spend.ts', 'usage/leases.ts'],
-  limits: ['core'],
+  limits: ['core', 'usage/limit-exchange.ts'],
   secrets: ['core'],
   resources: ['core', 'config', 'secrets'],
   store: ['core', 'usage', 'resources/repository.ts'],

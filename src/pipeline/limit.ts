@@ -7,7 +7,7 @@ import { GatewayError } from '../core/errors.ts'
 import { totalsOf } from '../core/totals.ts'
 import { estimateUsage } from '../core/usage-estimate.ts'
 import type { Limiter, Obstacle } from '../limits/limiter.ts'
-import { begin, type RateLimits } from '../limits/rate-limits.ts'
+import type { RateLimits } from '../limits/rate-limits.ts'
 import type { Middleware, Next, TargetMiddleware } from './middleware.ts'
 
 export interface LimitOptions {
@@ -22,19 +22,19 @@ export function limitCalls({ clock, rateLimits }: LimitOptions): Middleware[] {
   const limit: Middleware = (call, next) => {
     const limiters = rateLimits.ofCall(call)
     if (!limiters) return next(call)
-    const answer = limited(call, next, limiters, clock)
-    call.journal.rateLimit = tightest(limiters, clock.monotonic())
-    return answer
+    return limited(call, next, rateLimits, limiters, () => {
+      call.journal.rateLimit = tightest(limiters, clock.monotonic())
+    })
   }
   return [limit]
 }
 
 /** The same for attempts, by the limits on models and providers; the route then goes on to its next target. */
-export function limitAttempts({ clock, rateLimits }: LimitOptions): TargetMiddleware[] {
+export function limitAttempts({ rateLimits }: LimitOptions): TargetMiddleware[] {
   if (!rateLimits) return []
   const limit: TargetMiddleware = (call, next) => {
     const limiters = rateLimits.ofAttempt(call, call.target)
-    return limiters ? limited(call, next, limiters, clock) : next(call)
+    return limiters ? limited(call, next, rateLimits, limiters) : next(call)
   }
   return [limit]
 }
@@ -42,17 +42,21 @@ export function limitAttempts({ clock, rateLimits }: LimitOptions): TargetMiddle
 async function limited<C extends Call>(
   call: C,
   next: Next<C>,
+  rateLimits: RateLimits,
   limiters: readonly Limiter[],
-  clock: Clock,
+  onJudged: () => void = () => {},
 ): Promise<Answer> {
   const expected = Number(estimateUsage(call.request, 0).inputTokens)
-  const obstacle = begin(limiters, expected, clock.monotonic())
+  const judged = rateLimits.begin(limiters, expected, call.signal)
+  // Only a call that other replicas must be asked for waits.
+  const obstacle = judged instanceof Promise ? await judged : judged
+  onJudged()
   if (obstacle) throw rateLimited(obstacle)
   const { attempts } = call.journal
   const before = attempts.length
   const end = () => {
     const used = tokensOf(attempts.slice(before))
-    for (const limiter of limiters) limiter.end(used - expected)
+    rateLimits.end(limiters, used - expected)
   }
   try {
     const answer = await next(call)

@@ -183,6 +183,26 @@ export const migrations: readonly string[] = [
      calls INTEGER NOT NULL,
      PRIMARY KEY (period, start_time, tenant, provider, model, bucket)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE rate_limit_replicas (
+     replica TEXT NOT NULL PRIMARY KEY,
+     turn INTEGER NOT NULL,
+     seen_time INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE rate_limit_uses (
+     rate_limit TEXT NOT NULL,
+     replica TEXT NOT NULL,
+     incarnation INTEGER NOT NULL,
+     requests INTEGER NOT NULL,
+     tokens INTEGER NOT NULL,
+     running INTEGER NOT NULL,
+     requests_left INTEGER NOT NULL,
+     tokens_left INTEGER NOT NULL,
+     begun_turn INTEGER NOT NULL,
+     turn INTEGER NOT NULL,
+     time INTEGER NOT NULL,
+     PRIMARY KEY (rate_limit, replica)
+   ) STRICT;
+   CREATE INDEX rate_limit_uses_by_turn ON rate_limit_uses (turn);`,
 ]
 
 /**

@@ -12,6 +12,7 @@ import type { StoreDatabase } from './store-database.ts'
 import { StoredAuditLog } from './stored-audit-log.ts'
 import { StoredLeases } from './stored-leases.ts'
 import { StoredLedger } from './stored-ledger.ts'
+import { StoredLimits } from './stored-limits.ts'
 import { StoredReports } from './stored-reports.ts'
 import { StoredResources } from './stored-resources.ts'
 import { TellingSink } from './telling-sink.ts'
@@ -81,6 +82,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     },
     spend: new StoredSpend(database),
     leases,
+    limits: new StoredLimits(database),
     opened,
     check: () => ledger.check(),
     async close() {

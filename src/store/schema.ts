@@ -129,6 +129,30 @@ export interface BudgetLeaseTable {
   expire_time: Integer
 }
 
+/** A replica that holds rate limits together with others; the row of no replica counts in `turn` their exchanges. */
+export interface RateLimitReplicaTable {
+  replica: string
+  turn: Integer
+  seen_time: Integer
+}
+
+/** What a replica has taken of a rate limit since it began to count, as it told in that turn. */
+export interface RateLimitUseTable {
+  rate_limit: string
+  replica: string
+  incarnation: Integer
+  requests: Integer
+  tokens: Integer
+  running: Integer
+  /** Thousandths, of the limit as a whole; below 0: so much is owed. */
+  requests_left: Integer
+  tokens_left: Integer
+  /** In which it began to count. */
+  begun_turn: Integer
+  turn: Integer
+  time: Integer
+}
+
 /** What operators made or changed while the service ran. */
 export interface ResourceTable {
   kind: string
@@ -163,4 +187,6 @@ export interface Schema {
   usage_latencies: RollupLatencyTable
   leases: LeaseTable
   budget_leases: BudgetLeaseTable
+  rate_limit_replicas: RateLimitReplicaTable
+  rate_limit_uses: RateLimitUseTable
 }

@@ -1,6 +1,7 @@
 import type { Kept } from '../resources/repository.ts'
 import type { BudgetLeases } from '../usage/leases.ts'
 import type { Ledger } from '../usage/ledger.ts'
+import type { LimitExchange } from '../usage/limit-exchange.ts'
 import type { UsageReports } from '../usage/reports.ts'
 import type { Spend } from '../usage/spend.ts'
 
@@ -36,6 +37,8 @@ export interface Store extends Kept {
   readonly spend: Spend
   /** What replicas that share it hold of budgets. */
   readonly leases: BudgetLeases
+  /** Where they tell each other what they took of rate limits. */
+  readonly limits: LimitExchange
   /** Resolves as soon as the database has been there with a schema of this version; never, if it is closed before. */
   readonly opened: Promise<void>
   /** While the store cannot be written, each check also tries whether it works again. */

@@ -1,7 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { ErrorReason } from '#gen/switchyard/v1/error_reason_pb.js'
-import { GatewayError } from '../core/errors.ts'
 import type { BudgetLeases, LeaseBook, LeaseEntry, LeaseQuestion, LeaseRow } from '../usage/leases.ts'
+import { available } from './available.ts'
 import type { BudgetLeaseTable, Schema } from './schema.ts'
 import { spentIn } from './spend.ts'
 import type { StoreDatabase } from './store-database.ts'
@@ -131,12 +130,4 @@ async function write(transaction: Kysely<Schema>, question: LeaseQuestion, entry
     .values({ budget, replica, ...values })
     .onConflict((conflict) => conflict.columns(['budget', 'replica']).doUpdateSet(values))
     .execute()
-}
-
-async function available<Value>(answer: () => Promise<Value>): Promise<Value> {
-  try {
-    return await answer()
-  } catch (cause) {
-    throw new GatewayError(ErrorReason.STORE_UNAVAILABLE, 'The store is not available. Try again.', { cause })
-  }
 }

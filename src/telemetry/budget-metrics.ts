@@ -16,6 +16,7 @@ const NANOS = 1e9
 export class BudgetMetrics {
   readonly #budgetRefusals: NamedCounter
   readonly #limitRefusals: NamedCounter
+  readonly #limitsApart: Gauge
   #read: () => Iterable<BudgetReading> = () => []
 
   constructor(registry: Registry) {
@@ -51,6 +52,11 @@ export class BudgetMetrics {
       help: 'Calls and attempts refused by the rate limit',
       registers,
     })
+    this.#limitsApart = new Gauge({
+      name: 'llm_rate_limits_apart',
+      help: '1 while this replica cannot hear the others and holds its part of the rate limits alone, otherwise 0',
+      registers,
+    })
   }
 
   /** Tells of these budgets from now on. */
@@ -64,6 +70,10 @@ export class BudgetMetrics {
 
   limitRefused(limit: string): void {
     this.#limitRefusals.count(limit)
+  }
+
+  limitsApart(isApart: boolean): void {
+    this.#limitsApart.set(isApart ? 1 : 0)
   }
 
   /** There are these budgets now, and no others. */

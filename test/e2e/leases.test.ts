@@ -4,7 +4,7 @@ import { errorOf, llmOf } from '../support/clients.ts'
 import { describePostgres, newCluster, newPostgresUrl } from '../support/databases.ts'
 import { keptRows } from '../support/kept-rows.ts'
 import { chatDelta, playChat } from '../support/openai-wire.ts'
-import { type Replica, startReplica } from '../support/replica.ts'
+import { askReplica, type Replica, startReplica } from '../support/replica.ts'
 import { openUpstream, type Upstream, type UpstreamHandler } from '../support/upstream.ts'
 
 /** Costs 1,004,000 billionths of a dollar, which is also the most that it may cost. */
@@ -18,14 +18,7 @@ const cheapAnswer: UpstreamHandler = (exchange) =>
   playChat(exchange, { texts: ['one'], inputTokens: 2, outputTokens: 1 })
 const CHEAP = 14_000n
 
-function call({ clients: { llm } }: Replica, count: number): Promise<string>[] {
-  return Array.from({ length: count }, () =>
-    llm.generateText(request).then(
-      () => 'answered',
-      async (error) => (await errorOf(Promise.reject(error))).reasons.join(),
-    ),
-  )
-}
+const call = (replica: Replica, count: number) => askReplica(replica, request, count)
 
 async function spentIn(url: string): Promise<bigint> {
   return (await keptRows(url)).reduce((sum, { cost_nanos }) => sum + BigInt(cost_nanos), 0n)

@@ -7,7 +7,7 @@ describe('a bucket', () => {
     const bucket = new TokenBucket(60, 0)
     for (let count = 0; count < 60; count++) {
       expect(bucket.waitFor(1, 0)).toBe(0)
-      bucket.take(1)
+      bucket.take(1, 0)
     }
     expect(bucket.waitFor(1, 0)).toBe(1000)
     expect(bucket.waitFor(1, 999)).toBe(1)
@@ -17,18 +17,25 @@ describe('a bucket', () => {
 
   it('owes what was used beyond what was taken, and takes back what was not', () => {
     const bucket = new TokenBucket(60, 0)
-    bucket.take(10)
-    bucket.correct(100)
+    bucket.take(10, 0)
+    bucket.take(100, 0)
     expect(bucket.remaining(0)).toBe(0)
     expect(bucket.waitFor(1, 0)).toBe(51_000)
-    bucket.correct(-200)
+    bucket.take(-200, 0)
     expect(bucket.remaining(0)).toBe(60)
+  })
+
+  it('owes what was used although it was full in the meantime', () => {
+    const bucket = new TokenBucket(60, 0)
+    bucket.take(10, 0)
+    bucket.take(60, 600_000)
+    expect(bucket.remaining(600_000)).toBe(0)
   })
 
   it('lets through more than it ever holds once it is full', () => {
     const bucket = new TokenBucket(60, 0)
     expect(bucket.waitFor(1000, 0)).toBe(0)
-    bucket.take(1000)
+    bucket.take(1000, 0)
     expect(bucket.waitFor(1000, 0)).toBe(1_000_000)
   })
 
@@ -43,7 +50,7 @@ describe('a bucket', () => {
           const wait = bucket.waitFor(amount, now)
           now += wait
           expect(bucket.waitFor(amount, now)).toBe(0)
-          bucket.take(amount)
+          bucket.take(amount, now)
           taken += amount
           expect(taken).toBeLessThanOrEqual(
             perMinute + (now * perMinute) / 60_000 + Math.max(50, perMinute) * 1e-3 + 50,

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import type { GenerateTextRequestSchema } from '#gen/switchyard/v1/generation_pb.js'
 import { type Configuration, metricOf, SWITCHYARD_SECRET_KEY } from './app.ts'
-import { type Clients, clientsOf } from './clients.ts'
+import { type Clients, clientsOf, errorOf } from './clients.ts'
 import { type Running, switchyard } from './process.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -50,4 +52,18 @@ export function launchReplica(
 function addressesIn(output: string) {
   const line = output.split('\n').find((text) => text.includes('"webAddress"')) ?? output
   return JSON.parse(line) as { readonly grpcAddress: string; readonly webAddress: string }
+}
+
+/** Calls so many times at once; what became of each: `answered`, or the reason of its error. */
+export function askReplica(
+  { clients: { llm } }: Replica,
+  request: MessageInitShape<typeof GenerateTextRequestSchema>,
+  count: number,
+): Promise<string>[] {
+  return Array.from({ length: count }, () =>
+    llm.generateText(request).then(
+      () => 'answered',
+      async (error) => (await errorOf(Promise.reject(error))).reasons.join(),
+    ),
+  )
 }
