@@ -17,6 +17,7 @@ import {
   type FieldRules,
   FieldRulesSchema,
   field as fieldOption,
+  Ignore,
   Int32RulesSchema,
   Int64RulesSchema,
   MapRulesSchema,
@@ -109,11 +110,12 @@ export function isOneofRequired(oneof: DescOneof): boolean {
 }
 
 function inWords(rules: FieldRules, desc?: DescEnum): string[] {
-  const known = new Set(['required', rules.type.case])
+  const known = new Set(['required', 'ignore', rules.type.case])
   const unknown = factsOf(FieldRulesSchema, rules).find(([name]) => !known.has(name))
   if (unknown) throw new Error(`The rule ${unknown[0]} has no words in scripts/contract/rules.ts.`)
   const required = rules.required ? ['required'] : []
-  return [...required, ...(rules.type.case ? ofKind(rules.type.case, rules.type.value, desc) : [])]
+  const ignored = rules.ignore === Ignore.ALWAYS ? ['checked when what was left out is filled in'] : []
+  return [...required, ...ignored, ...(rules.type.case ? ofKind(rules.type.case, rules.type.value, desc) : [])]
 }
 
 function ofKind(kind: string, rules: Message, desc?: DescEnum): string[] {

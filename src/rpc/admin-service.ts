@@ -36,6 +36,7 @@ import { createRoute, deleteRoute, getRoute, listRoutes, updateRoute } from './r
 import { getServiceHealth, type ServiceHealthOptions } from './service-health.ts'
 import { type SyncModelsOptions, syncModels } from './sync-models.ts'
 import { createTenant, deleteTenant, getTenant, listTenants, updateTenant } from './tenants.ts'
+import type { Validate } from './validate.ts'
 
 export interface AdminServiceOptions
   extends SyncModelsOptions,
@@ -48,6 +49,7 @@ export interface AdminServiceOptions
   readonly directory: Directory
   readonly audit: AuditLog
   readonly pageTokens: PageTokens
+  readonly validate: Validate
 }
 
 export function adminService(options: AdminServiceOptions): ServiceHandlers {

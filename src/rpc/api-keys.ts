@@ -25,6 +25,7 @@ import { checkEtag, notFound } from '../resources/refusal.ts'
 import { causeOf } from './audit-cause.ts'
 import { checkAuthority, checkGrant } from './grant.ts'
 import type { UnaryHandler } from './handler.ts'
+import { KeyQuotas, type KeyQuotasOptions } from './key-quotas.ts'
 import { pageOf } from './page.ts'
 import { type DirectoryOptions, maySee } from './tenants.ts'
 
@@ -49,8 +50,11 @@ export function getApiKey(options: DirectoryOptions): UnaryHandler<GetApiKeyRequ
   }
 }
 
-export function createApiKey(options: DirectoryOptions): UnaryHandler<CreateApiKeyRequest, CreateApiKeyResponse> {
-  return async ({ apiKey = create(ApiKeySchema), validateOnly }, context) => {
+export function createApiKey(
+  options: DirectoryOptions & KeyQuotasOptions,
+): UnaryHandler<CreateApiKeyRequest, CreateApiKeyResponse> {
+  return async (request, context) => {
+    const { apiKey = create(ApiKeySchema), validateOnly } = request
     const { principal } = context
     const made = newVirtualKey()
     const key = settableOf(ApiKeySchema, apiKey)
@@ -60,13 +64,13 @@ export function createApiKey(options: DirectoryOptions): UnaryHandler<CreateApiK
       throw invalidField('api_key.expire_time', 'must be in the future')
     }
     checkGrant(key, principal, options)
-    if (validateOnly) return { $typeName: 'switchyard.v1.CreateApiKeyResponse', apiKey: key, key: '' }
-    const stored = await options.directory.putKey(
-      { key, digest: digestOf(made, options), previousDigest: undefined },
-      undefined,
-      causeOf('api_key.create', context, options.clock),
-    )
-    return { $typeName: 'switchyard.v1.CreateApiKeyResponse', apiKey: stored, key: made.text.reveal() }
+    const quotas = new KeyQuotas(request, key, context, options)
+    const checked = await quotas.check()
+    if (validateOnly) return { $typeName: 'switchyard.v1.CreateApiKeyResponse', apiKey: key, key: '', ...checked }
+    const known = { key, digest: digestOf(made, options), previousDigest: undefined }
+    const cause = causeOf('api_key.create', context, options.clock)
+    const stored = await quotas.before(() => options.directory.putKey(known, undefined, cause))
+    return { $typeName: 'switchyard.v1.CreateApiKeyResponse', key: made.text.reveal(), ...stored }
   }
 }
 

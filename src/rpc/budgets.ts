@@ -29,10 +29,15 @@ export interface BudgetOptions extends PageOptions {
   readonly budgets: Budgets
 }
 
+/** What is done with budgets, in whichever message it is asked for. */
+export function budgetCalls(options: BudgetOptions): QuotaCalls<Budget> {
+  const { storedBudgets: resources } = options
+  return new QuotaCalls({ ...options, kind: budgetKind, resources, shown: (budget) => shown(budget, options) })
+}
+
 /** The handlers of all methods for budgets. */
 export function budgetHandlers(options: BudgetOptions) {
-  const { storedBudgets: resources } = options
-  const calls = new QuotaCalls({ ...options, kind: budgetKind, resources, shown: (budget) => shown(budget, options) })
+  const calls = budgetCalls(options)
   return {
     async listBudgets(request: ListBudgetsRequest, context: RequestContext): Promise<ListBudgetsResponse> {
       const { quotas: budgets, nextPageToken } = calls.list(request, context)

@@ -23,10 +23,15 @@ export interface RateLimitOptions extends PageOptions {
   readonly storedRateLimits: QuotaResources<RateLimit>
 }
 
+/** What is done with rate limits, in whichever message it is asked for. */
+export function rateLimitCalls(options: RateLimitOptions): QuotaCalls<RateLimit> {
+  const { storedRateLimits: resources } = options
+  return new QuotaCalls({ ...options, kind: rateLimitKind, resources, shown: (rateLimit) => rateLimit })
+}
+
 /** The handlers of all methods for rate limits. */
 export function rateLimitHandlers(options: RateLimitOptions) {
-  const { storedRateLimits: resources } = options
-  const calls = new QuotaCalls({ ...options, kind: rateLimitKind, resources, shown: (rateLimit) => rateLimit })
+  const calls = rateLimitCalls(options)
   return {
     async listRateLimits(request: ListRateLimitsRequest, context: RequestContext): Promise<ListRateLimitsResponse> {
       const { quotas: rateLimits, nextPageToken } = calls.list(request, context)

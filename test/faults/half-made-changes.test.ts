@@ -143,6 +143,30 @@ describe('the table', () => {
 })
 
 describeDatabases(LASTING, ({ newUrl }) => {
+  it('a key with its budgets and rate limits is made as a whole or not at all, whichever statement fails', async () => {
+    const statements = new FailingStatements()
+    const kept = await openFailingKept(await newUrl(), statements)
+    const choices: AppChoices = { kept, vault: passingVault(), environment: { SWITCHYARD_API_KEY: OPERATOR } }
+    const admin = operatorOf(await openApp({}, choices))
+    const request = { apiKey: {}, budgets: [{ ...budget, name: '' }, budget], rateLimits: [rateLimit] }
+    const unchanged = await inForce(admin)
+    let failures = 0
+    for (;;) {
+      statements.failAt(failures + 1)
+      const call = admin.createApiKey(request)
+      await Promise.allSettled([call])
+      if (!statements.stop()) break
+      failures += 1
+      expect((await errorOf(call)).reasons).toEqual(['STORE_UNAVAILABLE'])
+      expect(await inForce(admin)).toEqual(unchanged)
+      expect(await kept.resources.list(['api_key', 'budgets', 'rate_limits'])).toEqual([])
+    }
+    // One to write what it is and one for the audit log, for each of the four.
+    expect(failures).toBeGreaterThanOrEqual(8)
+    const { apiKeys, budgets, rateLimits } = await inForce(admin)
+    expect([apiKeys, budgets, rateLimits].map(({ length }) => length)).toEqual([1, 2, 1])
+  })
+
   it.each(changing)('%s is made as a whole or not at all, whichever of its statements fails', async (method) => {
     const { before, change } = rowOf(method)
     const statements = new FailingStatements()

@@ -405,7 +405,13 @@ type CreateApiKeyRequest struct {
 	// The new key. Fields that are output only are ignored.
 	ApiKey *ApiKey `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
 	// Only checks, and changes nothing.
-	ValidateOnly  bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	ValidateOnly bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+	// tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+	// so on.
+	Budgets []*Budget `protobuf:"bytes,3,rep,name=budgets,proto3" json:"budgets,omitempty"`
+	// The same of rate limits: asks for what `CreateRateLimit` asks for.
+	RateLimits    []*RateLimit `protobuf:"bytes,4,rep,name=rate_limits,json=rateLimits,proto3" json:"rate_limits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -454,13 +460,31 @@ func (x *CreateApiKeyRequest) GetValidateOnly() bool {
 	return false
 }
 
+func (x *CreateApiKeyRequest) GetBudgets() []*Budget {
+	if x != nil {
+		return x.Budgets
+	}
+	return nil
+}
+
+func (x *CreateApiKeyRequest) GetRateLimits() []*RateLimit {
+	if x != nil {
+		return x.RateLimits
+	}
+	return nil
+}
+
 // What was made.
 type CreateApiKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As it is now, or would be.
 	ApiKey *ApiKey `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
 	// The key itself, to be kept by its holder: it is never shown again. Empty with `validate_only`.
-	Key           string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+	Key string `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+	// The budgets that were made with it, as they are now, or would be.
+	Budgets []*Budget `protobuf:"bytes,3,rep,name=budgets,proto3" json:"budgets,omitempty"`
+	// The rate limits that were made with it, as they are now, or would be.
+	RateLimits    []*RateLimit `protobuf:"bytes,4,rep,name=rate_limits,json=rateLimits,proto3" json:"rate_limits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -507,6 +531,20 @@ func (x *CreateApiKeyResponse) GetKey() string {
 		return x.Key
 	}
 	return ""
+}
+
+func (x *CreateApiKeyResponse) GetBudgets() []*Budget {
+	if x != nil {
+		return x.Budgets
+	}
+	return nil
+}
+
+func (x *CreateApiKeyResponse) GetRateLimits() []*RateLimit {
+	if x != nil {
+		return x.RateLimits
+	}
+	return nil
 }
 
 // What to change.
@@ -843,7 +881,7 @@ var File_switchyard_v1_api_key_proto protoreflect.FileDescriptor
 
 const file_switchyard_v1_api_key_proto_rawDesc = "" +
 	"\n" +
-	"\x1bswitchyard/v1/api_key.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aswitchyard/v1/access.proto\"\xc9\x04\n" +
+	"\x1bswitchyard/v1/api_key.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aswitchyard/v1/access.proto\x1a\x1aswitchyard/v1/budget.proto\x1a\x1eswitchyard/v1/rate_limit.proto\"\xc9\x04\n" +
 	"\x06ApiKey\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06tenant\x18\x02 \x01(\tR\x06tenant\x12!\n" +
@@ -874,13 +912,19 @@ const file_switchyard_v1_api_key_proto_rawDesc = "" +
 	"\x10GetApiKeyRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"C\n" +
 	"\x11GetApiKeyResponse\x12.\n" +
-	"\aapi_key\x18\x01 \x01(\v2\x15.switchyard.v1.ApiKeyR\x06apiKey\"j\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x15.switchyard.v1.ApiKeyR\x06apiKey\"\xd6\x01\n" +
 	"\x13CreateApiKeyRequest\x12.\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x15.switchyard.v1.ApiKeyR\x06apiKey\x12#\n" +
-	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\"X\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\x12/\n" +
+	"\abudgets\x18\x03 \x03(\v2\x15.switchyard.v1.BudgetR\abudgets\x129\n" +
+	"\vrate_limits\x18\x04 \x03(\v2\x18.switchyard.v1.RateLimitR\n" +
+	"rateLimits\"\xc4\x01\n" +
 	"\x14CreateApiKeyResponse\x12.\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x15.switchyard.v1.ApiKeyR\x06apiKey\x12\x10\n" +
-	"\x03key\x18\x02 \x01(\tR\x03key\"\xa7\x01\n" +
+	"\x03key\x18\x02 \x01(\tR\x03key\x12/\n" +
+	"\abudgets\x18\x03 \x03(\v2\x15.switchyard.v1.BudgetR\abudgets\x129\n" +
+	"\vrate_limits\x18\x04 \x03(\v2\x18.switchyard.v1.RateLimitR\n" +
+	"rateLimits\"\xa7\x01\n" +
 	"\x13UpdateApiKeyRequest\x12.\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x15.switchyard.v1.ApiKeyR\x06apiKey\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
@@ -931,8 +975,10 @@ var file_switchyard_v1_api_key_proto_goTypes = []any{
 	(*RevokeApiKeyResponse)(nil),  // 12: switchyard.v1.RevokeApiKeyResponse
 	(AccessRole)(0),               // 13: switchyard.v1.AccessRole
 	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil), // 15: google.protobuf.FieldMask
-	(*durationpb.Duration)(nil),   // 16: google.protobuf.Duration
+	(*Budget)(nil),                // 15: switchyard.v1.Budget
+	(*RateLimit)(nil),             // 16: switchyard.v1.RateLimit
+	(*fieldmaskpb.FieldMask)(nil), // 17: google.protobuf.FieldMask
+	(*durationpb.Duration)(nil),   // 18: google.protobuf.Duration
 }
 var file_switchyard_v1_api_key_proto_depIdxs = []int32{
 	13, // 0: switchyard.v1.ApiKey.role:type_name -> switchyard.v1.AccessRole
@@ -944,18 +990,22 @@ var file_switchyard_v1_api_key_proto_depIdxs = []int32{
 	0,  // 6: switchyard.v1.ListApiKeysResponse.api_keys:type_name -> switchyard.v1.ApiKey
 	0,  // 7: switchyard.v1.GetApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
 	0,  // 8: switchyard.v1.CreateApiKeyRequest.api_key:type_name -> switchyard.v1.ApiKey
-	0,  // 9: switchyard.v1.CreateApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
-	0,  // 10: switchyard.v1.UpdateApiKeyRequest.api_key:type_name -> switchyard.v1.ApiKey
-	15, // 11: switchyard.v1.UpdateApiKeyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	0,  // 12: switchyard.v1.UpdateApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
-	16, // 13: switchyard.v1.RotateApiKeyRequest.grace:type_name -> google.protobuf.Duration
-	0,  // 14: switchyard.v1.RotateApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
-	0,  // 15: switchyard.v1.RevokeApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	15, // 9: switchyard.v1.CreateApiKeyRequest.budgets:type_name -> switchyard.v1.Budget
+	16, // 10: switchyard.v1.CreateApiKeyRequest.rate_limits:type_name -> switchyard.v1.RateLimit
+	0,  // 11: switchyard.v1.CreateApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
+	15, // 12: switchyard.v1.CreateApiKeyResponse.budgets:type_name -> switchyard.v1.Budget
+	16, // 13: switchyard.v1.CreateApiKeyResponse.rate_limits:type_name -> switchyard.v1.RateLimit
+	0,  // 14: switchyard.v1.UpdateApiKeyRequest.api_key:type_name -> switchyard.v1.ApiKey
+	17, // 15: switchyard.v1.UpdateApiKeyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	0,  // 16: switchyard.v1.UpdateApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
+	18, // 17: switchyard.v1.RotateApiKeyRequest.grace:type_name -> google.protobuf.Duration
+	0,  // 18: switchyard.v1.RotateApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
+	0,  // 19: switchyard.v1.RevokeApiKeyResponse.api_key:type_name -> switchyard.v1.ApiKey
+	20, // [20:20] is the sub-list for method output_type
+	20, // [20:20] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_switchyard_v1_api_key_proto_init() }
@@ -964,6 +1014,8 @@ func file_switchyard_v1_api_key_proto_init() {
 		return
 	}
 	file_switchyard_v1_access_proto_init()
+	file_switchyard_v1_budget_proto_init()
+	file_switchyard_v1_rate_limit_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -26,39 +26,41 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from switchyard.v1 import access_pb2 as switchyard_dot_v1_dot_access__pb2
+from switchyard.v1 import budget_pb2 as switchyard_dot_v1_dot_budget__pb2
+from switchyard.v1 import rate_limit_pb2 as switchyard_dot_v1_dot_rate__limit__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bswitchyard/v1/api_key.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aswitchyard/v1/access.proto\"\xc9\x04\n\x06\x41piKey\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06tenant\x18\x02 \x01(\tR\x06tenant\x12!\n\x0c\x64isplay_name\x18\x03 \x01(\tR\x0b\x64isplayName\x12\x12\n\x04user\x18\x04 \x01(\tR\x04user\x12\x18\n\x07project\x18\x05 \x01(\tR\x07project\x12-\n\x04role\x18\x06 \x01(\x0e\x32\x19.switchyard.v1.AccessRoleR\x04role\x12\x16\n\x06scopes\x18\x07 \x03(\tR\x06scopes\x12%\n\x0e\x61llowed_models\x18\x08 \x03(\tR\rallowedModels\x12;\n\x0b\x65xpire_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x12\n\x04\x65tag\x18\x65 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x66 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18g \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12;\n\x0brevoke_time\x18h \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\x12L\n\x14previous_expire_time\x18i \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12previousExpireTime\"h\n\x12ListApiKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n\x06tenant\x18\x03 \x01(\tR\x06tenant\"o\n\x13ListApiKeysResponse\x12\x30\n\x08\x61pi_keys\x18\x01 \x03(\x0b\x32\x15.switchyard.v1.ApiKeyR\x07\x61piKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"&\n\x10GetApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"C\n\x11GetApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\"j\n\x13\x43reateApiKeyRequest\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\"X\n\x14\x43reateApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\"\xa7\x01\n\x13UpdateApiKeyRequest\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"F\n\x14UpdateApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\"n\n\x13RotateApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12/\n\x05grace\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x05grace\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tag\"X\n\x14RotateApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\"=\n\x13RevokeApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\"F\n\x14RevokeApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKeyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bswitchyard/v1/api_key.proto\x12\rswitchyard.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aswitchyard/v1/access.proto\x1a\x1aswitchyard/v1/budget.proto\x1a\x1eswitchyard/v1/rate_limit.proto\"\xc9\x04\n\x06\x41piKey\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n\x06tenant\x18\x02 \x01(\tR\x06tenant\x12!\n\x0c\x64isplay_name\x18\x03 \x01(\tR\x0b\x64isplayName\x12\x12\n\x04user\x18\x04 \x01(\tR\x04user\x12\x18\n\x07project\x18\x05 \x01(\tR\x07project\x12-\n\x04role\x18\x06 \x01(\x0e\x32\x19.switchyard.v1.AccessRoleR\x04role\x12\x16\n\x06scopes\x18\x07 \x03(\tR\x06scopes\x12%\n\x0e\x61llowed_models\x18\x08 \x03(\tR\rallowedModels\x12;\n\x0b\x65xpire_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x12\n\x04\x65tag\x18\x65 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x66 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18g \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12;\n\x0brevoke_time\x18h \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\x12L\n\x14previous_expire_time\x18i \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x12previousExpireTime\"h\n\x12ListApiKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n\x06tenant\x18\x03 \x01(\tR\x06tenant\"o\n\x13ListApiKeysResponse\x12\x30\n\x08\x61pi_keys\x18\x01 \x03(\x0b\x32\x15.switchyard.v1.ApiKeyR\x07\x61piKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"&\n\x10GetApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\"C\n\x11GetApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\"\xd6\x01\n\x13\x43reateApiKeyRequest\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12#\n\rvalidate_only\x18\x02 \x01(\x08R\x0cvalidateOnly\x12/\n\x07\x62udgets\x18\x03 \x03(\x0b\x32\x15.switchyard.v1.BudgetR\x07\x62udgets\x12\x39\n\x0brate_limits\x18\x04 \x03(\x0b\x32\x18.switchyard.v1.RateLimitR\nrateLimits\"\xc4\x01\n\x14\x43reateApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12/\n\x07\x62udgets\x18\x03 \x03(\x0b\x32\x15.switchyard.v1.BudgetR\x07\x62udgets\x12\x39\n\x0brate_limits\x18\x04 \x03(\x0b\x32\x18.switchyard.v1.RateLimitR\nrateLimits\"\xa7\x01\n\x13UpdateApiKeyRequest\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"F\n\x14UpdateApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\"n\n\x13RotateApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12/\n\x05grace\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x05grace\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tag\"X\n\x14RotateApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKey\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\"=\n\x13RevokeApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\"F\n\x14RevokeApiKeyResponse\x12.\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x15.switchyard.v1.ApiKeyR\x06\x61piKeyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'switchyard.v1.api_key_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_APIKEY']._serialized_start=174
-  _globals['_APIKEY']._serialized_end=759
-  _globals['_LISTAPIKEYSREQUEST']._serialized_start=761
-  _globals['_LISTAPIKEYSREQUEST']._serialized_end=865
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=867
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=978
-  _globals['_GETAPIKEYREQUEST']._serialized_start=980
-  _globals['_GETAPIKEYREQUEST']._serialized_end=1018
-  _globals['_GETAPIKEYRESPONSE']._serialized_start=1020
-  _globals['_GETAPIKEYRESPONSE']._serialized_end=1087
-  _globals['_CREATEAPIKEYREQUEST']._serialized_start=1089
-  _globals['_CREATEAPIKEYREQUEST']._serialized_end=1195
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=1197
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=1285
-  _globals['_UPDATEAPIKEYREQUEST']._serialized_start=1288
-  _globals['_UPDATEAPIKEYREQUEST']._serialized_end=1455
-  _globals['_UPDATEAPIKEYRESPONSE']._serialized_start=1457
-  _globals['_UPDATEAPIKEYRESPONSE']._serialized_end=1527
-  _globals['_ROTATEAPIKEYREQUEST']._serialized_start=1529
-  _globals['_ROTATEAPIKEYREQUEST']._serialized_end=1639
-  _globals['_ROTATEAPIKEYRESPONSE']._serialized_start=1641
-  _globals['_ROTATEAPIKEYRESPONSE']._serialized_end=1729
-  _globals['_REVOKEAPIKEYREQUEST']._serialized_start=1731
-  _globals['_REVOKEAPIKEYREQUEST']._serialized_end=1792
-  _globals['_REVOKEAPIKEYRESPONSE']._serialized_start=1794
-  _globals['_REVOKEAPIKEYRESPONSE']._serialized_end=1864
+  _globals['_APIKEY']._serialized_start=234
+  _globals['_APIKEY']._serialized_end=819
+  _globals['_LISTAPIKEYSREQUEST']._serialized_start=821
+  _globals['_LISTAPIKEYSREQUEST']._serialized_end=925
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=927
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=1038
+  _globals['_GETAPIKEYREQUEST']._serialized_start=1040
+  _globals['_GETAPIKEYREQUEST']._serialized_end=1078
+  _globals['_GETAPIKEYRESPONSE']._serialized_start=1080
+  _globals['_GETAPIKEYRESPONSE']._serialized_end=1147
+  _globals['_CREATEAPIKEYREQUEST']._serialized_start=1150
+  _globals['_CREATEAPIKEYREQUEST']._serialized_end=1364
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=1367
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=1563
+  _globals['_UPDATEAPIKEYREQUEST']._serialized_start=1566
+  _globals['_UPDATEAPIKEYREQUEST']._serialized_end=1733
+  _globals['_UPDATEAPIKEYRESPONSE']._serialized_start=1735
+  _globals['_UPDATEAPIKEYRESPONSE']._serialized_end=1805
+  _globals['_ROTATEAPIKEYREQUEST']._serialized_start=1807
+  _globals['_ROTATEAPIKEYREQUEST']._serialized_end=1917
+  _globals['_ROTATEAPIKEYRESPONSE']._serialized_start=1919
+  _globals['_ROTATEAPIKEYRESPONSE']._serialized_end=2007
+  _globals['_REVOKEAPIKEYREQUEST']._serialized_start=2009
+  _globals['_REVOKEAPIKEYREQUEST']._serialized_end=2070
+  _globals['_REVOKEAPIKEYRESPONSE']._serialized_start=2072
+  _globals['_REVOKEAPIKEYRESPONSE']._serialized_end=2142
 # @@protoc_insertion_point(module_scope)

@@ -11,6 +11,8 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from switchyard.v1 import access_pb2 as _access_pb2
+from switchyard.v1 import budget_pb2 as _budget_pb2
+from switchyard.v1 import rate_limit_pb2 as _rate_limit_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -224,21 +226,36 @@ class CreateApiKeyRequest(_message.Message):
 
     API_KEY_FIELD_NUMBER: _builtins.int
     VALIDATE_ONLY_FIELD_NUMBER: _builtins.int
+    BUDGETS_FIELD_NUMBER: _builtins.int
+    RATE_LIMITS_FIELD_NUMBER: _builtins.int
     validate_only: _builtins.bool
     """Only checks, and changes nothing."""
     @_builtins.property
     def api_key(self) -> Global___ApiKey:
         """The new key. Fields that are output only are ignored."""
 
+    @_builtins.property
+    def budgets(self) -> _containers.RepeatedCompositeFieldContainer[_budget_pb2.Budget]:
+        """Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+        tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+        so on.
+        """
+
+    @_builtins.property
+    def rate_limits(self) -> _containers.RepeatedCompositeFieldContainer[_rate_limit_pb2.RateLimit]:
+        """The same of rate limits: asks for what `CreateRateLimit` asks for."""
+
     def __init__(
         self,
         *,
         api_key: Global___ApiKey | None = ...,
         validate_only: _builtins.bool = ...,
+        budgets: _abc.Iterable[_budget_pb2.Budget] | None = ...,
+        rate_limits: _abc.Iterable[_rate_limit_pb2.RateLimit] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key", "validate_only", b"validate_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key", "budgets", b"budgets", "rate_limits", b"rate_limits", "validate_only", b"validate_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -252,21 +269,33 @@ class CreateApiKeyResponse(_message.Message):
 
     API_KEY_FIELD_NUMBER: _builtins.int
     KEY_FIELD_NUMBER: _builtins.int
+    BUDGETS_FIELD_NUMBER: _builtins.int
+    RATE_LIMITS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """The key itself, to be kept by its holder: it is never shown again. Empty with `validate_only`."""
     @_builtins.property
     def api_key(self) -> Global___ApiKey:
         """As it is now, or would be."""
 
+    @_builtins.property
+    def budgets(self) -> _containers.RepeatedCompositeFieldContainer[_budget_pb2.Budget]:
+        """The budgets that were made with it, as they are now, or would be."""
+
+    @_builtins.property
+    def rate_limits(self) -> _containers.RepeatedCompositeFieldContainer[_rate_limit_pb2.RateLimit]:
+        """The rate limits that were made with it, as they are now, or would be."""
+
     def __init__(
         self,
         *,
         api_key: Global___ApiKey | None = ...,
         key: _builtins.str = ...,
+        budgets: _abc.Iterable[_budget_pb2.Budget] | None = ...,
+        rate_limits: _abc.Iterable[_rate_limit_pb2.RateLimit] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key", "key", b"key"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key", "budgets", b"budgets", "key", b"key", "rate_limits", b"rate_limits"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -6,6 +6,8 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { AccessRole } from "./access_pb.js";
 import type { Duration, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Budget } from "./budget_pb.js";
+import type { RateLimit } from "./rate_limit_pb.js";
 
 /**
  * Describes the file switchyard/v1/api_key.proto.
@@ -244,6 +246,22 @@ export declare type CreateApiKeyRequest = Message<"switchyard.v1.CreateApiKeyReq
    * @generated from field: bool validate_only = 2;
    */
   validateOnly: boolean;
+
+  /**
+   * Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+   * tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+   * so on.
+   *
+   * @generated from field: repeated switchyard.v1.Budget budgets = 3;
+   */
+  budgets: Budget[];
+
+  /**
+   * The same of rate limits: asks for what `CreateRateLimit` asks for.
+   *
+   * @generated from field: repeated switchyard.v1.RateLimit rate_limits = 4;
+   */
+  rateLimits: RateLimit[];
 };
 
 /**
@@ -271,6 +289,20 @@ export declare type CreateApiKeyResponse = Message<"switchyard.v1.CreateApiKeyRe
    * @generated from field: string key = 2;
    */
   key: string;
+
+  /**
+   * The budgets that were made with it, as they are now, or would be.
+   *
+   * @generated from field: repeated switchyard.v1.Budget budgets = 3;
+   */
+  budgets: Budget[];
+
+  /**
+   * The rate limits that were made with it, as they are now, or would be.
+   *
+   * @generated from field: repeated switchyard.v1.RateLimit rate_limits = 4;
+   */
+  rateLimits: RateLimit[];
 };
 
 /**

@@ -104,52 +104,59 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
       "d.v1\032\036google/protobuf/duration.proto\032 go" +
       "ogle/protobuf/field_mask.proto\032\037google/p" +
       "rotobuf/timestamp.proto\032\032switchyard/v1/a" +
-      "ccess.proto\"\311\004\n\006ApiKey\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\026\n\006tenant\030\002 \001(\tR\006tenant\022!\n\014display_na" +
-      "me\030\003 \001(\tR\013displayName\022\022\n\004user\030\004 \001(\tR\004use" +
-      "r\022\030\n\007project\030\005 \001(\tR\007project\022-\n\004role\030\006 \001(" +
-      "\0162\031.switchyard.v1.AccessRoleR\004role\022\026\n\006sc" +
-      "opes\030\007 \003(\tR\006scopes\022%\n\016allowed_models\030\010 \003" +
-      "(\tR\rallowedModels\022;\n\013expire_time\030\t \001(\0132\032" +
-      ".google.protobuf.TimestampR\nexpireTime\022\022" +
-      "\n\004etag\030e \001(\tR\004etag\022;\n\013create_time\030f \001(\0132" +
-      "\032.google.protobuf.TimestampR\ncreateTime\022" +
-      ";\n\013update_time\030g \001(\0132\032.google.protobuf.T" +
-      "imestampR\nupdateTime\022;\n\013revoke_time\030h \001(" +
-      "\0132\032.google.protobuf.TimestampR\nrevokeTim" +
-      "e\022L\n\024previous_expire_time\030i \001(\0132\032.google" +
-      ".protobuf.TimestampR\022previousExpireTime\"" +
-      "h\n\022ListApiKeysRequest\022\033\n\tpage_size\030\001 \001(\005" +
-      "R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToke" +
-      "n\022\026\n\006tenant\030\003 \001(\tR\006tenant\"o\n\023ListApiKeys" +
-      "Response\0220\n\010api_keys\030\001 \003(\0132\025.switchyard." +
-      "v1.ApiKeyR\007apiKeys\022&\n\017next_page_token\030\002 " +
-      "\001(\tR\rnextPageToken\"&\n\020GetApiKeyRequest\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\"C\n\021GetApiKeyResponse\022" +
-      ".\n\007api_key\030\001 \001(\0132\025.switchyard.v1.ApiKeyR" +
-      "\006apiKey\"j\n\023CreateApiKeyRequest\022.\n\007api_ke" +
-      "y\030\001 \001(\0132\025.switchyard.v1.ApiKeyR\006apiKey\022#" +
-      "\n\rvalidate_only\030\002 \001(\010R\014validateOnly\"X\n\024C" +
-      "reateApiKeyResponse\022.\n\007api_key\030\001 \001(\0132\025.s" +
-      "witchyard.v1.ApiKeyR\006apiKey\022\020\n\003key\030\002 \001(\t" +
-      "R\003key\"\247\001\n\023UpdateApiKeyRequest\022.\n\007api_key" +
-      "\030\001 \001(\0132\025.switchyard.v1.ApiKeyR\006apiKey\022;\n" +
-      "\013update_mask\030\002 \001(\0132\032.google.protobuf.Fie" +
-      "ldMaskR\nupdateMask\022#\n\rvalidate_only\030\003 \001(" +
-      "\010R\014validateOnly\"F\n\024UpdateApiKeyResponse\022" +
-      ".\n\007api_key\030\001 \001(\0132\025.switchyard.v1.ApiKeyR" +
-      "\006apiKey\"n\n\023RotateApiKeyRequest\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022/\n\005grace\030\002 \001(\0132\031.google.proto" +
-      "buf.DurationR\005grace\022\022\n\004etag\030\003 \001(\tR\004etag\"" +
-      "X\n\024RotateApiKeyResponse\022.\n\007api_key\030\001 \001(\013" +
-      "2\025.switchyard.v1.ApiKeyR\006apiKey\022\020\n\003key\030\002" +
-      " \001(\tR\003key\"=\n\023RevokeApiKeyRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\"F\n\024Revo" +
-      "keApiKeyResponse\022.\n\007api_key\030\001 \001(\0132\025.swit" +
-      "chyard.v1.ApiKeyR\006apiKeyBu\n\021dev.switchya" +
-      "rd.v1B\013ApiKeyProtoP\001\242\002\003SXX\252\002\rSwitchyard." +
-      "V1\312\002\rSwitchyard\\V1\342\002\031Switchyard\\V1\\GPBMe" +
-      "tadata\352\002\016Switchyard::V1b\006proto3"
+      "ccess.proto\032\032switchyard/v1/budget.proto\032" +
+      "\036switchyard/v1/rate_limit.proto\"\311\004\n\006ApiK" +
+      "ey\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006tenant\030\002 \001(\tR\006" +
+      "tenant\022!\n\014display_name\030\003 \001(\tR\013displayNam" +
+      "e\022\022\n\004user\030\004 \001(\tR\004user\022\030\n\007project\030\005 \001(\tR\007" +
+      "project\022-\n\004role\030\006 \001(\0162\031.switchyard.v1.Ac" +
+      "cessRoleR\004role\022\026\n\006scopes\030\007 \003(\tR\006scopes\022%" +
+      "\n\016allowed_models\030\010 \003(\tR\rallowedModels\022;\n" +
+      "\013expire_time\030\t \001(\0132\032.google.protobuf.Tim" +
+      "estampR\nexpireTime\022\022\n\004etag\030e \001(\tR\004etag\022;" +
+      "\n\013create_time\030f \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\ncreateTime\022;\n\013update_time\030g \001(\013" +
+      "2\032.google.protobuf.TimestampR\nupdateTime" +
+      "\022;\n\013revoke_time\030h \001(\0132\032.google.protobuf." +
+      "TimestampR\nrevokeTime\022L\n\024previous_expire" +
+      "_time\030i \001(\0132\032.google.protobuf.TimestampR" +
+      "\022previousExpireTime\"h\n\022ListApiKeysReques" +
+      "t\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_t" +
+      "oken\030\002 \001(\tR\tpageToken\022\026\n\006tenant\030\003 \001(\tR\006t" +
+      "enant\"o\n\023ListApiKeysResponse\0220\n\010api_keys" +
+      "\030\001 \003(\0132\025.switchyard.v1.ApiKeyR\007apiKeys\022&" +
+      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"&" +
+      "\n\020GetApiKeyRequest\022\022\n\004name\030\001 \001(\tR\004name\"C" +
+      "\n\021GetApiKeyResponse\022.\n\007api_key\030\001 \001(\0132\025.s" +
+      "witchyard.v1.ApiKeyR\006apiKey\"\326\001\n\023CreateAp" +
+      "iKeyRequest\022.\n\007api_key\030\001 \001(\0132\025.switchyar" +
+      "d.v1.ApiKeyR\006apiKey\022#\n\rvalidate_only\030\002 \001" +
+      "(\010R\014validateOnly\022/\n\007budgets\030\003 \003(\0132\025.swit" +
+      "chyard.v1.BudgetR\007budgets\0229\n\013rate_limits" +
+      "\030\004 \003(\0132\030.switchyard.v1.RateLimitR\nrateLi" +
+      "mits\"\304\001\n\024CreateApiKeyResponse\022.\n\007api_key" +
+      "\030\001 \001(\0132\025.switchyard.v1.ApiKeyR\006apiKey\022\020\n" +
+      "\003key\030\002 \001(\tR\003key\022/\n\007budgets\030\003 \003(\0132\025.switc" +
+      "hyard.v1.BudgetR\007budgets\0229\n\013rate_limits\030" +
+      "\004 \003(\0132\030.switchyard.v1.RateLimitR\nrateLim" +
+      "its\"\247\001\n\023UpdateApiKeyRequest\022.\n\007api_key\030\001" +
+      " \001(\0132\025.switchyard.v1.ApiKeyR\006apiKey\022;\n\013u" +
+      "pdate_mask\030\002 \001(\0132\032.google.protobuf.Field" +
+      "MaskR\nupdateMask\022#\n\rvalidate_only\030\003 \001(\010R" +
+      "\014validateOnly\"F\n\024UpdateApiKeyResponse\022.\n" +
+      "\007api_key\030\001 \001(\0132\025.switchyard.v1.ApiKeyR\006a" +
+      "piKey\"n\n\023RotateApiKeyRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022/\n\005grace\030\002 \001(\0132\031.google.protobu" +
+      "f.DurationR\005grace\022\022\n\004etag\030\003 \001(\tR\004etag\"X\n" +
+      "\024RotateApiKeyResponse\022.\n\007api_key\030\001 \001(\0132\025" +
+      ".switchyard.v1.ApiKeyR\006apiKey\022\020\n\003key\030\002 \001" +
+      "(\tR\003key\"=\n\023RevokeApiKeyRequest\022\022\n\004name\030\001" +
+      " \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\"F\n\024Revoke" +
+      "ApiKeyResponse\022.\n\007api_key\030\001 \001(\0132\025.switch" +
+      "yard.v1.ApiKeyR\006apiKeyBu\n\021dev.switchyard" +
+      ".v1B\013ApiKeyProtoP\001\242\002\003SXX\252\002\rSwitchyard.V1" +
+      "\312\002\rSwitchyard\\V1\342\002\031Switchyard\\V1\\GPBMeta" +
+      "data\352\002\016Switchyard::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -158,6 +165,8 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.switchyard.v1.AccessProto.getDescriptor(),
+          dev.switchyard.v1.BudgetProto.getDescriptor(),
+          dev.switchyard.v1.RateLimitProto.getDescriptor(),
         });
     internal_static_switchyard_v1_ApiKey_descriptor =
       getDescriptor().getMessageType(0);
@@ -194,13 +203,13 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     internal_static_switchyard_v1_CreateApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_CreateApiKeyRequest_descriptor,
-        new java.lang.String[] { "ApiKey", "ValidateOnly", });
+        new java.lang.String[] { "ApiKey", "ValidateOnly", "Budgets", "RateLimits", });
     internal_static_switchyard_v1_CreateApiKeyResponse_descriptor =
       getDescriptor().getMessageType(6);
     internal_static_switchyard_v1_CreateApiKeyResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_switchyard_v1_CreateApiKeyResponse_descriptor,
-        new java.lang.String[] { "ApiKey", "Key", });
+        new java.lang.String[] { "ApiKey", "Key", "Budgets", "RateLimits", });
     internal_static_switchyard_v1_UpdateApiKeyRequest_descriptor =
       getDescriptor().getMessageType(7);
     internal_static_switchyard_v1_UpdateApiKeyRequest_fieldAccessorTable = new
@@ -242,6 +251,8 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.switchyard.v1.AccessProto.getDescriptor();
+    dev.switchyard.v1.BudgetProto.getDescriptor();
+    dev.switchyard.v1.RateLimitProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -46,4 +46,102 @@ public interface CreateApiKeyRequestOrBuilder extends
    * @return The validateOnly.
    */
   boolean getValidateOnly();
+
+  /**
+   * <pre>
+   * Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+   * tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+   * so on.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  java.util.List<dev.switchyard.v1.Budget> 
+      getBudgetsList();
+  /**
+   * <pre>
+   * Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+   * tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+   * so on.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  dev.switchyard.v1.Budget getBudgets(int index);
+  /**
+   * <pre>
+   * Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+   * tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+   * so on.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  int getBudgetsCount();
+  /**
+   * <pre>
+   * Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+   * tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+   * so on.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  java.util.List<? extends dev.switchyard.v1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList();
+  /**
+   * <pre>
+   * Budgets for the calls with this key, made before it is: asks for what `CreateBudget` asks for. Their subject is the
+   * tenant and the key, and is left out here. A name that is empty becomes `key-` with the id of the key, then `-2` and
+   * so on.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  dev.switchyard.v1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * The same of rate limits: asks for what `CreateRateLimit` asks for.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  java.util.List<dev.switchyard.v1.RateLimit> 
+      getRateLimitsList();
+  /**
+   * <pre>
+   * The same of rate limits: asks for what `CreateRateLimit` asks for.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  dev.switchyard.v1.RateLimit getRateLimits(int index);
+  /**
+   * <pre>
+   * The same of rate limits: asks for what `CreateRateLimit` asks for.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  int getRateLimitsCount();
+  /**
+   * <pre>
+   * The same of rate limits: asks for what `CreateRateLimit` asks for.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  java.util.List<? extends dev.switchyard.v1.RateLimitOrBuilder> 
+      getRateLimitsOrBuilderList();
+  /**
+   * <pre>
+   * The same of rate limits: asks for what `CreateRateLimit` asks for.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  dev.switchyard.v1.RateLimitOrBuilder getRateLimitsOrBuilder(
+      int index);
 }

@@ -33,6 +33,8 @@ private static final long serialVersionUID = 0L;
   }
   private CreateApiKeyResponse() {
     key_ = "";
+    budgets_ = java.util.Collections.emptyList();
+    rateLimits_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -139,6 +141,128 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int BUDGETS_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.switchyard.v1.Budget> budgets_;
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.switchyard.v1.Budget> getBudgetsList() {
+    return budgets_;
+  }
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.switchyard.v1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList() {
+    return budgets_;
+  }
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public int getBudgetsCount() {
+    return budgets_.size();
+  }
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public dev.switchyard.v1.Budget getBudgets(int index) {
+    return budgets_.get(index);
+  }
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  @java.lang.Override
+  public dev.switchyard.v1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index) {
+    return budgets_.get(index);
+  }
+
+  public static final int RATE_LIMITS_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.switchyard.v1.RateLimit> rateLimits_;
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.switchyard.v1.RateLimit> getRateLimitsList() {
+    return rateLimits_;
+  }
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.switchyard.v1.RateLimitOrBuilder> 
+      getRateLimitsOrBuilderList() {
+    return rateLimits_;
+  }
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  @java.lang.Override
+  public int getRateLimitsCount() {
+    return rateLimits_.size();
+  }
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  @java.lang.Override
+  public dev.switchyard.v1.RateLimit getRateLimits(int index) {
+    return rateLimits_.get(index);
+  }
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  @java.lang.Override
+  public dev.switchyard.v1.RateLimitOrBuilder getRateLimitsOrBuilder(
+      int index) {
+    return rateLimits_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -159,6 +283,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(key_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, key_);
     }
+    for (int i = 0; i < budgets_.size(); i++) {
+      output.writeMessage(3, budgets_.get(i));
+    }
+    for (int i = 0; i < rateLimits_.size(); i++) {
+      output.writeMessage(4, rateLimits_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -170,6 +300,24 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(key_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, key_);
     }
+
+        {
+          final int count = budgets_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(budgets_.get(i));
+          }
+          size += 1 * count;
+        }
+
+        {
+          final int count = rateLimits_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(rateLimits_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -201,6 +349,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!getKey()
         .equals(other.getKey())) return false;
+    if (!getBudgetsList()
+        .equals(other.getBudgetsList())) return false;
+    if (!getRateLimitsList()
+        .equals(other.getRateLimitsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -218,6 +370,14 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + KEY_FIELD_NUMBER;
     hash = (53 * hash) + getKey().hashCode();
+    if (getBudgetsCount() > 0) {
+      hash = (37 * hash) + BUDGETS_FIELD_NUMBER;
+      hash = (53 * hash) + getBudgetsList().hashCode();
+    }
+    if (getRateLimitsCount() > 0) {
+      hash = (37 * hash) + RATE_LIMITS_FIELD_NUMBER;
+      hash = (53 * hash) + getRateLimitsList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -353,6 +513,8 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetApiKeyFieldBuilder();
+        internalGetBudgetsFieldBuilder();
+        internalGetRateLimitsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -365,6 +527,20 @@ private static final long serialVersionUID = 0L;
         apiKeyBuilder_ = null;
       }
       key_ = "";
+      if (budgetsBuilder_ == null) {
+        budgets_ = java.util.Collections.emptyList();
+      } else {
+        budgets_ = null;
+        budgetsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000004);
+      if (rateLimitsBuilder_ == null) {
+        rateLimits_ = java.util.Collections.emptyList();
+      } else {
+        rateLimits_ = null;
+        rateLimitsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000008);
       return this;
     }
 
@@ -391,9 +567,31 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.switchyard.v1.CreateApiKeyResponse buildPartial() {
       dev.switchyard.v1.CreateApiKeyResponse result = new dev.switchyard.v1.CreateApiKeyResponse(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(dev.switchyard.v1.CreateApiKeyResponse result) {
+      if (budgetsBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0)) {
+          budgets_ = java.util.Collections.unmodifiableList(budgets_);
+          bitField0_ = (bitField0_ & ~0x00000004);
+        }
+        result.budgets_ = budgets_;
+      } else {
+        result.budgets_ = budgetsBuilder_.build();
+      }
+      if (rateLimitsBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0)) {
+          rateLimits_ = java.util.Collections.unmodifiableList(rateLimits_);
+          bitField0_ = (bitField0_ & ~0x00000008);
+        }
+        result.rateLimits_ = rateLimits_;
+      } else {
+        result.rateLimits_ = rateLimitsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.switchyard.v1.CreateApiKeyResponse result) {
@@ -431,6 +629,58 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000002;
         onChanged();
       }
+      if (budgetsBuilder_ == null) {
+        if (!other.budgets_.isEmpty()) {
+          if (budgets_.isEmpty()) {
+            budgets_ = other.budgets_;
+            bitField0_ = (bitField0_ & ~0x00000004);
+          } else {
+            ensureBudgetsIsMutable();
+            budgets_.addAll(other.budgets_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.budgets_.isEmpty()) {
+          if (budgetsBuilder_.isEmpty()) {
+            budgetsBuilder_.dispose();
+            budgetsBuilder_ = null;
+            budgets_ = other.budgets_;
+            bitField0_ = (bitField0_ & ~0x00000004);
+            budgetsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetBudgetsFieldBuilder() : null;
+          } else {
+            budgetsBuilder_.addAllMessages(other.budgets_);
+          }
+        }
+      }
+      if (rateLimitsBuilder_ == null) {
+        if (!other.rateLimits_.isEmpty()) {
+          if (rateLimits_.isEmpty()) {
+            rateLimits_ = other.rateLimits_;
+            bitField0_ = (bitField0_ & ~0x00000008);
+          } else {
+            ensureRateLimitsIsMutable();
+            rateLimits_.addAll(other.rateLimits_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.rateLimits_.isEmpty()) {
+          if (rateLimitsBuilder_.isEmpty()) {
+            rateLimitsBuilder_.dispose();
+            rateLimitsBuilder_ = null;
+            rateLimits_ = other.rateLimits_;
+            bitField0_ = (bitField0_ & ~0x00000008);
+            rateLimitsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetRateLimitsFieldBuilder() : null;
+          } else {
+            rateLimitsBuilder_.addAllMessages(other.rateLimits_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -467,6 +717,32 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              dev.switchyard.v1.Budget m =
+                  input.readMessage(
+                      dev.switchyard.v1.Budget.parser(),
+                      extensionRegistry);
+              if (budgetsBuilder_ == null) {
+                ensureBudgetsIsMutable();
+                budgets_.add(m);
+              } else {
+                budgetsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 26
+            case 34: {
+              dev.switchyard.v1.RateLimit m =
+                  input.readMessage(
+                      dev.switchyard.v1.RateLimit.parser(),
+                      extensionRegistry);
+              if (rateLimitsBuilder_ == null) {
+                ensureRateLimitsIsMutable();
+                rateLimits_.add(m);
+              } else {
+                rateLimitsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -729,6 +1005,618 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.switchyard.v1.Budget> budgets_ =
+      java.util.Collections.emptyList();
+    private void ensureBudgetsIsMutable() {
+      if (!((bitField0_ & 0x00000004) != 0)) {
+        budgets_ = new java.util.ArrayList<dev.switchyard.v1.Budget>(budgets_);
+        bitField0_ |= 0x00000004;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.switchyard.v1.Budget, dev.switchyard.v1.Budget.Builder, dev.switchyard.v1.BudgetOrBuilder> budgetsBuilder_;
+
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public java.util.List<dev.switchyard.v1.Budget> getBudgetsList() {
+      if (budgetsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(budgets_);
+      } else {
+        return budgetsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public int getBudgetsCount() {
+      if (budgetsBuilder_ == null) {
+        return budgets_.size();
+      } else {
+        return budgetsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public dev.switchyard.v1.Budget getBudgets(int index) {
+      if (budgetsBuilder_ == null) {
+        return budgets_.get(index);
+      } else {
+        return budgetsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder setBudgets(
+        int index, dev.switchyard.v1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.set(index, value);
+        onChanged();
+      } else {
+        budgetsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder setBudgets(
+        int index, dev.switchyard.v1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(dev.switchyard.v1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.add(value);
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        int index, dev.switchyard.v1.Budget value) {
+      if (budgetsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureBudgetsIsMutable();
+        budgets_.add(index, value);
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        dev.switchyard.v1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.add(builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder addBudgets(
+        int index, dev.switchyard.v1.Budget.Builder builderForValue) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        budgetsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder addAllBudgets(
+        java.lang.Iterable<? extends dev.switchyard.v1.Budget> values) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, budgets_);
+        onChanged();
+      } else {
+        budgetsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder clearBudgets() {
+      if (budgetsBuilder_ == null) {
+        budgets_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000004);
+        onChanged();
+      } else {
+        budgetsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public Builder removeBudgets(int index) {
+      if (budgetsBuilder_ == null) {
+        ensureBudgetsIsMutable();
+        budgets_.remove(index);
+        onChanged();
+      } else {
+        budgetsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public dev.switchyard.v1.Budget.Builder getBudgetsBuilder(
+        int index) {
+      return internalGetBudgetsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public dev.switchyard.v1.BudgetOrBuilder getBudgetsOrBuilder(
+        int index) {
+      if (budgetsBuilder_ == null) {
+        return budgets_.get(index);  } else {
+        return budgetsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public java.util.List<? extends dev.switchyard.v1.BudgetOrBuilder> 
+         getBudgetsOrBuilderList() {
+      if (budgetsBuilder_ != null) {
+        return budgetsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(budgets_);
+      }
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public dev.switchyard.v1.Budget.Builder addBudgetsBuilder() {
+      return internalGetBudgetsFieldBuilder().addBuilder(
+          dev.switchyard.v1.Budget.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public dev.switchyard.v1.Budget.Builder addBudgetsBuilder(
+        int index) {
+      return internalGetBudgetsFieldBuilder().addBuilder(
+          index, dev.switchyard.v1.Budget.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The budgets that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+     */
+    public java.util.List<dev.switchyard.v1.Budget.Builder> 
+         getBudgetsBuilderList() {
+      return internalGetBudgetsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.switchyard.v1.Budget, dev.switchyard.v1.Budget.Builder, dev.switchyard.v1.BudgetOrBuilder> 
+        internalGetBudgetsFieldBuilder() {
+      if (budgetsBuilder_ == null) {
+        budgetsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.switchyard.v1.Budget, dev.switchyard.v1.Budget.Builder, dev.switchyard.v1.BudgetOrBuilder>(
+                budgets_,
+                ((bitField0_ & 0x00000004) != 0),
+                getParentForChildren(),
+                isClean());
+        budgets_ = null;
+      }
+      return budgetsBuilder_;
+    }
+
+    private java.util.List<dev.switchyard.v1.RateLimit> rateLimits_ =
+      java.util.Collections.emptyList();
+    private void ensureRateLimitsIsMutable() {
+      if (!((bitField0_ & 0x00000008) != 0)) {
+        rateLimits_ = new java.util.ArrayList<dev.switchyard.v1.RateLimit>(rateLimits_);
+        bitField0_ |= 0x00000008;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.switchyard.v1.RateLimit, dev.switchyard.v1.RateLimit.Builder, dev.switchyard.v1.RateLimitOrBuilder> rateLimitsBuilder_;
+
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public java.util.List<dev.switchyard.v1.RateLimit> getRateLimitsList() {
+      if (rateLimitsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(rateLimits_);
+      } else {
+        return rateLimitsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public int getRateLimitsCount() {
+      if (rateLimitsBuilder_ == null) {
+        return rateLimits_.size();
+      } else {
+        return rateLimitsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public dev.switchyard.v1.RateLimit getRateLimits(int index) {
+      if (rateLimitsBuilder_ == null) {
+        return rateLimits_.get(index);
+      } else {
+        return rateLimitsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder setRateLimits(
+        int index, dev.switchyard.v1.RateLimit value) {
+      if (rateLimitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRateLimitsIsMutable();
+        rateLimits_.set(index, value);
+        onChanged();
+      } else {
+        rateLimitsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder setRateLimits(
+        int index, dev.switchyard.v1.RateLimit.Builder builderForValue) {
+      if (rateLimitsBuilder_ == null) {
+        ensureRateLimitsIsMutable();
+        rateLimits_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        rateLimitsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder addRateLimits(dev.switchyard.v1.RateLimit value) {
+      if (rateLimitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRateLimitsIsMutable();
+        rateLimits_.add(value);
+        onChanged();
+      } else {
+        rateLimitsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder addRateLimits(
+        int index, dev.switchyard.v1.RateLimit value) {
+      if (rateLimitsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureRateLimitsIsMutable();
+        rateLimits_.add(index, value);
+        onChanged();
+      } else {
+        rateLimitsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder addRateLimits(
+        dev.switchyard.v1.RateLimit.Builder builderForValue) {
+      if (rateLimitsBuilder_ == null) {
+        ensureRateLimitsIsMutable();
+        rateLimits_.add(builderForValue.build());
+        onChanged();
+      } else {
+        rateLimitsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder addRateLimits(
+        int index, dev.switchyard.v1.RateLimit.Builder builderForValue) {
+      if (rateLimitsBuilder_ == null) {
+        ensureRateLimitsIsMutable();
+        rateLimits_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        rateLimitsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder addAllRateLimits(
+        java.lang.Iterable<? extends dev.switchyard.v1.RateLimit> values) {
+      if (rateLimitsBuilder_ == null) {
+        ensureRateLimitsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, rateLimits_);
+        onChanged();
+      } else {
+        rateLimitsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder clearRateLimits() {
+      if (rateLimitsBuilder_ == null) {
+        rateLimits_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000008);
+        onChanged();
+      } else {
+        rateLimitsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public Builder removeRateLimits(int index) {
+      if (rateLimitsBuilder_ == null) {
+        ensureRateLimitsIsMutable();
+        rateLimits_.remove(index);
+        onChanged();
+      } else {
+        rateLimitsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public dev.switchyard.v1.RateLimit.Builder getRateLimitsBuilder(
+        int index) {
+      return internalGetRateLimitsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public dev.switchyard.v1.RateLimitOrBuilder getRateLimitsOrBuilder(
+        int index) {
+      if (rateLimitsBuilder_ == null) {
+        return rateLimits_.get(index);  } else {
+        return rateLimitsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public java.util.List<? extends dev.switchyard.v1.RateLimitOrBuilder> 
+         getRateLimitsOrBuilderList() {
+      if (rateLimitsBuilder_ != null) {
+        return rateLimitsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(rateLimits_);
+      }
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public dev.switchyard.v1.RateLimit.Builder addRateLimitsBuilder() {
+      return internalGetRateLimitsFieldBuilder().addBuilder(
+          dev.switchyard.v1.RateLimit.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public dev.switchyard.v1.RateLimit.Builder addRateLimitsBuilder(
+        int index) {
+      return internalGetRateLimitsFieldBuilder().addBuilder(
+          index, dev.switchyard.v1.RateLimit.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The rate limits that were made with it, as they are now, or would be.
+     * </pre>
+     *
+     * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+     */
+    public java.util.List<dev.switchyard.v1.RateLimit.Builder> 
+         getRateLimitsBuilderList() {
+      return internalGetRateLimitsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.switchyard.v1.RateLimit, dev.switchyard.v1.RateLimit.Builder, dev.switchyard.v1.RateLimitOrBuilder> 
+        internalGetRateLimitsFieldBuilder() {
+      if (rateLimitsBuilder_ == null) {
+        rateLimitsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.switchyard.v1.RateLimit, dev.switchyard.v1.RateLimit.Builder, dev.switchyard.v1.RateLimitOrBuilder>(
+                rateLimits_,
+                ((bitField0_ & 0x00000008) != 0),
+                getParentForChildren(),
+                isClean());
+        rateLimits_ = null;
+      }
+      return rateLimitsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:switchyard.v1.CreateApiKeyResponse)

@@ -56,4 +56,92 @@ public interface CreateApiKeyResponseOrBuilder extends
    */
   com.google.protobuf.ByteString
       getKeyBytes();
+
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  java.util.List<dev.switchyard.v1.Budget> 
+      getBudgetsList();
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  dev.switchyard.v1.Budget getBudgets(int index);
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  int getBudgetsCount();
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  java.util.List<? extends dev.switchyard.v1.BudgetOrBuilder> 
+      getBudgetsOrBuilderList();
+  /**
+   * <pre>
+   * The budgets that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.Budget budgets = 3 [json_name = "budgets"];</code>
+   */
+  dev.switchyard.v1.BudgetOrBuilder getBudgetsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  java.util.List<dev.switchyard.v1.RateLimit> 
+      getRateLimitsList();
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  dev.switchyard.v1.RateLimit getRateLimits(int index);
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  int getRateLimitsCount();
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  java.util.List<? extends dev.switchyard.v1.RateLimitOrBuilder> 
+      getRateLimitsOrBuilderList();
+  /**
+   * <pre>
+   * The rate limits that were made with it, as they are now, or would be.
+   * </pre>
+   *
+   * <code>repeated .switchyard.v1.RateLimit rate_limits = 4 [json_name = "rateLimits"];</code>
+   */
+  dev.switchyard.v1.RateLimitOrBuilder getRateLimitsOrBuilder(
+      int index);
 }
