@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Runs } from './commands.ts'
 import { countBetween, numberBetween, oneOf } from './global-options.ts'
+import { dollars, WINDOWS } from './quota-commands.ts'
 
 const ROLES = ['platform_admin', 'tenant_admin', 'viewer', 'caller']
 
@@ -23,7 +24,7 @@ function addKeys(program: Command, runs: Runs): void {
     .command('get <id>')
     .description('show a key, without its secret')
     .action(runs(async () => (await load()).getKey))
-  withKeyOptions(keys.command('create [name]'))
+  withBounds(withKeyOptions(keys.command('create [name]')))
     .description('make a key and print it: it is shown only once')
     .option('--tenant <name>', 'whose it is; default: your own')
     .action(runs(async () => (await load()).createKey))
@@ -50,6 +51,21 @@ function withKeyOptions(command: Command): Command {
     .option('--models <names>', 'models, routes and aliases that it may call, with commas; empty: all')
     .option('--scopes <scopes>', 'narrows the role, with commas, such as llm:call; empty: all of the role')
     .option('--expire <date>', 'when it ends, for example 2027-01-31, at 00:00 UTC; `update` also takes never')
+}
+
+/** What bounds a key from its first call on. */
+function withBounds(command: Command): Command {
+  return command
+    .option('--budget <dollars>', 'what its calls may cost, in US dollars, such as 99.50', dollars)
+    .option(
+      '--window <window>',
+      'how long the budget lasts: hour, day, week, month (default) or lifetime',
+      oneOf(...WINDOWS),
+    )
+    .option('--hard', 'refuse calls that might cost more than is left of the budget')
+    .option('--requests-per-minute <count>', 'its calls in a minute', countBetween(1, 1e9))
+    .option('--tokens-per-minute <count>', 'its tokens in a minute', countBetween(1, 1e12))
+    .option('--concurrent-calls <count>', 'its calls at the same time', countBetween(1, 1e6))
 }
 
 function addTenants(program: Command, runs: Runs): void {

@@ -21,7 +21,7 @@ function addBudgets(program: Command, runs: Runs): void {
     .action(runs(async () => (await load()).listBudgets))
   const figures = (command: Command) =>
     withSubject(command)
-      .option('--amount <dollars>', 'how much, in US dollars, such as 99.50', amount)
+      .option('--amount <dollars>', 'how much, in US dollars, such as 99.50', dollars)
       .option('--window <window>', 'hour, day, week, month or lifetime', oneOf(...WINDOWS))
       .option('--time-zone <zone>', 'whose days, weeks and months, such as Europe/Berlin')
       .option('--soft-percent <percent>', 'from which share on it warns; 0: never', numberBetween(0, 100))
@@ -61,7 +61,7 @@ function addLimits(program: Command, runs: Runs): void {
     .action(runs(async () => (await load()).deleteLimit))
 }
 
-const WINDOWS = ['hour', 'day', 'week', 'month', 'lifetime']
+export const WINDOWS = ['hour', 'day', 'week', 'month', 'lifetime']
 
 function withSubject(command: Command): Command {
   return command
@@ -81,7 +81,8 @@ function subject(value: string, before: SubjectOption = {}): SubjectOption {
   return { ...before, [field]: text }
 }
 
-function amount(value: string): string {
+/** A parser for an amount of money. */
+export function dollars(value: string): string {
   if (!/^[0-9]{1,9}([.][0-9]{1,9})?$/.test(value)) throw new InvalidArgumentError('It must be dollars such as 99.50.')
   return value
 }

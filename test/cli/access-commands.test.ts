@@ -50,6 +50,23 @@ describe('switchyard keys', () => {
     expect((await runCli(['models'], { environment: key })).exitCode).toBe(0)
   })
 
+  it('makes a key with a budget and a rate limit, which hold from its first call on', async () => {
+    const bounds =
+      '--budget 5 --window day --hard --requests-per-minute 1 --tokens-per-minute 90000 --concurrent-calls 2'
+    const { exitCode, output, errors } = await cli(`keys create ci ${bounds}`)
+    const [key = '', , ...told] = output.trimEnd().split('\n')
+    const id = key.split('_')[1]
+    expect([exitCode, errors]).toEqual([0, ''])
+    expect(told).toEqual([`Its budget is called key-${id}.`, `Its rate limit is called key-${id}.`])
+    expect((await cli('budgets')).output).toMatch(new RegExp(`\nkey-${id} .*key ${id} +day +\\$5\\.00 .* yes `))
+    expect((await cli('limits')).output).toMatch(new RegExp(`\nkey-${id} .*key ${id} +1 +90000 +2 +api`))
+    expect((await cli('chat hi -m mock-fast', key)).exitCode).toBe(0)
+    expect((await cli('chat hi -m mock-fast', key)).errors).toContain('RATE_LIMITED')
+    expect(await json('keys create other --budget 0.5')).toMatchObject({
+      budgets: [{ amount: { amountNanos: '500000000' }, origin: 'ORIGIN_API' }],
+    })
+  })
+
   it('lists keys with what they may do, and without what they are', async () => {
     const { id, key } = await makeKey(' --user ada --project search --role viewer --expire 2127-01-31')
     const { output } = await cli('keys')
@@ -97,6 +114,10 @@ describe('switchyard keys', () => {
     ['keys create ci --expire tomorrow', /--expire must be a date such as/],
     ['keys create ci --expire 2027-02-30', /--expire must be a date such as/],
     ['keys create ci --expire never', /Leave --expire out/],
+    ['keys create ci --window day', /give --budget too/],
+    ['keys create ci --hard', /give --budget too/],
+    ['keys create ci --budget much', /dollars such as/],
+    ['keys create ci --requests-per-minute 1.5', /whole number/],
     ['keys update 0000000000000000', /--help/],
     ['keys rotate 0000000000000000 --grace-hours 9999', /720/],
     ['keys revoke', /missing required argument/],
@@ -113,6 +134,7 @@ describe('switchyard keys', () => {
     ['keys create ci --expire 2001-01-31', 'INVALID_REQUEST'],
     ['keys create ci --tenant nowhere', 'INVALID_REQUEST'],
     ['keys create ci --scopes everything:write', 'INVALID_REQUEST'],
+    ['keys create ci --budget 0', 'INVALID_REQUEST'],
     ['keys get 0000000000000000', 'RESOURCE_NOT_FOUND'],
     ['keys revoke 0000000000000000', 'RESOURCE_NOT_FOUND'],
     ['tenants delete default', 'RESOURCE_IN_USE'],

@@ -13,6 +13,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { ServerClient } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import type { GlobalOptions } from '../global-options.ts'
+import { type BoundOptions, boundsOf, describeBounds } from '../key-bounds.ts'
 import { keyTable } from '../key-table.ts'
 import { nothingGiven, pathsOf, wordsOf } from '../resource-fields.ts'
 import { note, type Terminal } from '../terminal.ts'
@@ -52,12 +53,17 @@ export function getKey(terminal: Terminal, options: GlobalOptions, [name = '']: 
 }
 
 /** Makes a key and prints it. */
-export function createKey(terminal: Terminal, options: KeyOptions & TenantOption, words: string[]): Promise<number> {
+export function createKey(
+  terminal: Terminal,
+  options: KeyOptions & TenantOption & BoundOptions,
+  words: string[],
+): Promise<number> {
   const [displayName = ''] = words
   if (options.expire === NEVER) throw new UsageError('Leave --expire out for a key that does not end.')
   const apiKey = { displayName, tenant: options.tenant ?? '', ...fieldsOf(options) }
+  const request = { apiKey, ...boundsOf(options) }
   return withClient(terminal, options, async (client) => {
-    const response = await client.unary(method.createApiKey, { apiKey }, TIMEOUT)
+    const response = await client.unary(method.createApiKey, request, TIMEOUT)
     if (wasUnknown(terminal, options)) note(terminal, adviceAfterFirst(response.apiKey))
     return shown(response, options)
   })
@@ -129,9 +135,14 @@ function show(
   })
 }
 
-function shown({ apiKey, key }: CreateApiKeyResponse | RotateApiKeyResponse, { output }: GlobalOptions): string {
-  if (output === 'text') return `${key}\nKeep it: it is shown only now. Its id is ${apiKey?.name}.`
-  const response = create(CreateApiKeyResponseSchema, { key })
-  if (apiKey) response.apiKey = apiKey
-  return toJsonString(CreateApiKeyResponseSchema, response, { prettySpaces: 2 })
+function shown(response: CreateApiKeyResponse | RotateApiKeyResponse, { output }: GlobalOptions): string {
+  const { apiKey, key } = response
+  const { budgets, rateLimits } = { budgets: [], rateLimits: [], ...response }
+  if (output === 'text') {
+    const bounds = describeBounds({ budgets, rateLimits })
+    return `${key}\nKeep it: it is shown only now. Its id is ${apiKey?.name}.${bounds}`
+  }
+  const told = create(CreateApiKeyResponseSchema, { key, budgets, rateLimits })
+  if (apiKey) told.apiKey = apiKey
+  return toJsonString(CreateApiKeyResponseSchema, told, { prettySpaces: 2 })
 }
