@@ -1,6 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { SqlValue } from './ledger-columns.ts'
+import type { Addition } from './rollups/addition.ts'
 import type { Schema } from './schema.ts'
+
+/** Attempts by their ids, a list of texts as JSON. */
+export interface AttemptIds {
+  readonly ids: string
+  readonly size: number
+}
 
 /**
  * A database with the schema of this version, whichever kind it is. What rejects does so with an Error whose message says
@@ -25,6 +32,11 @@ export interface StoreDatabase {
   scanning(): Promise<Kysely<Schema>>
   /** For all else. Transactions must be short: in SQLite the ledger's commits wait for their end. */
   writing(): Promise<Kysely<Schema>>
+  /**
+   * Commits what attempts add to the roll-ups, and that they are in them. Rejects, with nothing done, when one of them was in
+   * them already.
+   */
+  addRollups(attempts: AttemptIds, additions: readonly Addition[]): Promise<void>
   /** As `writing`, for what a call may wait for: what reads much does not keep it waiting. */
   leasing(): Promise<Kysely<Schema>>
   /** An expression of SQL: the database's own time, in milliseconds since the epoch. */
@@ -36,6 +48,8 @@ export interface StoreDatabase {
   readonly textsIn: string
   /** An expression of SQL over rows: it is another one where the texts of a column are others, in whichever order. */
   digestOf(column: string): string
+  /** The function that makes such a list of a column's texts. */
+  readonly textsOf: string
   /** Whether a statement that failed so may have been carried out, and may succeed when it is sent again. */
   isTransient(error: unknown): boolean
   close(): Promise<void>

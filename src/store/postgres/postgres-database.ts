@@ -3,8 +3,10 @@ import { type Clock, sleep } from '../../core/clock.ts'
 import { waitBefore } from '../back-off.ts'
 import type { SqlValue } from '../ledger-columns.ts'
 import { migrations } from '../migrations.ts'
+import type { Addition } from '../rollups/addition.ts'
 import type { Schema } from '../schema.ts'
-import type { StoreDatabase } from '../store-database.ts'
+import type { AttemptIds, StoreDatabase } from '../store-database.ts'
+import { addRollups } from './add-rollups.ts'
 import type { Connections } from './connections.ts'
 import { isTransient, worded } from './faults.ts'
 import { INSERT_ATTEMPTS, toJson } from './insert-attempts.ts'
@@ -20,6 +22,7 @@ const COMMIT_TIMEOUT_MS = 5000
 /** A database of a PostgreSQL server, which can go and come back at any time. */
 export class PostgresDatabase implements StoreDatabase {
   readonly textsIn = 'SELECT json_array_elements_text'
+  readonly textsOf = 'json_agg'
   readonly #connections: Connections
   readonly #queries: Kysely<Schema>
   readonly #leases: Kysely<Schema>
@@ -108,6 +111,11 @@ export class PostgresDatabase implements StoreDatabase {
 
   writing(): Promise<Kysely<Schema>> {
     return this.reading()
+  }
+
+  async addRollups(attempts: AttemptIds, additions: readonly Addition[]): Promise<void> {
+    const writing = await this.writing()
+    await writing.transaction().execute((transaction) => addRollups(transaction, attempts, additions))
   }
 
   async leasing(): Promise<Kysely<Schema>> {

@@ -1,115 +1,110 @@
-import { createHash } from 'node:crypto'
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
-import type { RollupGroupTable, RollupLatencyTable, RollupTable, Schema } from '../schema.ts'
+import { hash } from 'node:crypto'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Schema } from '../schema.ts'
+import { type Addition, USAGE_GROUPS, USAGE_LATENCIES, USAGE_SUMS } from './addition.ts'
 import { ANSWERED, total } from './counted.ts'
-import {
-  type Dimension,
-  dimensions,
-  GRAINS,
-  type LatencyDimension,
-  latencyDimensions,
-  type Sum,
-  sums,
-} from './dimensions.ts'
+import { type Dimension, dimensions, GRAINS, type LatencyDimension, latencyDimensions, sums } from './dimensions.ts'
 import { bucketIn } from './latency-bucket.ts'
 import { HALF_HOUR_MS, PERIODS, startOf } from './periods.ts'
 
-/** What attempts add to the roll-ups. All are in the order of their keys, so that two who add wait in turn. */
-export interface Folded {
-  readonly groups: readonly Selectable<RollupGroupTable>[]
-  readonly rollups: readonly Selectable<RollupTable>[]
-  readonly latencies: readonly Selectable<RollupLatencyTable>[]
+/** What the attempts of a group in half an hour come to, in one grain. */
+type GroupInHalfHour = { readonly [Name in Dimension]: string } & {
+  readonly grain: number | bigint
+  readonly half_hour: bigint
+  /** In the order of `sums`, with commas between them. */
+  readonly summed: string
 }
 
-type Summed = { [Name in Sum]: bigint }
-
-type GroupInHalfHour = Summed & { readonly [Name in Dimension]: string } & { readonly half_hour: bigint }
-
-type LatenciesInHalfHour = Pick<Selectable<RollupLatencyTable>, LatencyDimension | 'bucket' | 'calls'> & {
+type LatenciesInHalfHour = { readonly [Name in LatencyDimension]: string } & {
   readonly half_hour: bigint
+  /** Buckets, each with a comma and its calls, with blanks between them. */
+  readonly histogram: string
 }
 
 const HALF_HOUR = sql`start_time / ${sql.lit(HALF_HOUR_MS)} * ${sql.lit(HALF_HOUR_MS)} AS half_hour`
 
+/** Integers that a number may not hold exactly. */
+const LONG_INTEGERS = /-?\d{16,}/g
+
 /**
- * Sums up the attempts that meet the condition. The database does it by the half hour, so that few rows are brought here,
- * however many attempts there are.
+ * What the attempts that meet the condition add to the roll-ups. The database sums them up by the half hour, and gives figures
+ * as text, so that little is done here, however many attempts there are.
  */
-export async function foldAttempts(database: Kysely<Schema>, these: RawBuilder<unknown>): Promise<Folded> {
-  const [groups, latencies] = await Promise.all([
-    groupsOf(these).execute(database),
-    latenciesOf(these).execute(database),
-  ])
-  return { ...foldGroups(groups.rows), latencies: foldLatencies(latencies.rows) }
+export async function foldAttempts(database: Kysely<Schema>, these: RawBuilder<unknown>): Promise<readonly Addition[]> {
+  const groups = await groupsOf(these).execute(database)
+  const latencies = await latenciesOf(these).execute(database)
+  return [...groupAdditions(groups.rows), latencyAddition(latencies.rows)]
 }
 
 function groupsOf(these: RawBuilder<unknown>): RawBuilder<GroupInHalfHour> {
-  const names = sql.join(dimensions.map((name) => sql.ref(name)))
-  return sql`SELECT ${names}, ${HALF_HOUR}, ${sql.join(sums.map(total))} FROM attempts WHERE ${these} GROUP BY ${names}, half_hour`
+  const names = columns(dimensions)
+  const grains = GRAINS.map((grain, index) => grainOfHalfHours(grain, index))
+  return sql`WITH half_hours AS MATERIALIZED (
+      SELECT ${names}, ${HALF_HOUR}, ${sql.join(sums.map(total))} FROM attempts WHERE ${these} GROUP BY ${names}, half_hour
+    ) ${sql.join(grains, sql` UNION ALL `)}`
+}
+
+/** The dimensions that the grain does not tell apart are empty. */
+function grainOfHalfHours(grain: readonly Dimension[], index: number): RawBuilder<unknown> {
+  const values = dimensions.map((name) =>
+    grain.includes(name) ? sql.ref(name) : sql`CAST('' AS TEXT) AS ${sql.ref(name)}`,
+  )
+  const finest = grain.length === dimensions.length
+  const figures = sums.map((name) => (finest ? sql.ref(name) : sql`SUM(${sql.ref(name)})`))
+  const summed = sql`${sql.join(figures, sql` || ',' || `)} AS summed`
+  const source = sql`SELECT ${sql.lit(index)} AS grain, half_hour, ${sql.join(values)}, ${summed} FROM half_hours`
+  return finest ? source : sql`${source} GROUP BY half_hour, ${columns(grain)}`
 }
 
 function latenciesOf(these: RawBuilder<unknown>): RawBuilder<LatenciesInHalfHour> {
-  const names = sql.join(latencyDimensions.map((name) => sql.ref(name)))
-  return sql`SELECT ${names}, ${HALF_HOUR}, ${bucketIn(sql`call_latency_us`)} AS bucket, COUNT(*) AS calls
-    FROM attempts WHERE ${these} AND ${ANSWERED} GROUP BY ${names}, half_hour, bucket`
+  const names = sql`half_hour, ${columns(latencyDimensions)}`
+  return sql`SELECT ${names}, string_agg(bucket || ',' || calls, ' ') AS histogram FROM (
+      SELECT ${columns(latencyDimensions)}, ${HALF_HOUR}, ${bucketIn(sql`call_latency_us`)} AS bucket, COUNT(*) AS calls
+      FROM attempts WHERE ${these} AND ${ANSWERED} GROUP BY ${names}, bucket
+    ) AS buckets GROUP BY ${names}`
 }
 
-function foldGroups(halfHours: readonly GroupInHalfHour[]): Omit<Folded, 'latencies'> {
-  const groups = new Map<string, Selectable<RollupGroupTable>>()
-  const rollups = new Map<string, Selectable<RollupTable>>()
-  for (const summed of halfHours) {
-    for (const [grain, names] of GRAINS.entries()) {
-      const group = groupOf(summed, names)
-      groups.set(group.group_id, group)
-      for (const period of PERIODS) {
-        const start = startOf(Number(summed.half_hour), period)
-        const key = {
-          grain: BigInt(grain),
-          period: BigInt(period),
-          start_time: BigInt(start),
-          group_id: group.group_id,
-        }
-        const sum = found(rollups, Object.values(key).join(' '), () => emptyRollup(key))
-        for (const name of sums) sum[name] += summed[name]
-      }
-    }
-  }
-  return { groups: ordered(groups), rollups: ordered(rollups) }
+function columns(names: readonly Dimension[]): RawBuilder<unknown> {
+  return sql.join(names.map((name) => sql.ref(name)))
 }
 
-function foldLatencies(halfHours: readonly LatenciesInHalfHour[]): Folded['latencies'] {
-  const latencies = new Map<string, Selectable<RollupLatencyTable>>()
-  for (const { tenant, provider, model, bucket, half_hour, calls } of halfHours) {
-    for (const period of PERIODS) {
-      const start = startOf(Number(half_hour), period)
-      const time = { period: BigInt(period), start_time: BigInt(start) }
-      const key = JSON.stringify([period, start, tenant, provider, model, Number(bucket)])
-      found(latencies, key, () => ({ ...time, tenant, provider, model, bucket, calls: 0n })).calls += calls
-    }
-  }
-  return ordered(latencies)
+function groupAdditions(halfHours: readonly GroupInHalfHour[]): readonly Addition[] {
+  const ids = new Map<string, string>()
+  const summed = halfHours.map((group) => {
+    const values = JSON.stringify(dimensions.map((name) => group[name]))
+    const id = ids.get(values) ?? digestOf(values)
+    ids.set(values, id)
+    const figures = group.summed.replace(LONG_INTEGERS, '"$&"')
+    return PERIODS.map((period) => `["${id}",${group.grain},${timeOf(group, period)},${figures}]`)
+  })
+  const groups = [...ids].map(([values, id]) => `["${id}",${values.slice(1)}`)
+  return [
+    { table: USAGE_GROUPS, rows: listOf(groups) },
+    { table: USAGE_SUMS, rows: listOf(summed.flat()) },
+  ]
 }
 
-type RollupKey = Pick<Selectable<RollupTable>, 'grain' | 'period' | 'start_time' | 'group_id'>
-
-function emptyRollup(key: RollupKey): Selectable<RollupTable> {
-  return { ...key, ...(Object.fromEntries(sums.map((name) => [name, 0n])) as Summed) }
+function latencyAddition(halfHours: readonly LatenciesInHalfHour[]): Addition {
+  const rows = halfHours.flatMap((each) => {
+    const values = JSON.stringify(latencyDimensions.map((name) => each[name]))
+    const buckets = each.histogram.split(' ')
+    return PERIODS.flatMap((period) => {
+      const key = `${values.slice(0, -1)},${timeOf(each, period)}`
+      return buckets.map((bucket) => `${key},${bucket}]`)
+    })
+  })
+  return { table: USAGE_LATENCIES, rows: listOf(rows) }
 }
 
-/** The group by some of the dimensions; the others are empty. */
-function groupOf(summed: GroupInHalfHour, names: readonly Dimension[]): Selectable<RollupGroupTable> {
-  const values = dimensions.map((name) => (names.includes(name) ? summed[name] : ''))
-  const group_id = createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 22)
-  const named = Object.fromEntries(dimensions.map((name, index) => [name, values[index]]))
-  return { group_id, ...(named as Omit<Selectable<RollupGroupTable>, 'group_id'>) }
+/** The length and the start of the period that the half hour is in. */
+function timeOf({ half_hour }: { readonly half_hour: bigint }, period: number): string {
+  return `${period},${startOf(Number(half_hour), period)}`
 }
 
-function found<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
-  const value = map.get(key) ?? create()
-  map.set(key, value)
-  return value
+function digestOf(values: string): string {
+  return hash('sha256', values, 'base64url').slice(0, 22)
 }
 
-function ordered<Value>(map: ReadonlyMap<string, Value>): Value[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
+function listOf(rows: readonly string[]): string {
+  return `[${rows.join(',')}]`
 }

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { columnNames, type SqlValue } from '../ledger-columns.ts'
 import { migrations } from '../migrations.ts'
 import { migrate, versionOf } from './migrate.ts'
-import type { QueryReply, ThreadData } from './protocol.ts'
+import type { QueryReply, RepeatedStatement, ThreadData } from './protocol.ts'
 import { inTransaction, rollBack } from './transaction.ts'
 
 /** How long another process's lock is waited for. */
@@ -19,6 +19,8 @@ export interface ThreadDatabase {
   readonly database: DatabaseSync
   /** Commits rows of `attempts`, all or none; one that is there already stays as it is. */
   insert(rows: readonly (readonly SqlValue[])[]): void
+  /** Commits what statements do, all or none. */
+  write(statements: readonly RepeatedStatement[]): void
   /** Runs a single statement. */
   query(sql: string, parameters: readonly (SqlValue | bigint)[]): QueryReply
   /** Ends the transaction, if there is one, as if it had not been. */
@@ -42,6 +44,7 @@ export function openDatabase({ path, role, maxBytes }: ThreadData): ThreadDataba
     return {
       database,
       insert: role === 'writer' ? inserter(database) : refuse,
+      write: (statements) => write(database, statements),
       query: (sql, parameters) => query(database, sql, parameters),
       rollBack: () => rollBack(database),
       checkpoint: () => database.exec('PRAGMA wal_checkpoint(PASSIVE)'),
@@ -77,6 +80,19 @@ function inserter(database: DatabaseSync): ThreadDatabase['insert'] {
     inTransaction(database, () => {
       for (const values of rows) statement.run(...values)
     })
+}
+
+function write(database: DatabaseSync, statements: readonly RepeatedStatement[]): void {
+  inTransaction(database, () => {
+    for (const each of statements) repeat(database, each)
+  })
+}
+
+function repeat(database: DatabaseSync, { sql, rows, mustChange }: RepeatedStatement): void {
+  const statement = database.prepare(sql)
+  let changed = 0
+  for (const values of JSON.parse(rows) as readonly SqlValue[][]) changed += Number(statement.run(...values).changes)
+  if (mustChange && changed !== mustChange.rows) throw new Error(mustChange.reason)
 }
 
 function query(database: DatabaseSync, sql: string, parameters: readonly (SqlValue | bigint)[]): QueryReply {

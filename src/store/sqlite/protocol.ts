@@ -6,6 +6,8 @@ export type ThreadRequest =
   | { readonly kind: 'probe' }
   /** Commits rows, all or none: JSON text of lists of SqlValue, which crosses threads several times faster. */
   | { readonly kind: 'insert'; readonly rows: string }
+  /** Commits what statements do, all or none. */
+  | { readonly kind: 'write'; readonly statements: readonly RepeatedStatement[] }
   /** Runs a single statement. */
   | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly (SqlValue | bigint)[] }
   /** Ends the transaction, if there is one, as if it had not been. */
@@ -13,6 +15,15 @@ export type ThreadRequest =
   /** Copies what was committed from the log into the database, without making commits wait. */
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'close' }
+
+/** A statement that is run for each of many rows of parameters. */
+export interface RepeatedStatement {
+  readonly sql: string
+  /** JSON text of lists of SqlValue. */
+  readonly rows: string
+  /** How many rows it must have changed in the end, if that matters; otherwise all is undone, for this reason. */
+  readonly mustChange?: { readonly rows: number; readonly reason: string }
+}
 
 /** What a statement gave. */
 export interface QueryReply {

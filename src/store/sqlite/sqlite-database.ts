@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { SqlValue } from '../ledger-columns.ts'
+import type { Addition } from '../rollups/addition.ts'
 import type { Schema } from '../schema.ts'
-import type { StoreDatabase } from '../store-database.ts'
+import type { AttemptIds, StoreDatabase } from '../store-database.ts'
+import { adding, marking } from './add-rollups.ts'
 import type { QueryReply } from './protocol.ts'
 import type { DatabaseThread } from './thread.ts'
 
@@ -25,6 +27,7 @@ export class SqliteDatabase implements StoreDatabase {
   readonly #keeper: DatabaseThread
   readonly #scanner: DatabaseThread
   readonly textsIn = 'SELECT value FROM json_each'
+  readonly textsOf = 'json_group_array'
   readonly clock = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
   #reading: Promise<Kysely<Schema>> | undefined
   #scanning: Promise<Kysely<Schema>> | undefined
@@ -72,6 +75,11 @@ export class SqliteDatabase implements StoreDatabase {
     this.#noteCommits(COMMITS_OF_A_TRANSACTION)
     this.#writing ??= queriesIn(this.#writer)
     return this.#writing
+  }
+
+  async addRollups(attempts: AttemptIds, additions: readonly Addition[]): Promise<void> {
+    this.#noteCommits(COMMITS_OF_A_TRANSACTION)
+    await this.#writer.request({ kind: 'write', statements: [marking(attempts), ...additions.map(adding)] })
   }
 
   leasing(): Promise<Kysely<Schema>> {

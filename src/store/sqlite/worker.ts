@@ -34,6 +34,9 @@ function answer(request: ThreadRequest): QueryReply | undefined {
     case 'insert':
       opened.insert(JSON.parse(request.rows))
       return undefined
+    case 'write':
+      opened.write(request.statements)
+      return undefined
     case 'query':
       return opened.query(request.sql, request.parameters)
     case 'roll_back':
