@@ -1,25 +1,24 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { valuesOf } from '../../src/store/ledger-columns.ts'
+import { readStatistics } from '../../src/store/ledger-statistics.ts'
 import { DAY_MS } from '../../src/store/rollups/periods.ts'
-import { rollUp } from '../../src/store/rollups/roll-up.ts'
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts'
 import type { SqliteDatabase } from '../../src/store/sqlite/sqlite-database.ts'
 import { StoredReports } from '../../src/store/stored-reports.ts'
 import type { UsageReports } from '../../src/usage/reports.ts'
 import { distributionOf } from '../statistics.ts'
 import { type AskedReport, FROM_ROWS, SUMMED } from './asked-reports.ts'
-import { ledgerRows, seededRandom } from './ledger-rows.ts'
+import { rollUpRows, writeRows } from './fill-ledger.ts'
+import { seededRandom } from './ledger-rows.ts'
 import type { MeasuredReport, ReportsReport } from './report.ts'
 
 const END = Date.UTC(2026, 10, 21, 15, 30)
-const DAYS = 365
-const ROWS_AT_ONCE = 5000
+const YEAR = { from: END - 365 * DAY_MS, to: END }
 const MOST_REPEATS = 100
 const ROWS_PER_REPEAT = 1000
 
 /** For how long one report is asked again, at most. */
-const LONGEST_MS = 20_000
+const LONGEST_MS = 6000
 
 /** Writes so many rows into SQLite, rolls them up, and asks for reports whose times end anywhere in a day. */
 export async function measureReports(directory: string, rows: number): Promise<ReportsReport> {
@@ -27,10 +26,9 @@ export async function measureReports(directory: string, rows: number): Promise<R
   const repeats = Math.min(MOST_REPEATS, Math.ceil(rows / ROWS_PER_REPEAT))
   const database = await openSqlite(path)
   try {
-    const writeSeconds = await secondsOf(() => write(database, rows))
-    const rollUpSeconds = await secondsOf(async () => {
-      while ((await rollUp(database, ROWS_AT_ONCE)) > 0);
-    })
+    const writeSeconds = await secondsOf(() => writeRows(database, rows, YEAR))
+    const rollUpSeconds = await secondsOf(() => rollUpRows(database, YEAR))
+    await expectAll(rows, new StoredReports(database))
     return { rows, writeSeconds, rollUpSeconds, ...(await askedOf(database, path, repeats)) }
   } finally {
     await database.close()
@@ -50,21 +48,16 @@ async function askedOf(database: SqliteDatabase, path: string, repeats: number) 
   }
 }
 
+/** What reports tell must be of all rows, or their times would say nothing. Throws an Error. */
+async function expectAll(rows: number, reports: UsageReports): Promise<void> {
+  const { total } = await readStatistics(reports, YEAR.from, YEAR.to, {})
+  if (total.attempts !== rows) throw new Error(`Reports tell ${total.attempts} attempts of ${rows}.`)
+}
+
 async function measuredAll(asked: readonly AskedReport[], reports: UsageReports, repeats: number) {
   const measured: MeasuredReport[] = []
   for (const each of asked) measured.push(await measure(each, reports, repeats))
   return measured
-}
-
-async function write(database: SqliteDatabase, rows: number): Promise<void> {
-  let batch: ReturnType<typeof valuesOf>[] = []
-  for (const row of ledgerRows(rows, END - DAYS * DAY_MS, END)) {
-    batch.push(valuesOf(row))
-    if (batch.length < ROWS_AT_ONCE) continue
-    await database.insertAttempts(batch)
-    batch = []
-  }
-  if (batch.length > 0) await database.insertAttempts(batch)
 }
 
 async function measure({ title, ask }: AskedReport, reports: UsageReports, repeats: number): Promise<MeasuredReport> {

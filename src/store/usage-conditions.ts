@@ -17,19 +17,26 @@ export const dimensionColumns: Readonly<Record<UsageDimension, keyof AttemptTabl
   outcome: 'call_outcome',
 }
 
+/** What a filter goes by, but for its time: dimensions, and whose calls callers see who only see their own. */
+export type FilteredBy = UsageDimension | 'principal'
+
 /** What a row must be to pass the filter, but for its time. `columnOf`: where it has a dimension, if not as `attempts`. */
 export function conditionOf(
   { scope, values, labels }: Omit<UsageFilter, 'from' | 'to'>,
-  columnOf = (dimension: UsageDimension): RawBuilder<unknown> => sql.ref(dimensionColumns[dimension]),
+  columnOf: (name: FilteredBy) => RawBuilder<unknown> = columnInAttempts,
 ): RawBuilder<boolean> {
   const conditions = [sql<boolean>`1 = 1`]
   if (scope.tenant !== undefined) conditions.push(sql`${columnOf('tenant')} = ${scope.tenant}`)
-  if (scope.principal !== undefined) conditions.push(sql`principal = ${scope.principal}`)
+  if (scope.principal !== undefined) conditions.push(sql`${columnOf('principal')} = ${scope.principal}`)
   for (const [dimension, wanted] of values) {
     conditions.push(sql`${columnOf(dimension)} IN (${sql.join(wanted)})`)
   }
   for (const [name, value] of labels) conditions.push(hasLabel(name, value))
   return sql.join(conditions, sql` AND `)
+}
+
+export function columnInAttempts(name: FilteredBy): RawBuilder<unknown> {
+  return sql.ref(name === 'principal' ? name : dimensionColumns[name])
 }
 
 /** When a row must have begun. */

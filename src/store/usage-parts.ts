@@ -6,7 +6,7 @@ import { grainOf, LATENCY_GRAIN, sums } from './rollups/dimensions.ts'
 import { bucketIn } from './rollups/latency-bucket.ts'
 import type { PieceSpan, Plan } from './rollups/plan.ts'
 import { NOT_SUMMED_UP } from './rollups/roll-up.ts'
-import { conditionOf, dimensionColumns } from './usage-conditions.ts'
+import { columnInAttempts, conditionOf, dimensionColumns, type FilteredBy } from './usage-conditions.ts'
 import { countedColumns } from './usage-figures.ts'
 
 /** Which attempts, and what they are told apart by. */
@@ -41,8 +41,7 @@ export function figureParts(plan: Plan, chosen: Chosen): RawBuilder<unknown> | u
 /** The same with a bucket of latencies and the calls in it instead of sums. */
 export function latencyParts(plan: Plan, chosen: Chosen): RawBuilder<unknown> | undefined {
   // Histograms are of answered calls.
-  const columnOf = (dimension: UsageDimension) =>
-    dimension === 'outcome' ? sql`'succeeded'` : sql.ref(dimensionColumns[dimension])
+  const columnOf = (name: FilteredBy) => (name === 'outcome' ? sql`'succeeded'` : columnInAttempts(name))
   const values = chosen.groupBy.map((name) => sql`${columnOf(name)} AS ${sql.ref(dimensionColumns[name])}`)
   const condition = conditionOf(chosen.filter, columnOf)
   const kept = plan.kept.map(({ period, sign, spans }) => {
@@ -86,9 +85,8 @@ function rowParts({ rows, waiting }: Plan, chosen: Chosen, columns: RawBuilder<u
     : [sql`${key}, ${columns}`, key]
   const counts = bucket ? ANSWERED : sql`1 = 1`
   const source = sql`${told} FROM spans CROSS JOIN attempts WHERE ${inSpan()} AND ${counts}`
-  // Not by its column alone: SQLite would go by the index on tenants, through all of a tenant's rows.
-  const columnOf = (dimension: UsageDimension) =>
-    dimension === 'tenant' ? sql`(tenant || '')` : sql.ref(dimensionColumns[dimension])
+  // Not by their columns alone: SQLite would go by an index on tenants or callers, through all rows of one.
+  const columnOf = (name: FilteredBy) => sql`(${columnInAttempts(name)} || '')`
   const few = conditionOf(chosen.filter, columnOf)
   return [
     partOf(rows, sql`${source} AND ${conditionOf(chosen.filter)} GROUP BY ${kind}`),

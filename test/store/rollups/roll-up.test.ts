@@ -155,6 +155,17 @@ describeDatabases(LASTING, ({ newUrl }) => {
     )
   })
 
+  it('attempts of one time alone can be added', async () => {
+    const database = await openTestDatabase(await newUrl())
+    const days = [0, 1, 1, 2, 3].map((day) => ledgerRow({ startTime: day * DAY_MS }))
+    await keep(database, days)
+    const time = { from: DAY_MS, to: 3 * DAY_MS }
+    expect(await rollUp(database, 2, time)).toBe(2)
+    expect(await rollUp(database, 2, time)).toBe(1)
+    expect(await rollUp(database, 2, time)).toBe(0)
+    expect(await rollUp(database, 100)).toBe(2)
+  })
+
   it('two processes add each attempt once', async () => {
     const url = await newUrl()
     const databases = [await openTestDatabase(url), await openTestDatabase(url)]
