@@ -84,15 +84,22 @@ function groupAdditions(halfHours: readonly GroupInHalfHour[]): readonly Additio
   ]
 }
 
+/** Histograms of half hours that are in one period are put together: most of their buckets are the same. */
 function latencyAddition(halfHours: readonly LatenciesInHalfHour[]): Addition {
-  const rows = halfHours.flatMap((each) => {
-    const values = JSON.stringify(latencyDimensions.map((name) => each[name]))
-    const buckets = each.histogram.split(' ')
-    return PERIODS.flatMap((period) => {
-      const key = `${values.slice(0, -1)},${timeOf(each, period)}`
-      return buckets.map((bucket) => `${key},${bucket}]`)
-    })
-  })
+  const histograms = new Map<string, Map<string, number>>()
+  for (const each of halfHours) {
+    const values = JSON.stringify(latencyDimensions.map((name) => each[name])).slice(0, -1)
+    const buckets = each.histogram.split(' ').map((text) => text.split(','))
+    for (const period of PERIODS) {
+      const key = `${values},${timeOf(each, period)}`
+      const histogram = histograms.get(key) ?? new Map<string, number>()
+      histograms.set(key, histogram)
+      for (const [bucket = '', calls] of buckets) histogram.set(bucket, (histogram.get(bucket) ?? 0) + Number(calls))
+    }
+  }
+  const rows = [...histograms].flatMap(([key, histogram]) =>
+    [...histogram].map(([bucket, calls]) => `${key},${bucket},${calls}]`),
+  )
   return { table: USAGE_LATENCIES, rows: listOf(rows) }
 }
 
