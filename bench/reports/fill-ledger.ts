@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { valuesOf } from '../../src/store/ledger-columns.ts'
 import type { Span } from '../../src/store/rollups/periods.ts'
 import { rollUp } from '../../src/store/rollups/roll-up.ts'
@@ -6,6 +7,13 @@ import { ledgerRows } from './ledger-rows.ts'
 
 const WRITTEN_AT_ONCE = 5000
 const ROLLED_UP_AT_ONCE = 5000
+
+/** Whether commits wait until they are on the disk, as they do in the service. What is in the file is the same. */
+export async function syncCommits(database: StoreDatabase, wait: boolean): Promise<void> {
+  const setting = sql.raw(`PRAGMA synchronous = ${wait ? 'FULL' : 'OFF'}`)
+  await setting.execute(await database.writing())
+  await setting.execute(await database.reading())
+}
 
 /** Writes the rows, and makes up the next ones while some are being committed. */
 export async function writeRows(database: StoreDatabase, size: number, { from, to }: Span): Promise<void> {

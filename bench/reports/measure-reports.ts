@@ -8,7 +8,7 @@ import { StoredReports } from '../../src/store/stored-reports.ts'
 import type { UsageReports } from '../../src/usage/reports.ts'
 import { distributionOf } from '../statistics.ts'
 import { type AskedReport, FROM_ROWS, SUMMED } from './asked-reports.ts'
-import { rollUpRows, writeRows } from './fill-ledger.ts'
+import { rollUpRows, syncCommits, writeRows } from './fill-ledger.ts'
 import { seededRandom } from './ledger-rows.ts'
 import type { MeasuredReport, ReportsReport } from './report.ts'
 
@@ -26,8 +26,10 @@ export async function measureReports(directory: string, rows: number): Promise<R
   const repeats = Math.min(MOST_REPEATS, Math.ceil(rows / ROWS_PER_REPEAT))
   const database = await openSqlite(path)
   try {
+    await syncCommits(database, false)
     const writeSeconds = await secondsOf(() => writeRows(database, rows, YEAR))
     const rollUpSeconds = await secondsOf(() => rollUpRows(database, YEAR))
+    await syncCommits(database, true)
     await expectAll(rows, new StoredReports(database))
     return { rows, writeSeconds, rollUpSeconds, ...(await askedOf(database, path, repeats)) }
   } finally {
