@@ -46,9 +46,9 @@ export async function runCall(
  * Source: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
  */
 export function askForBody(call: WebCall, { request, response }: Pick<Exchange, 'request' | 'response'>): void {
-  if (!call.headers.has('expect') || request.httpVersion === '1.0')
-    return // The two classes' overloads do not unite; the call is the same.
-  ;(response as ServerResponse).writeContinue()
+  // The two classes' overloads do not unite; the call is the same.
+  const answer = response as ServerResponse
+  if (call.headers.has('expect') && request.httpVersion !== '1.0') answer.writeContinue()
 }
 
 /**
