@@ -130,6 +130,9 @@ describeDatabases(LASTING, ({ newUrl }) => {
       fc.asyncProperty(perMinute, calls, async (requestsPerMinute, counts) => {
         const url = await newUrl()
         const replicas = await Promise.all(counts.map(() => openReplica(url, requestsPerMinute)))
+        // Each has heard of those that came after it.
+        passedMs += 1000
+        for (const { shared } of replicas) await shared.look()
         const begun = slowClock.monotonic()
         const ends = await Promise.all(
           replicas.flatMap(({ begin }, index) => Array.from({ length: counts[index] ?? 0 }, begin)),
@@ -149,9 +152,12 @@ describeDatabases(LASTING, ({ newUrl }) => {
 /** How much slower time passes, so that no machine that runs many tests at once is too slow for an exchange. */
 const SLOWER = 20
 
+/** What has passed beside. */
+let passedMs = 0
+
 const slowClock: Clock = {
   ...systemClock,
-  monotonic: () => systemClock.monotonic() / SLOWER,
+  monotonic: () => systemClock.monotonic() / SLOWER + passedMs,
   after: (milliseconds, callback, background) => systemClock.after(milliseconds * SLOWER, callback, background),
 }
 

@@ -101,7 +101,7 @@ describe('rows on their way to the database', () => {
   })
 
   it('are refused when the spool is full, and taken again when it has been drained', async () => {
-    const { database, sink, spool, drained } = await newSink(undefined, 256 * 1024)
+    const { database, sink, spool, drained } = await newSink(undefined, 512 * 1024)
     database.fault = AWAY
     let spooled = 0
     const fill = async () => {
