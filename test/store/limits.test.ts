@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.ts'
 import type { LimitBook, LimitUse } from '../../src/usage/limit-exchange.ts'
 import { targetedCall } from '../support/call.ts'
 import { describeDatabases, LASTING, openTestStore } from '../support/databases.ts'
-import { storedRows } from '../support/stored-rows.ts'
+import { sqlAt } from '../support/sql-at.ts'
 
 const USE: LimitUse = {
   ...{ limit: 'a', incarnation: 1, requests: 5, tokens: 2 ** 40, running: 2 },
@@ -79,7 +79,7 @@ describeDatabases(LASTING, ({ newUrl }) => {
     for (const [name, seen] of Object.entries({ late: -9000, ahead: 60_000, there: 500 })) {
       const time = systemClock.now() + seen
       await exchange(store, name)
-      await storedRows(url, `UPDATE rate_limit_replicas SET seen_time = ${time} WHERE replica = '${name}'`)
+      await sqlAt(url, `UPDATE rate_limit_replicas SET seen_time = ${time} WHERE replica = '${name}'`)
     }
     expect((await exchange(store, 'two')).replicas).toEqual(['there'])
   })
@@ -114,13 +114,13 @@ describeDatabases(LASTING, ({ newUrl }) => {
     await exchange(store, 'gone', [USE])
     await exchange(store, 'there', [USE])
     const old = systemClock.now() - 3_700_000
-    await storedRows(url, `UPDATE rate_limit_uses SET time = ${old}`)
-    await storedRows(url, `UPDATE rate_limit_replicas SET seen_time = ${old} WHERE replica = 'gone'`)
-    await storedRows(url, `UPDATE rate_limit_replicas SET turn = 999 WHERE replica = ''`)
+    await sqlAt(url, `UPDATE rate_limit_uses SET time = ${old}`)
+    await sqlAt(url, `UPDATE rate_limit_replicas SET seen_time = ${old} WHERE replica = 'gone'`)
+    await sqlAt(url, `UPDATE rate_limit_replicas SET turn = 999 WHERE replica = ''`)
     await exchange(store, 'there')
-    const rows = await storedRows(url, 'SELECT replica, rate_limit FROM rate_limit_uses')
+    const rows = await sqlAt(url, 'SELECT replica, rate_limit FROM rate_limit_uses')
     expect(rows).toEqual([{ replica: 'there', rate_limit: 'a' }])
-    expect(await storedRows(url, `SELECT replica FROM rate_limit_replicas WHERE replica <> ''`)).toHaveLength(1)
+    expect(await sqlAt(url, `SELECT replica FROM rate_limit_replicas WHERE replica <> ''`)).toHaveLength(1)
   })
 
   it('however many calls come to several replicas at once, together they pass a limit by a twentieth at most', async () => {
